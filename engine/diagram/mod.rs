@@ -1,0 +1,135 @@
+//! Runs the stages in order and keeps their results.
+
+mod style;
+
+use std::sync::Arc;
+
+use glam::DVec2;
+
+use crate::graph::{self, Graph, NodeKind};
+use crate::icons::{Icons, Resolved};
+use crate::layout::{self, Layout, Sizes};
+use crate::route::{self, Routes};
+use crate::syntax::{self, Diagnostic, Document};
+use crate::text::{Fonts, Label};
+
+pub use style::{Look, Style};
+
+/// A diagram that has passed all stages; nothing in it changes any more.
+#[derive(Clone, Debug)]
+pub struct Diagram {
+    /// What the text says.
+    pub document: Document,
+    /// Its names resolved.
+    pub graph: Graph,
+    /// What is to be said about the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Sizes and type, from the config.
+    pub style: Style,
+    /// Shaped labels.
+    pub labels: Labels,
+    /// Drawings for the icons.
+    pub marks: Marks,
+    /// What the layout was told of the sizes.
+    pub sizes: Sizes,
+    /// Where everything stands.
+    pub layout: Layout,
+    /// How the edges run.
+    pub routes: Routes,
+}
+
+/// Shaped labels, by element.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    /// One a node; empty for junctions.
+    pub nodes: Vec<Arc<Label>>,
+    /// One a group.
+    pub groups: Vec<Arc<Label>>,
+    /// One an edge, where it has a label.
+    pub edges: Vec<Option<Arc<Label>>>,
+    /// The diagram's title.
+    pub title: Option<Arc<Label>>,
+}
+
+/// Icons, by element, where one is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// One a node.
+    pub nodes: Vec<Option<Resolved>>,
+    /// One a group.
+    pub groups: Vec<Option<Resolved>>,
+}
+
+/// What the stages share and the caller provides.
+#[derive(Debug)]
+pub struct Resources {
+    /// Fonts.
+    pub fonts: Fonts,
+    /// Icon packs.
+    pub icons: Icons,
+}
+
+impl Diagram {
+    /// Takes `text` through all stages; never fails.
+    #[must_use]
+    pub fn new(text: &str, resources: &mut Resources) -> Self {
+        let (document, mut diagnostics) = syntax::parse(text);
+        let (graph, more) = graph::resolve(&document);
+        diagnostics.extend(more);
+        let style = Style::from_config(&document.config);
+        let labels = shape(&graph, &style, &mut resources.fonts);
+        let icon = |id: &Option<String>| id.as_ref().map(|id| resources.icons.resolve(id));
+        let marks = Marks {
+            nodes: graph.nodes.iter().map(|n| icon(&n.icon)).collect(),
+            groups: graph.groups.iter().map(|g| icon(&g.icon)).collect(),
+        };
+        let sizes = measure(&graph, &labels, &style);
+        let layout = layout::layout(&graph, &sizes, &style.layout_params());
+        let routes = route::route(&graph, &layout, &sizes, &route::Params::default());
+        Self { document, graph, diagnostics, style, labels, marks, sizes, layout, routes }
+    }
+}
+
+fn shape(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Labels {
+    let named = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
+    let junction = Arc::new(Label::default());
+    Labels {
+        nodes: graph
+            .nodes
+            .iter()
+            .map(|n| match n.kind {
+                NodeKind::Service => fonts.shape(&named(&n.title, &n.id), &style.node_text()),
+                NodeKind::Junction => Arc::clone(&junction),
+            })
+            .collect(),
+        groups: graph
+            .groups
+            .iter()
+            .map(|g| fonts.shape(&named(&g.title, &g.id), &style.group_text()))
+            .collect(),
+        edges: graph
+            .edges
+            .iter()
+            .map(|e| e.label.as_ref().map(|l| fonts.shape(l, &style.edge_text())))
+            .collect(),
+        title: graph.title.as_ref().map(|t| fonts.shape(t, &style.title_text())),
+    }
+}
+
+fn measure(graph: &Graph, labels: &Labels, style: &Style) -> Sizes {
+    let nodes = graph
+        .nodes
+        .iter()
+        .zip(&labels.nodes)
+        .map(|(node, label)| style.node_size(node, label))
+        .collect();
+    let group_titles =
+        graph.groups.iter().zip(&labels.groups).map(|(g, label)| style.group_title_size(g, label));
+    let plate =
+        |l: &Option<Arc<Label>>| l.as_ref().map_or(DVec2::ZERO, |l| style.edge_label_size(l));
+    Sizes {
+        nodes,
+        group_titles: group_titles.collect(),
+        edge_labels: labels.edges.iter().map(plate).collect(),
+    }
+}

@@ -1,0 +1,1 @@
+//! The GPU painter (vello on wgpu).

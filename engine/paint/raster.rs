@@ -1,0 +1,1 @@
+//! The CPU painter (vello_cpu): the same picture on every machine.

@@ -1,0 +1,133 @@
+//! What is to be drawn, as plain data in world units: [`build`] makes a [`Scene`] of a diagram, the painters draw it.
+
+mod build;
+mod theme;
+
+use std::sync::Arc;
+
+use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Vec2};
+use peniko::Color;
+
+use crate::graph::{EdgeId, GroupId, NodeId};
+use crate::icons::Icon;
+use crate::text::Label;
+
+pub use build::build;
+pub use theme::Theme;
+
+/// A picture in world px, y down, back to front.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Round all that is drawn.
+    pub bounds: Rect,
+    /// The colour behind everything.
+    pub ground: Color,
+    /// What is drawn, back to front.
+    pub elements: Vec<Element>,
+    /// Name for assistive technology.
+    pub title: Option<String>,
+    /// Description for assistive technology.
+    pub description: Option<String>,
+}
+
+/// All marks of one thing of the diagram.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// What it shows.
+    pub subject: Subject,
+    /// Its name in the text, for painters that write names.
+    pub id: String,
+    /// Which kind of thing, for painters that write classes (`service`, `group`, `edge`, `junction`, `title`, …).
+    pub class: &'static str,
+    /// Round all its marks: nothing is drawn outside.
+    pub bounds: Rect,
+    /// Back to front.
+    pub marks: Vec<Mark>,
+    /// 0 to 1, for the element as a whole.
+    pub opacity: f32,
+}
+
+/// What an [`Element`] shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The diagram itself: its title.
+    Diagram,
+    /// A group.
+    Group(GroupId),
+    /// An edge.
+    Edge(EdgeId),
+    /// A service or junction.
+    Node(NodeId),
+}
+
+/// One stroke of the brush.
+#[derive(Clone, Debug)]
+pub enum Mark {
+    /// A filled shape.
+    Fill {
+        /// What.
+        shape: Shape,
+        /// In which colour.
+        color: Color,
+    },
+    /// An outlined shape.
+    Stroke {
+        /// What.
+        shape: Shape,
+        /// With which pen.
+        pen: Pen,
+    },
+    /// A soft shadow of a box.
+    Shadow {
+        /// The box that throws it.
+        rect: RoundedRect,
+        /// How far the shadow is moved.
+        offset: Vec2,
+        /// Standard deviation of the blur.
+        sigma: f64,
+        /// In which colour.
+        color: Color,
+    },
+    /// Text.
+    Text {
+        /// What.
+        label: Arc<Label>,
+        /// Where its top left corner stands.
+        at: Point,
+        /// In which colour.
+        color: Color,
+    },
+    /// An icon, fitted into a box with its proportions kept.
+    Icon {
+        /// What.
+        icon: Arc<Icon>,
+        /// Into which box.
+        rect: Rect,
+        /// What `currentColor` is.
+        color: Color,
+    },
+}
+
+/// A shape to fill or outline.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// A box with round corners.
+    RoundedRect(RoundedRect),
+    /// A disc.
+    Circle(Circle),
+    /// Anything else.
+    Path(BezPath),
+}
+
+/// How a shape is outlined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pen {
+    /// Width, px.
+    pub width: f64,
+    /// Colour.
+    pub color: Color,
+    /// Lengths of dashes and gaps; empty is solid.
+    pub dashes: Vec<f64>,
+    /// Whether ends are round rather than flush.
+    pub round: bool,
+}

@@ -1,0 +1,191 @@
+use std::collections::BTreeMap;
+
+use super::Span;
+
+/// What a text says, statement by statement, before names are resolved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The statements in source order.
+    pub statements: Vec<Statement>,
+    /// Title: the last `title` statement, else the frontmatter's.
+    pub title: Option<Spanned<String>>,
+    /// The last `accTitle`.
+    pub acc_title: Option<Spanned<String>>,
+    /// The last `accDescr`.
+    pub acc_descr: Option<Spanned<String>>,
+    /// The last `direction`.
+    pub direction: Option<Spanned<Direction>>,
+    /// Frontmatter and directives, merged by their precedence.
+    pub config: Config,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// One statement of the diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statement {
+    /// `group`
+    Group(Group),
+    /// `service`
+    Service(Service),
+    /// `junction`
+    Junction(Junction),
+    /// `a:R --> L:b`
+    Edge(Edge),
+    /// `align row a b`
+    Align(Align),
+}
+
+/// `group id(icon)[title] in parent`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Its name in the text.
+    pub id: Spanned<String>,
+    /// Icon id, as written.
+    pub icon: Option<Spanned<String>>,
+    /// Title, trimmed and unquoted; may hold `**bold**`, `*emphasis*` and `<br>`.
+    pub title: Option<Spanned<String>>,
+    /// The enclosing group's name.
+    pub parent: Option<Spanned<String>>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// `service id(icon)[title] in parent` or `service id "text"[title] in parent`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Its name in the text.
+    pub id: Spanned<String>,
+    /// Icon id, as written.
+    pub icon: Option<Spanned<String>>,
+    /// The text that stands in place of an icon.
+    pub icon_text: Option<Spanned<String>>,
+    /// Title, trimmed and unquoted.
+    pub title: Option<Spanned<String>>,
+    /// The enclosing group's name.
+    pub parent: Option<Spanned<String>>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// `junction id in parent`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Junction {
+    /// Its name in the text.
+    pub id: Spanned<String>,
+    /// The enclosing group's name.
+    pub parent: Option<Spanned<String>>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// `a{group}:R <-[label]-> L:b{group}`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// The left-hand end.
+    pub from: EndRef,
+    /// The right-hand end.
+    pub to: EndRef,
+    /// Text on the edge.
+    pub label: Option<Spanned<String>>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// One end of an [`Edge`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndRef {
+    /// The name of a service, junction or group.
+    pub id: Spanned<String>,
+    /// The side asked for.
+    pub side: Option<Spanned<char>>,
+    /// Whether the text says `{group}` here.
+    pub group: Option<Span>,
+    /// Whether an arrowhead stands here.
+    pub arrow: bool,
+}
+
+/// `align row a b c`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Align {
+    /// Row or column.
+    pub axis: AlignAxis,
+    /// The members in order.
+    pub members: Vec<Spanned<String>>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// What an [`Align`] makes of its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlignAxis {
+    /// One y, left to right.
+    Row,
+    /// One x, top to bottom.
+    Column,
+}
+
+/// The way the author wants the diagram to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Left to right.
+    LeftRight,
+    /// Top to bottom.
+    TopBottom,
+}
+
+/// What frontmatter and directives ask for; what Veduta does not use stands as a note in the diagnostics.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// `theme`
+    pub theme: Option<Spanned<String>>,
+    /// `look`
+    pub look: Option<Spanned<String>>,
+    /// `layout`
+    pub layout: Option<Spanned<String>>,
+    /// `themeVariables`, values as text (`"2"`, `"#282a36"`), by key.
+    pub theme_variables: BTreeMap<String, Spanned<String>>,
+    /// The section `architecture`.
+    pub architecture: Architecture,
+    /// The section `elk`.
+    pub elk: ElkHints,
+}
+
+/// The section `architecture` of the config; `None` is Mermaid's default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Architecture {
+    /// `padding`, px round the content of a group (40).
+    pub padding: Option<f64>,
+    /// `iconSize`, px (80).
+    pub icon_size: Option<f64>,
+    /// `fontSize`, px (16).
+    pub font_size: Option<f64>,
+    /// `nodeSeparation`, px (75).
+    pub node_separation: Option<f64>,
+    /// `idealEdgeLengthMultiplier`, times the icon's size (1.5).
+    pub ideal_edge_length_multiplier: Option<f64>,
+    /// `seed` (1).
+    pub seed: Option<u64>,
+}
+
+/// The section `elk` of the config: hints to the layout.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ElkHints {
+    /// `mergeEdges`: edges that share a port share a trunk.
+    pub merge_edges: Option<bool>,
+    /// `nodePlacementStrategy`
+    pub node_placement_strategy: Option<String>,
+    /// `cycleBreakingStrategy`
+    pub cycle_breaking_strategy: Option<String>,
+    /// `forceNodeModelOrder`
+    pub force_node_model_order: Option<bool>,
+    /// `considerModelOrder`
+    pub consider_model_order: Option<String>,
+}
