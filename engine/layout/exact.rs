@@ -188,7 +188,12 @@ impl Program {
         if a.variable == b.variable {
             return;
         }
-        self.arcs.push(Arc { tail: a.variable, head: b.variable, least: least + a.offset - b.offset, weight });
+        self.arcs.push(Arc {
+            tail: a.variable,
+            head: b.variable,
+            least: least + a.offset - b.offset,
+            weight,
+        });
     }
 
     /// Each px between `a` and `b` at `weight`, through a point that is below both.
@@ -208,7 +213,12 @@ impl Program {
         }
         let below = self.variable();
         self.at_least(below, a, 0, weight);
-        self.arcs.push(Arc { tail: below.variable, head: b.variable, least: least - b.offset, weight: 0 });
+        self.arcs.push(Arc {
+            tail: below.variable,
+            head: b.variable,
+            least: least - b.offset,
+            weight: 0,
+        });
     }
 
     /// Siblings that stand one after the other along the other axis like to share a line on this one.
@@ -262,8 +272,12 @@ impl Program {
         let ways = [wire.from.side, pin.side].map(|side| side.map(|side| along(side, self.axis)));
         let clear = whole(problem.gap);
         match ways {
-            [Some(None), Some(None)] => self.straighten((near, far), (pin_near, pin_far), times(price::BEND)),
-            [Some(Some(a)), Some(Some(b))] if a == b => self.straighten((near, far), (pin_near, pin_far), times(price::LENGTH)),
+            [Some(None), Some(None)] => {
+                self.straighten((near, far), (pin_near, pin_far), times(price::BEND))
+            }
+            [Some(Some(a)), Some(Some(b))] if a == b => {
+                self.straighten((near, far), (pin_near, pin_far), times(price::LENGTH))
+            }
             [from, to] => {
                 // The partner should be beyond the side asked for: of the first end, or of the second seen from it.
                 let beyond = from.flatten().or(to.flatten().map(|way| !way));

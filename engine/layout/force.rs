@@ -17,7 +17,12 @@ use crate::graph::Side;
 const ALL_PAIRS: usize = 128;
 
 /// Middles for the members of the only nest of `problem`, as a walk that starts at member `root` suggests.
-pub(crate) fn start(problem: &Problem, root: usize, n_iterations: usize, random: &mut Random) -> Vec<DVec2> {
+pub(crate) fn start(
+    problem: &Problem,
+    root: usize,
+    n_iterations: usize,
+    random: &mut Random,
+) -> Vec<DVec2> {
     let bodies = Bodies::new(problem);
     let mut at = bodies.walk(root, random);
     for i in 0..n_iterations {
@@ -66,7 +71,9 @@ impl Bodies {
             place[item] = i;
         }
         let offset = |pin: &Pin| {
-            pin.inner.map_or(DVec2::ZERO, |(corner, size)| corner + size / 2.0 - problem.sizes[pin.item] / 2.0)
+            pin.inner.map_or(DVec2::ZERO, |(corner, size)| {
+                corner + size / 2.0 - problem.sizes[pin.item] / 2.0
+            })
         };
         let (mut springs, mut exits) = (Vec::new(), Vec::new());
         for wire in &problem.wires {
@@ -74,7 +81,8 @@ impl Bodies {
             match wire.to {
                 Far::Out(side) => exits.push((a, outward(side))),
                 Far::Pin(pin) => {
-                    let step = wire.from.side.map_or(DVec2::ZERO, outward) - pin.side.map_or(DVec2::ZERO, outward);
+                    let step = wire.from.side.map_or(DVec2::ZERO, outward)
+                        - pin.side.map_or(DVec2::ZERO, outward);
                     springs.push(Spring {
                         a,
                         b: place[pin.item],
@@ -117,8 +125,10 @@ impl Bodies {
                     let Spring { a, b, direction, .. } = self.springs[spring];
                     let (other, step) = if forwards { (b, direction) } else { (a, -direction) };
                     if !done[other] {
-                        let jitter = DVec2::new(random.unit() - 0.5, random.unit() - 0.5) * self.gap;
-                        at[other] = at[body] + step * (self.sizes[body] + self.sizes[other]) / 2.0 + jitter;
+                        let jitter =
+                            DVec2::new(random.unit() - 0.5, random.unit() - 0.5) * self.gap;
+                        at[other] =
+                            at[body] + step * (self.sizes[body] + self.sizes[other]) / 2.0 + jitter;
                         done[other] = true;
                         queue.push_back(other);
                     }
@@ -173,12 +183,14 @@ impl Bodies {
             let q = (p / cell).floor().as_i64vec2();
             (q.x, q.y)
         };
-        let mut cells: Vec<((i64, i64), usize)> = at.iter().enumerate().map(|(i, &p)| (place(p), i)).collect();
+        let mut cells: Vec<((i64, i64), usize)> =
+            at.iter().enumerate().map(|(i, &p)| (place(p), i)).collect();
         cells.sort_unstable();
         for n in 0..cells.len() {
             let ((x, y), i) = cells[n];
             for near in [(x, y), (x, y + 1), (x + 1, y - 1), (x + 1, y), (x + 1, y + 1)] {
-                let from = if near == (x, y) { n + 1 } else { cells.partition_point(|&(c, _)| c < near) };
+                let from =
+                    if near == (x, y) { n + 1 } else { cells.partition_point(|&(c, _)| c < near) };
                 for &(c, j) in &cells[from..] {
                     if c != near {
                         break;

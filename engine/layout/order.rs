@@ -23,7 +23,9 @@ impl Order {
     pub(crate) fn from_centers(centers: &[DVec2]) -> Self {
         let sorted = |key: &dyn Fn(&DVec2) -> f64| {
             let mut order: Vec<u32> = (0..).take(centers.len()).collect();
-            order.sort_by(|&i, &j| key(&centers[i as usize]).total_cmp(&key(&centers[j as usize])).then(i.cmp(&j)));
+            order.sort_by(|&i, &j| {
+                key(&centers[i as usize]).total_cmp(&key(&centers[j as usize])).then(i.cmp(&j))
+            });
             order
         };
         Self { first: sorted(&|c| c.x + c.y), second: sorted(&|c| c.x - c.y) }
@@ -33,7 +35,13 @@ impl Order {
     ///
     /// Boxes keep `gap` between them; where a box could move without making the whole larger it stands in the middle
     /// of its freedom.
-    pub(crate) fn pack(&self, sizes: &[DVec2], gap: f64, scratch: &mut Scratch, at: &mut [DVec2]) -> DVec2 {
+    pub(crate) fn pack(
+        &self,
+        sizes: &[DVec2],
+        gap: f64,
+        scratch: &mut Scratch,
+        at: &mut [DVec2],
+    ) -> DVec2 {
         let k = sizes.len();
         scratch.rank.resize(k, 0);
         for (place, &i) in self.second.iter().enumerate() {
@@ -83,7 +91,7 @@ impl Order {
 
     fn pack_many(&self, sizes: &[DVec2], gap: f64, s: &mut Scratch) {
         let k = sizes.len();
-        let mut sweep = |order: &mut dyn Iterator<Item = usize>, mirrored: bool, out: &mut [DVec2]| {
+        let sweep = |order: &mut dyn Iterator<Item = usize>, mirrored: bool, out: &mut [DVec2]| {
             let (mut before, mut after) = (PrefixMax::new(k), PrefixMax::new(k));
             for i in order {
                 let rank = if mirrored { k - 1 - s.rank[i] as usize } else { s.rank[i] as usize };
@@ -145,10 +153,14 @@ mod tests {
     fn the_trees_pack_as_the_double_loop_does() {
         let mut random = Random::new(7, 1);
         for k in [1, 2, 3, 10, 39] {
-            let sizes: Vec<DVec2> = (0..k).map(|_| DVec2::new(random.unit() * 90.0 + 10.0, random.unit() * 50.0 + 10.0)).collect();
-            let centers: Vec<DVec2> = (0..k).map(|_| DVec2::new(random.unit(), random.unit())).collect();
+            let sizes: Vec<DVec2> = (0..k)
+                .map(|_| DVec2::new(random.unit() * 90.0 + 10.0, random.unit() * 50.0 + 10.0))
+                .collect();
+            let centers: Vec<DVec2> =
+                (0..k).map(|_| DVec2::new(random.unit(), random.unit())).collect();
             let order = Order::from_centers(&centers);
-            let mut s = Scratch { rank: vec![0; k], low: vec![DVec2::ZERO; k], high: vec![DVec2::ZERO; k] };
+            let mut s =
+                Scratch { rank: vec![0; k], low: vec![DVec2::ZERO; k], high: vec![DVec2::ZERO; k] };
             for (place, &i) in order.second.iter().enumerate() {
                 s.rank[i as usize] = place as u32;
             }
@@ -163,15 +175,24 @@ mod tests {
     fn packed_boxes_keep_their_gap() {
         let mut random = Random::new(3, 2);
         for k in [2, 17, 300] {
-            let sizes: Vec<DVec2> = (0..k).map(|_| DVec2::new(random.unit() * 90.0, random.unit() * 50.0)).collect();
-            let centers: Vec<DVec2> = (0..k).map(|_| DVec2::new(random.unit(), random.unit())).collect();
+            let sizes: Vec<DVec2> =
+                (0..k).map(|_| DVec2::new(random.unit() * 90.0, random.unit() * 50.0)).collect();
+            let centers: Vec<DVec2> =
+                (0..k).map(|_| DVec2::new(random.unit(), random.unit())).collect();
             let mut at = vec![DVec2::ZERO; k];
-            let whole = Order::from_centers(&centers).pack(&sizes, 8.0, &mut Scratch::default(), &mut at);
+            let whole =
+                Order::from_centers(&centers).pack(&sizes, 8.0, &mut Scratch::default(), &mut at);
             for i in 0..k {
-                assert!(at[i].min_element() >= -1e-9 && (at[i] + sizes[i]).cmple(whole + 1e-9).all(), "box {i} sticks out");
+                assert!(
+                    at[i].min_element() >= -1e-9 && (at[i] + sizes[i]).cmple(whole + 1e-9).all(),
+                    "box {i} sticks out"
+                );
                 for j in 0..i {
                     let apart = (at[i] - at[j] - sizes[j]).max(at[j] - at[i] - sizes[i]);
-                    assert!(apart.max_element() >= 8.0 - 1e-9, "boxes {i} and {j} are {apart} apart");
+                    assert!(
+                        apart.max_element() >= 8.0 - 1e-9,
+                        "boxes {i} and {j} are {apart} apart"
+                    );
                 }
             }
         }

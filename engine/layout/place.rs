@@ -15,6 +15,9 @@ const JOINTLY: usize = 400;
 /// Containers with more members than this take their positions straight from the forces' order.
 const SEARCHED: usize = 160;
 
+/// How many containers round an end feel that its link leaves them; in very deep nests the rest would only cost time.
+const FELT_OUTSIDE: usize = 12;
+
 /// Starts of the joint search.
 const N_CHAINS: u64 = 4;
 
@@ -54,9 +57,16 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn new(graph: &Graph, tree: &'a Tree, sizes: &Sizes, params: &'a Params) -> Self {
         let frame = |title: &DVec2| Frame {
-            before: DVec2::new(params.padding, params.padding + if title.x > 0.0 { params.strip } else { 0.0 }).ceil(),
+            before: DVec2::new(
+                params.padding,
+                params.padding + if title.x > 0.0 { params.strip } else { 0.0 },
+            )
+            .ceil(),
             after: DVec2::splat(params.padding).ceil(),
-            least: exact::even(DVec2::new(title.x + params.padding, 3.0 * params.padding + params.strip)),
+            least: exact::even(DVec2::new(
+                title.x + params.padding,
+                3.0 * params.padding + params.strip,
+            )),
         };
         let frames = sizes.group_titles.iter().map(frame).chain([Frame::default()]).collect();
         let boxes = sizes.nodes.iter().map(|&size| exact::even(size));
@@ -107,7 +117,8 @@ impl<'a> Plan<'a> {
         let mut height = vec![0; self.tree.children.len()];
         let mut levels: Vec<Vec<usize>> = Vec::new();
         for &container in &self.tree.bottom_up {
-            let inner = self.tree.children[container].iter().filter_map(|&item| self.tree.container(item));
+            let inner =
+                self.tree.children[container].iter().filter_map(|&item| self.tree.container(item));
             height[container] = inner.map(|c| height[c] + 1).max().unwrap_or(0);
             if levels.len() <= height[container] {
                 levels.resize(height[container] + 1, Vec::new());
@@ -124,7 +135,10 @@ impl<'a> Plan<'a> {
             let Some(fork) = self.tree.fork(*a, *b) else { continue };
             lifted[fork.container].push(Lifted { link, from: fork.a, to: Some(fork.b), end: 0 });
             for (end, mut item) in [*a, *b].into_iter().enumerate() {
-                while self.tree.parent[item] != fork.container {
+                for _ in 0..FELT_OUTSIDE {
+                    if self.tree.parent[item] == fork.container {
+                        break;
+                    }
                     let container = self.tree.parent[item];
                     lifted[container].push(Lifted { link, from: item, to: None, end });
                     let Some(outer) = self.tree.item(container) else { break };
@@ -151,8 +165,10 @@ impl<'a> Plan<'a> {
             };
             let from = pin(lifted.end, lifted.from);
             let ends = [Some(lifted.from), lifted.to];
-            let obstacles =
-                (0..members.len()).filter(|&slot| !ends.contains(&Some(members[slot]))).take(SEARCHED).collect();
+            let obstacles = (0..members.len())
+                .filter(|&slot| !ends.contains(&Some(members[slot])))
+                .take(SEARCHED)
+                .collect();
             Some(Wire { from, to, weight: link.weight, obstacles })
         });
         Problem {
@@ -182,20 +198,23 @@ impl<'a> Plan<'a> {
     /// Arranges everything at once, from what the containers came to alone.
     fn together(&mut self) {
         let problem = self.joint_problem();
-        let start = problem.arrange(self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect());
+        let start =
+            problem.arrange(self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect());
         let n_moves = joint_moves(&problem);
         let seed = self.params.seed;
         let chains: Vec<(Arrangement, f64)> = (0..N_CHAINS)
             .into_par_iter()
             .map(|chain| {
                 let mut random = Random::new(seed, 0x10_0000 + chain);
-                let (found, _) = search::anneal(&problem, start.clone(), n_moves, 400.0, &mut random);
+                let (found, _) =
+                    search::anneal(&problem, start.clone(), n_moves, 400.0, &mut random);
                 let exact = exact::solve(&problem, &found, 4);
                 let cost = problem.cost(&exact);
                 (exact, cost)
             })
             .collect();
-        let best = chains.into_iter().reduce(|best, other| if other.1 < best.1 { other } else { best });
+        let best =
+            chains.into_iter().reduce(|best, other| if other.1 < best.1 { other } else { best });
         if let Some((best, _)) = best {
             self.at = best.at;
             self.sizes = best.sizes;
@@ -231,8 +250,11 @@ impl<'a> Plan<'a> {
     /// All that stands beside the ends, or beside a group that holds one, up to where their ways part.
     fn obstacles(&self, link: &Link) -> Option<Vec<usize>> {
         let fork = self.tree.fork(link.ends[0], link.ends[1])?;
-        let mut obstacles: Vec<usize> =
-            self.tree.children[fork.container].iter().copied().filter(|&i| i != fork.a && i != fork.b).collect();
+        let mut obstacles: Vec<usize> = self.tree.children[fork.container]
+            .iter()
+            .copied()
+            .filter(|&i| i != fork.a && i != fork.b)
+            .collect();
         for (mut item, top) in link.ends.into_iter().zip([fork.a, fork.b]) {
             while item != top {
                 let container = self.tree.parent[item];
@@ -257,8 +279,11 @@ impl<'a> Plan<'a> {
                 corner[item] = origin + self.at[item];
             }
         }
-        let rects: Vec<Rect> =
-            corner.into_iter().zip(&self.sizes).map(|(corner, &size)| Rect::from_min_size(corner, size)).collect();
+        let rects: Vec<Rect> = corner
+            .into_iter()
+            .zip(&self.sizes)
+            .map(|(corner, &size)| Rect::from_min_size(corner, size))
+            .collect();
         let (nodes, groups) = rects.split_at(self.tree.n_nodes);
         let bounds = Rect::from_min_size(DVec2::ZERO, self.whole);
         Layout { nodes: nodes.to_vec(), groups: groups.to_vec(), bounds }
@@ -288,7 +313,11 @@ fn links(graph: &Graph, tree: &Tree) -> Vec<Link> {
             AlignAxis::Column => [Some(Side::Bottom), Some(Side::Top)],
         };
         for pair in align.nodes.windows(2) {
-            links.push(Link { ends: [pair[0].index(), pair[1].index()], sides, weight: ALIGN_WEIGHT });
+            links.push(Link {
+                ends: [pair[0].index(), pair[1].index()],
+                sides,
+                weight: ALIGN_WEIGHT,
+            });
         }
     }
     links
@@ -308,13 +337,20 @@ fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangement {
         let cost = if n_starts == 1 { 0.0 } else { problem.cost(&arrangement) };
         (arrangement, cost)
     });
-    let Some((start, _)) = starts.reduce(|best, other| if other.1 < best.1 { other } else { best }) else {
+    let Some((start, _)) = starts.reduce(|best, other| if other.1 < best.1 { other } else { best })
+    else {
         return problem.arrange(vec![Order::from_centers(&vec![DVec2::ZERO; k])]);
     };
     if k > SEARCHED {
         return rounded(start);
     }
-    let (found, _) = search::anneal(problem, start, moves(problem, 2_000_000).min(80 * k * k), 400.0, &mut random);
+    let (found, _) = search::anneal(
+        problem,
+        start,
+        moves(problem, 2_000_000).min(80 * k * k),
+        400.0,
+        &mut random,
+    );
     exact::solve(problem, &found, 3)
 }
 

@@ -96,15 +96,17 @@ mod price {
     /// An end whose partner is not on the side asked for.
     pub(super) const SIDE: f64 = 1500.0;
     /// Two straight lines that cross.
-    pub(super) const CROSSING: f64 = 140.0;
+    pub(super) const CROSSING: f64 = 200.0;
     /// A straight line through a box.
-    pub(super) const THROUGH: f64 = 110.0;
+    pub(super) const THROUGH: f64 = 150.0;
     /// A px of distance across the asked axis (it costs bends) against 1 along it.
     pub(super) const ACROSS: f64 = 0.7;
     /// A px of distance along the asked axis.
     pub(super) const ALONG: f64 = 0.5;
+    /// A line between facing sides that cannot be straight: in full from 40 px off.
+    pub(super) const BEND: f64 = 60.0;
     /// A px of the side of the window that the drawing fills.
-    pub(super) const EXTENT: f64 = 6.0;
+    pub(super) const EXTENT: f64 = 4.0;
 }
 
 impl Problem {
@@ -134,9 +136,11 @@ impl Problem {
         desk.sizes.clear();
         desk.sizes.extend(members.iter().map(|&item| state.sizes[item]));
         desk.at.resize(members.len(), DVec2::ZERO);
-        let content = state.orders[nest].pack(&desk.sizes, self.gap, &mut desk.packing, &mut desk.at);
+        let content =
+            state.orders[nest].pack(&desk.sizes, self.gap, &mut desk.packing, &mut desk.at);
         let size = (content + frame.before + frame.after).max(frame.least);
-        let shift = frame.before + (size - content - frame.before - frame.after) * DVec2::new(0.5, 0.5);
+        let shift =
+            frame.before + (size - content - frame.before - frame.after) * DVec2::new(0.5, 0.5);
         for (&item, &at) in members.iter().zip(&desk.at) {
             state.at[item] = at + shift;
         }
@@ -181,8 +185,15 @@ impl Problem {
             Far::Pin(pin) => {
                 let (far_corner, far_size) = inner_box(&pin, state, desk);
                 let (center, far_center) = (corner + size / 2.0, far_corner + far_size / 2.0);
-                let missed = side_cost(wire.from.side, far_center - center, (size + far_size) / 2.0 + self.gap / 2.0)
-                    + side_cost(pin.side, center - far_center, (size + far_size) / 2.0 + self.gap / 2.0);
+                let missed = side_cost(
+                    wire.from.side,
+                    far_center - center,
+                    (size + far_size) / 2.0 + self.gap / 2.0,
+                ) + side_cost(
+                    pin.side,
+                    center - far_center,
+                    (size + far_size) / 2.0 + self.gap / 2.0,
+                );
                 (port(far_corner, far_size, pin.side), missed)
             }
         };
@@ -197,7 +208,13 @@ impl Problem {
 }
 
 /// Runs `n_moves` moves from `start`, cooling from `heat` to 2 % of it, and returns the best state seen and its cost.
-pub(crate) fn anneal(problem: &Problem, start: Arrangement, n_moves: usize, heat: f64, random: &mut Random) -> (Arrangement, f64) {
+pub(crate) fn anneal(
+    problem: &Problem,
+    start: Arrangement,
+    n_moves: usize,
+    heat: f64,
+    random: &mut Random,
+) -> (Arrangement, f64) {
     let movable: Vec<usize> = (0..problem.nests.len())
         .filter(|&nest| problem.nests[nest].members.len() > 1)
         .flat_map(|nest| std::iter::repeat_n(nest, problem.nests[nest].members.len()))
@@ -335,10 +352,14 @@ fn length_cost(wire: &Wire, off: DVec2) -> f64 {
     };
     let flat = |side: Option<Side>| side.map(|side| matches!(side, Side::Left | Side::Right));
     match (flat(wire.from.side), flat(far)) {
-        (Some(true), Some(true)) => off.x * price::ALONG + off.y * price::ACROSS,
-        (Some(false), Some(false)) => off.y * price::ALONG + off.x * price::ACROSS,
+        (Some(true), Some(true)) => off.x * price::ALONG + off.y * price::ACROSS + bend(off.y),
+        (Some(false), Some(false)) => off.y * price::ALONG + off.x * price::ACROSS + bend(off.x),
         _ => (off.x + off.y) * price::ALONG,
     }
+}
+
+fn bend(across: f64) -> f64 {
+    price::BEND * (across / 40.0).min(1.0)
 }
 
 /// Whether the line passes through the inside of the box.
@@ -346,7 +367,8 @@ fn passes(start: DVec2, end: DVec2, corner: DVec2, size: DVec2) -> bool {
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     let step = end - start;
     for axis in 0..2 {
-        let (low, high) = (corner[axis] - start[axis] + 1.0, corner[axis] + size[axis] - start[axis] - 1.0);
+        let (low, high) =
+            (corner[axis] - start[axis] + 1.0, corner[axis] + size[axis] - start[axis] - 1.0);
         if step[axis].abs() < 1e-9 {
             if low > 0.0 || high < 0.0 {
                 return false;
@@ -403,7 +425,10 @@ impl Lines {
             let (ax, ay) = (self.ax[i], self.ay[i]);
             let (ux, uy) = (self.bx[i] - ax, self.by[i] - ay);
             let rest = i + 1..n;
-            let columns = self.ax[rest.clone()].iter().zip(&self.ay[rest.clone()]).zip(self.bx[rest.clone()].iter().zip(&self.by[rest]));
+            let columns = self.ax[rest.clone()]
+                .iter()
+                .zip(&self.ay[rest.clone()])
+                .zip(self.bx[rest.clone()].iter().zip(&self.by[rest]));
             for ((&cx, &cy), (&dx, &dy)) in columns {
                 let (px, py, qx, qy) = (cx - ax, cy - ay, dx - ax, dy - ay);
                 let one = (ux * py - uy * px) * (ux * qy - uy * qx);

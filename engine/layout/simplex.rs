@@ -159,7 +159,11 @@ impl<'a> Simplex<'a> {
                 return;
             }
             let leaving = |arc: &Arc| inside[arc.tail as usize] != inside[arc.head as usize];
-            let nearest = (0..).zip(self.arcs).filter(|(_, arc)| leaving(arc)).map(|(i, _)| (self.slack(i), i)).min();
+            let nearest = (0..)
+                .zip(self.arcs)
+                .filter(|(_, arc)| leaving(arc))
+                .map(|(i, _)| (self.slack(i), i))
+                .min();
             let Some((slack, arc)) = nearest else {
                 debug_assert!(false, "the arcs leave variables unjoined");
                 return;
@@ -304,20 +308,42 @@ mod tests {
         let mut random = Random::new(5, 5);
         for round in 0..200 {
             let n = 3 + random.below(5);
-            let mut arcs: Vec<Arc> =
-                (1..n as u32).map(|v| arc(random.below(v as usize) as u32, v, random.below(7) as i64, 1 + random.below(4) as i64)).collect();
+            let mut arcs: Vec<Arc> = (1..n as u32)
+                .map(|v| {
+                    arc(
+                        random.below(v as usize) as u32,
+                        v,
+                        random.below(7) as i64,
+                        1 + random.below(4) as i64,
+                    )
+                })
+                .collect();
             for _ in 0..n {
                 let head = 1 + random.below(n - 1) as u32;
-                arcs.push(arc(random.below(head as usize) as u32, head, random.below(9) as i64, random.below(5) as i64));
+                arcs.push(arc(
+                    random.below(head as usize) as u32,
+                    head,
+                    random.below(9) as i64,
+                    random.below(5) as i64,
+                ));
             }
             let x = solve(n, &arcs, 1000);
-            assert!(arcs.iter().all(|a| x[a.head as usize] - x[a.tail as usize] >= a.least), "round {round}");
+            assert!(
+                arcs.iter().all(|a| x[a.head as usize] - x[a.tail as usize] >= a.least),
+                "round {round}"
+            );
             // The cost is convex, and an optimum under differences yields to no move of a set of variables.
             for set in 0..1_u32 << n {
                 for step in [-1, 1] {
-                    let moved: Vec<i64> = (0..n).map(|v| x[v] + if set >> v & 1 == 1 { step } else { 0 }).collect();
-                    let legal = arcs.iter().all(|a| moved[a.head as usize] - moved[a.tail as usize] >= a.least);
-                    assert!(!legal || cost(&moved, &arcs) >= cost(&x, &arcs), "round {round}: moving {set:b} by {step} is cheaper");
+                    let moved: Vec<i64> =
+                        (0..n).map(|v| x[v] + if set >> v & 1 == 1 { step } else { 0 }).collect();
+                    let legal = arcs
+                        .iter()
+                        .all(|a| moved[a.head as usize] - moved[a.tail as usize] >= a.least);
+                    assert!(
+                        !legal || cost(&moved, &arcs) >= cost(&x, &arcs),
+                        "round {round}: moving {set:b} by {step} is cheaper"
+                    );
                 }
             }
         }

@@ -23,12 +23,14 @@ impl Tree {
         let (n_nodes, root) = (graph.nodes.len(), graph.groups.len());
         let container = |group: Option<GroupId>| group.map_or(root, GroupId::index);
         let of_nodes = graph.nodes.iter().map(|node| container(node.group));
-        let parent: Vec<usize> = of_nodes.chain(graph.groups.iter().map(|group| container(group.parent))).collect();
+        let parent: Vec<usize> =
+            of_nodes.chain(graph.groups.iter().map(|group| container(group.parent))).collect();
         let mut children = vec![Vec::new(); root + 1];
         for (item, &container) in parent.iter().enumerate() {
             children[container].push(item);
         }
-        let mut tree = Self { n_nodes, parent, children, bottom_up: Vec::new(), depth: vec![0; root + 1] };
+        let mut tree =
+            Self { n_nodes, parent, children, bottom_up: Vec::new(), depth: vec![0; root + 1] };
         tree.sort(root);
         tree
     }
