@@ -100,3 +100,6 @@ impl Picture {
         data
     }
 }
+
+#[cfg(test)]
+mod tests;
