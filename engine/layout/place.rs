@@ -7,7 +7,8 @@ use super::random::Random;
 use super::search::{self, Arrangement, Far, Frame, Nest, Pin, Problem, Wire};
 use super::tree::Tree;
 use super::{Layout, Params, Rect, Sizes, exact, force, order::Order};
-use crate::graph::{AlignAxis, Graph, Side};
+use crate::graph::{Graph, Side};
+use crate::syntax::AlignAxis;
 
 /// Diagrams with up to this many items are arranged as one after their containers have been arranged alone.
 const JOINTLY: usize = 400;
