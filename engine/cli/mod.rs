@@ -1,5 +1,7 @@
 //! Arguments to calls, errors to exit codes.
 
+pub(crate) mod report;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
