@@ -44,6 +44,8 @@ pub struct Diagram {
 pub struct Labels {
     /// One a node; empty for junctions.
     pub nodes: Vec<Arc<Label>>,
+    /// One a node that has text in place of an icon.
+    pub icon_texts: Vec<Option<Arc<Label>>>,
     /// One a group.
     pub groups: Vec<Arc<Label>>,
     /// One an edge, where it has a label.
@@ -103,6 +105,11 @@ fn shape(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Labels {
                 NodeKind::Junction => Arc::clone(&junction),
             })
             .collect(),
+        icon_texts: graph
+            .nodes
+            .iter()
+            .map(|n| n.icon_text.as_ref().map(|t| fonts.shape(t, &style.icon_text())))
+            .collect(),
         groups: graph
             .groups
             .iter()
@@ -118,12 +125,7 @@ fn shape(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Labels {
 }
 
 fn measure(graph: &Graph, labels: &Labels, style: &Style) -> Sizes {
-    let nodes = graph
-        .nodes
-        .iter()
-        .zip(&labels.nodes)
-        .map(|(node, label)| style.node_size(node, label))
-        .collect();
+    let nodes = style.node_sizes(graph, labels);
     let group_titles =
         graph.groups.iter().zip(&labels.groups).map(|(g, label)| style.group_title_size(g, label));
     let plate =
