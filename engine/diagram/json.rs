@@ -81,9 +81,8 @@ impl Diagram {
     }
 
     fn expected_json(&self) -> Value {
-        let count = |is: fn(&Statement) -> bool| {
-            self.document.statements.iter().filter(|s| is(s)).count()
-        };
+        let count =
+            |is: fn(&Statement) -> bool| self.document.statements.iter().filter(|s| is(s)).count();
         json!({
             "services": count(|s| matches!(s, Statement::Service(_))),
             "junctions": count(|s| matches!(s, Statement::Junction(_))),
@@ -93,17 +92,14 @@ impl Diagram {
     }
 
     fn node_label_rect(&self, i: usize) -> Option<Rect> {
-        let (label, tile) = (&self.labels.nodes[i], &self.layout.nodes[i]);
-        let size = glam::DVec2::new(label.width, label.height);
-        let bottom = glam::DVec2::new(tile.center().x, tile.max.y - 12.0 - size.y / 2.0);
-        (size.x > 0.0).then(|| Rect::from_center_size(bottom, size))
+        let (node, body, label) =
+            (&self.graph.nodes[i], &self.layout.nodes[i], &self.labels.nodes[i]);
+        (label.width > 0.0).then(|| self.style.label_rect(node, body, label))
     }
 
     fn group_label_rect(&self, i: usize) -> Option<Rect> {
-        let label = &self.labels.groups[i];
-        let size = glam::DVec2::new(label.width, label.height);
-        let min = self.layout.groups[i].min + glam::DVec2::splat(8.0);
-        (size.x > 0.0).then(|| Rect::from_min_size(min, size))
+        let (panel, title) = (&self.layout.groups[i], self.sizes.group_titles[i]);
+        (title.x > 0.0).then(|| self.style.group_title_rect(panel, title))
     }
 }
 

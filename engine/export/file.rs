@@ -13,7 +13,11 @@ use super::Error;
 /// # Errors
 /// [`Error::Write`]; `path` is then as it was.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    write(path, bytes).map_err(|cause| Error::Write { path: path.to_owned(), next: next_step(&cause), cause })
+    write(path, bytes).map_err(|cause| Error::Write {
+        path: path.to_owned(),
+        next: next_step(&cause),
+        cause,
+    })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -49,7 +53,9 @@ fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     loop {
         let aside = target.with_file_name(format!(".{name}.{}-{attempt}.part", std::process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&aside) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => {
+                attempt += 1
+            }
             other => return other.map(|file| (aside, file)),
         }
     }
@@ -62,7 +68,9 @@ fn next_step(cause: &io::Error) -> &'static str {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose another folder or change its permissions"
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room, or choose another disk",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room, or choose another disk"
+        }
         _ => "choose another place",
     }
 }

@@ -3,7 +3,7 @@ use peniko::Color;
 
 use super::Error;
 use crate::paint::View;
-use crate::scene::Scene;
+use crate::scene::{MARGIN, Scene};
 
 /// The view of the whole `scene`, with its margin, that `options` ask for.
 ///
@@ -21,8 +21,9 @@ pub fn view(scene: &Scene, options: &Options) -> Result<View, Error> {
     };
     let (width, height) = checked(width, height)?;
     let middle = Vec2::new(f64::from(width) / 2.0, f64::from(height) / 2.0);
-    let picture_from_world =
-        Affine::translate(middle) * Affine::scale(scale) * Affine::translate(-world.center().to_vec2());
+    let picture_from_world = Affine::translate(middle)
+        * Affine::scale(scale)
+        * Affine::translate(-world.center().to_vec2());
     Ok(View { picture_from_world, width, height, ground: options.ground })
 }
 
@@ -44,7 +45,7 @@ pub const MOST_PIXELS: u64 = 1 << 27;
 pub struct Options {
     /// How large.
     pub frame: Frame,
-    /// World px round the drawing.
+    /// World px round the drawing, in place of the scene's own [`MARGIN`].
     pub margin: f64,
     /// Behind everything; `None` is the scene's own ground.
     pub ground: Option<Color>,
@@ -60,9 +61,9 @@ pub enum Frame {
 }
 
 impl Default for Options {
-    /// Twice the world's size, so that it is sharp on screens of high density; a margin as between a group and its content.
+    /// Twice the world's size, so that it is sharp on screens of high density; the scene's own margin.
     fn default() -> Self {
-        Self { frame: Frame::Scale(2.0), margin: 24.0, ground: None }
+        Self { frame: Frame::Scale(2.0), margin: MARGIN, ground: None }
     }
 }
 
@@ -70,7 +71,8 @@ impl Default for Options {
 fn with_margin(scene: &Scene, margin: f64) -> Rect {
     let bounds = if scene.bounds.is_finite() { scene.bounds } else { Rect::ZERO };
     let margin = if margin.is_finite() { margin.max(0.0) } else { 0.0 };
-    let grown = bounds.abs().inflate(margin, margin);
+    // The scene's bounds have a margin of their own, which is replaced.
+    let grown = bounds.abs().inflate(margin - MARGIN, margin - MARGIN);
     let lack = |length: f64| (1.0 - length).max(0.0) / 2.0;
     grown.inflate(lack(grown.width()), lack(grown.height()))
 }

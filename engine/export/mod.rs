@@ -11,9 +11,11 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use kurbo::Rect;
+
+pub use self::png::png;
 pub use file::save;
 pub use frame::{Frame, Options, largest_scale, view};
-pub use png::png;
 
 use crate::paint::svg;
 use crate::scene::Scene;
@@ -23,7 +25,14 @@ use crate::scene::Scene;
 /// # Errors
 /// [`Error::Size`] where `options` ask for no or for too large a picture.
 pub fn svg(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
-    Ok(svg::write(scene, &view(scene, options)?).into_bytes())
+    let view = view(scene, options)?;
+    // The view's own part of the world is what the file shows, so that PNG and SVG of one call show the same.
+    let picture = Rect::new(0.0, 0.0, view.width.into(), view.height.into());
+    let bounds = view.picture_from_world.inverse().transform_rect_bbox(picture);
+    let scene = Scene { bounds, ..scene.clone() };
+    let size = Some((picture.width(), picture.height()));
+    let options = svg::Options { size, ground: view.ground, ..svg::Options::default() };
+    Ok(svg::write(&scene, &options).into_bytes())
 }
 
 /// The kinds of file that can be written.

@@ -1,4 +1,6 @@
-use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit};
+use ::png::{
+    BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit,
+};
 
 use super::{Error, Options, view};
 use crate::paint::raster;

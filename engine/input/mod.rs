@@ -90,13 +90,17 @@ pub enum Error {
         source_name: String,
     },
     /// Nothing, or nothing but blanks.
-    #[error("{source_name}: this is empty; begin with a line `architecture-beta` and then, say, `service api(server)[API]`")]
+    #[error(
+        "{source_name}: this is empty; begin with a line `architecture-beta` and then, say, `service api(server)[API]`"
+    )]
     Empty {
         /// The path as given, or the name of standard input.
         source_name: String,
     },
     /// Not text.
-    #[error("{source_name}: this is binary data, not text (first at byte {offset}); give a Mermaid file (.mmd, or .md with a mermaid fence)")]
+    #[error(
+        "{source_name}: this is binary data, not text (first at byte {offset}); give a Mermaid file (.mmd, or .md with a mermaid fence)"
+    )]
     Binary {
         /// The path as given, or the name of standard input.
         source_name: String,
@@ -104,7 +108,9 @@ pub enum Error {
         offset: usize,
     },
     /// Text in another encoding.
-    #[error("{source_name}: this is not UTF-8 (first at byte {offset}, line {line}); save the file as UTF-8")]
+    #[error(
+        "{source_name}: this is not UTF-8 (first at byte {offset}, line {line}); save the file as UTF-8"
+    )]
     NotUtf8 {
         /// The path as given, or the name of standard input.
         source_name: String,
@@ -114,7 +120,9 @@ pub enum Error {
         line: usize,
     },
     /// A diagram without a statement.
-    #[error("{source_name}: the diagram has no statements; add one, say `service api(server)[API]`")]
+    #[error(
+        "{source_name}: the diagram has no statements; add one, say `service api(server)[API]`"
+    )]
     NoStatements {
         /// The path as given, or the name of standard input.
         source_name: String,
@@ -125,11 +133,7 @@ impl Source {
     /// The source that an argument names: `-` is standard input.
     #[must_use]
     pub fn from_argument(argument: &Path) -> Self {
-        if argument.as_os_str() == "-" {
-            Self::Stdin
-        } else {
-            Self::File(argument.to_owned())
-        }
+        if argument.as_os_str() == "-" { Self::Stdin } else { Self::File(argument.to_owned()) }
     }
 
     /// What files made of it are called, without extension: the file's own name, or `diagram`.

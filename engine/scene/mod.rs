@@ -14,7 +14,7 @@ use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
-pub use build::build;
+pub use build::{MARGIN, build};
 pub use theme::Theme;
 
 /// A picture in world px, y down, back to front.
