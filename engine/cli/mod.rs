@@ -15,6 +15,8 @@ mod load;
 mod open;
 mod say;
 
+pub(crate) mod report;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
