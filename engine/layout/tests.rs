@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::{Layout, Params, Sizes, layout};
 use crate::graph::{
-    Align, AlignAxis, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side,
+    Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side,
 };
 use crate::syntax::{AlignAxis, Span};
 
