@@ -2,6 +2,8 @@
 
 use crate::syntax::{Diagnostic, Direction, Document, ElkHints, Span, Statement};
 
+pub use crate::syntax::AlignAxis;
+
 /// Resolves `document`; contradictions are told by the diagnostics and never make the graph inconsistent.
 #[must_use]
 pub fn resolve(document: &Document) -> (Graph, Vec<Diagnostic>) {
@@ -203,7 +205,7 @@ pub enum Side {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Align {
     /// Row or column.
-    pub axis: crate::syntax::AlignAxis,
+    pub axis: AlignAxis,
     /// The members in order; at least two, all different.
     pub nodes: Vec<NodeId>,
     /// Its statement.

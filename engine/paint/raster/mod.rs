@@ -109,3 +109,6 @@ impl Picture {
         data
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,6 +184,6 @@ mod tests {
     fn gaps_interrupt_the_path() {
         let line = line(&[(0.0, 0.0), (100.0, 0.0)]);
         let gap = Gap { piece: 0, from: 40.0, to: 50.0 };
-        assert_eq!(line.path(&[gap]).to_svg(), "M0 0L40 0M50 0L100 0");
+        assert_eq!(line.path(&[gap]).to_svg(), "M0,0 L40,0 M50,0 L100,0");
     }
 }
