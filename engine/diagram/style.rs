@@ -188,6 +188,14 @@ impl Style {
         self.text(11.0, 400.0, Some(160.0), 3, TextAlign::Center)
     }
 
+    pub(crate) fn node_monogram(&self) -> TextStyle {
+        self.text(18.0 * self.icon / 44.0, 600.0, None, 1, TextAlign::Center)
+    }
+
+    pub(crate) fn group_monogram(&self) -> TextStyle {
+        self.text(10.0, 600.0, None, 1, TextAlign::Center)
+    }
+
     pub(crate) fn title_text(&self) -> TextStyle {
         self.text(24.0, 600.0, None, 1, TextAlign::Start)
     }

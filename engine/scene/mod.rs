@@ -2,6 +2,7 @@
 
 mod build;
 pub mod color;
+mod highlight;
 mod palette;
 mod theme;
 
@@ -10,11 +11,13 @@ use std::sync::Arc;
 use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Vec2};
 use peniko::Color;
 
+use crate::explore;
 use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
 pub use build::{MARGIN, build};
+pub use highlight::highlight;
 pub use theme::Theme;
 
 /// A picture in world px, y down, back to front.
@@ -132,6 +135,16 @@ pub struct Pen {
     pub dashes: Vec<f64>,
     /// Whether ends are round rather than flush.
     pub round: bool,
+}
+
+impl From<explore::Subject> for Subject {
+    fn from(subject: explore::Subject) -> Self {
+        match subject {
+            explore::Subject::Group(group) => Self::Group(group),
+            explore::Subject::Edge(edge) => Self::Edge(edge),
+            explore::Subject::Node(node) => Self::Node(node),
+        }
+    }
 }
 
 impl Mark {

@@ -40,8 +40,9 @@ pub(super) const LIGHT: Palette = Palette {
     accent: 0xb7791f,
 };
 
-/// Mermaid 12's themes by name.
-pub(super) const NAMED: [(&str, Palette); 5] = [
+/// Mermaid 12's themes by name, in its colours where they can be read: what Mermaid draws with less than 3:1 of contrast
+/// (the borders of groups in `default` and `neo`) takes the next of the theme's colours that can be seen.
+pub(super) const NAMED: [(&str, Palette); 11] = [
     (
         "default",
         Palette {
@@ -56,6 +57,19 @@ pub(super) const NAMED: [(&str, Palette); 5] = [
         },
     ),
     (
+        "base",
+        Palette {
+            ground: 0xf4f4f4,
+            tile: 0xfff4dd,
+            tile_border: 0xe0cfa0,
+            text: 0x333333,
+            edge: 0x777777,
+            arrow: 0x777777,
+            group_border: 0x000000,
+            accent: 0x9a6414,
+        },
+    ),
+    (
         "dark",
         Palette {
             ground: 0x333333,
@@ -64,7 +78,7 @@ pub(super) const NAMED: [(&str, Palette); 5] = [
             text: 0xcccccc,
             edge: 0xd3d3d3,
             arrow: 0xd3d3d3,
-            group_border: 0x81b1db,
+            group_border: 0xcccccc,
             accent: 0xe0af68,
         },
     ),
@@ -95,16 +109,81 @@ pub(super) const NAMED: [(&str, Palette); 5] = [
         },
     ),
     (
-        "base",
+        "neo",
         Palette {
-            ground: 0xf4f4f4,
-            tile: 0xfff4dd,
-            tile_border: 0xece0c0,
+            ground: 0xffffff,
+            tile: 0xffffff,
+            tile_border: 0x000000,
             text: 0x333333,
-            edge: 0x777777,
-            arrow: 0x777777,
-            group_border: 0x000000,
+            edge: 0x000000,
+            arrow: 0x000000,
+            group_border: 0x8c8c8c,
             accent: 0xb7791f,
+        },
+    ),
+    (
+        "neo-dark",
+        Palette {
+            ground: 0x333333,
+            tile: 0x2a2020,
+            tile_border: 0xcccccc,
+            text: 0xcccccc,
+            edge: 0xcccccc,
+            arrow: 0xcccccc,
+            group_border: 0xcccccc,
+            accent: 0xe0af68,
+        },
+    ),
+    (
+        "redux",
+        Palette {
+            ground: 0xffffff,
+            tile: 0xffffff,
+            tile_border: 0x28253d,
+            text: 0x28253d,
+            edge: 0x000000,
+            arrow: 0x000000,
+            group_border: 0x28253d,
+            accent: 0xb7791f,
+        },
+    ),
+    (
+        "redux-dark",
+        Palette {
+            ground: 0x333333,
+            tile: 0x111113,
+            tile_border: 0xffffff,
+            text: 0xcccccc,
+            edge: 0xcccccc,
+            arrow: 0xcccccc,
+            group_border: 0xcccccc,
+            accent: 0xe0af68,
+        },
+    ),
+    (
+        "redux-color",
+        Palette {
+            ground: 0xffffff,
+            tile: 0xffffff,
+            tile_border: 0x28253d,
+            text: 0x28253d,
+            edge: 0x000000,
+            arrow: 0x000000,
+            group_border: 0x28253d,
+            accent: 0xb7791f,
+        },
+    ),
+    (
+        "redux-dark-color",
+        Palette {
+            ground: 0x333333,
+            tile: 0x111113,
+            tile_border: 0xffffff,
+            text: 0xcccccc,
+            edge: 0xcccccc,
+            arrow: 0xcccccc,
+            group_border: 0xcccccc,
+            accent: 0xe0af68,
         },
     ),
 ];

@@ -134,11 +134,12 @@ impl Theme {
 
     /// Text the diagram says nothing of must be legible on grounds that it does speak of.
     fn choose_text(&mut self) {
-        let choices = [self.text, palette::DARK.theme().text, palette::LIGHT.theme().text];
+        let own = [palette::DARK.theme().text, palette::LIGHT.theme().text];
         for (text, ground) in [(&mut self.text, self.ground), (&mut self.tile_text, self.tile)] {
-            if contrast(*text, ground) < 4.5 {
-                *text = most_legible(ground, &choices);
-            }
+            let mut choices = [*text, own[0], own[1]].into_iter();
+            *text = choices
+                .find(|&choice| contrast(choice, ground) >= 4.5)
+                .unwrap_or_else(|| most_legible(ground, &[Color::BLACK, Color::WHITE]));
         }
     }
 }
@@ -162,5 +163,121 @@ impl Asked<'_> {
         let text = self.config.theme_variables.get(key)?.value.trim();
         let width: f64 = text.strip_suffix("px").unwrap_or(text).trim().parse().ok()?;
         width.is_finite().then(|| width.clamp(0.0, 32.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Spanned;
+
+    fn config(theme: Option<&str>, variables: &[(&str, &str)]) -> Config {
+        let spanned = |value: &str| Spanned { value: value.to_owned(), ..Spanned::default() };
+        Config {
+            theme: theme.map(spanned),
+            theme_variables: variables.iter().map(|&(k, v)| (k.to_owned(), spanned(v))).collect(),
+            ..Config::default()
+        }
+    }
+
+    #[test]
+    fn every_bundled_theme_can_be_read() {
+        let named = Theme::names().map(|name| (name, Theme::named(name).unwrap()));
+        let own = [("own dark", Theme::dark()), ("own light", Theme::light())];
+        for (name, theme) in named.chain(own) {
+            let check = |what: &str, ink: Color, ground: Color, least: f64| {
+                let found = contrast(ink, ground);
+                assert!(found >= least, "{name}: {what} has {found:.2}:1, not {least}:1");
+            };
+            check("text on tiles", theme.tile_text, theme.tile, 4.5);
+            check("muted text", theme.muted, theme.ground, 4.5);
+            let panels = (0..3).map(|depth| theme.panel(depth));
+            for ground in std::iter::once(theme.ground).chain(panels) {
+                check("text", theme.text, ground, 4.5);
+                check("edges", theme.edge, ground, 3.0);
+                check("arrowheads", theme.arrow, ground, 3.0);
+                check("borders of groups", theme.group_border, ground, 3.0);
+            }
+            check("the accent", theme.accent, theme.ground, 3.0);
+        }
+    }
+
+    #[test]
+    fn the_diagram_has_the_last_word() {
+        let dracula = config(
+            Some("base"),
+            &[
+                ("background", "#282a36"),
+                ("primaryColor", "#44475a"),
+                ("primaryTextColor", "#f8f8f2"),
+                ("primaryBorderColor", "#6272a4"),
+                ("lineColor", "#6272a4"),
+                ("archEdgeColor", "#8be9fd"),
+                ("archEdgeArrowColor", "#50fa7b"),
+                ("archEdgeWidth", "2"),
+                ("archGroupBorderColor", "#bd93f9"),
+                ("archGroupBorderWidth", "3px"),
+            ],
+        );
+        let theme = Theme::from_config(&dracula, &Theme::light());
+        let hex = |text: &str| parse(text).unwrap();
+        assert_eq!(theme.ground, hex("#282a36"));
+        assert_eq!((theme.tile, theme.tile_border), (hex("#44475a"), hex("#6272a4")));
+        assert_eq!((theme.text, theme.tile_text), (hex("#f8f8f2"), hex("#f8f8f2")));
+        assert_eq!((theme.edge, theme.arrow), (hex("#8be9fd"), hex("#50fa7b")));
+        assert_eq!(theme.group_border, hex("#bd93f9"));
+        assert_eq!((theme.edge_width, theme.group_border_width), (2.0, Some(3.0)));
+    }
+
+    #[test]
+    fn what_is_not_asked_for_comes_from_the_fallback_or_the_named_theme() {
+        let check = |theme: Option<&str>, expected: Theme| {
+            assert_eq!(
+                Theme::from_config(&config(theme, &[]), &Theme::dark()),
+                expected,
+                "{theme:?}"
+            );
+        };
+        check(None, Theme::dark());
+        check(Some("no such theme"), Theme::dark());
+        check(Some("forest"), Theme::named("forest").unwrap());
+    }
+
+    #[test]
+    fn the_line_colour_is_for_edges_except_in_base() {
+        let edge = |theme: &str| {
+            Theme::from_config(&config(Some(theme), &[("lineColor", "#ff0000")]), &Theme::dark())
+                .edge
+        };
+        assert_eq!(edge("default"), parse("#f00").unwrap());
+        assert_eq!(edge("base"), Theme::named("base").unwrap().edge);
+    }
+
+    #[test]
+    fn what_the_diagram_leaves_to_us_suits_what_it_asks_for() {
+        for ground in ["#ffffff", "#f4e8d0", "#777777", "#202020", "#000"] {
+            for tile in ["#ffffff", "#3344aa", "black"] {
+                let asked = config(None, &[("background", ground), ("primaryColor", tile)]);
+                for fallback in [Theme::dark(), Theme::light()] {
+                    let theme = Theme::from_config(&asked, &fallback);
+                    assert!(contrast(theme.text, theme.ground) >= 4.5, "text on {ground}");
+                    assert!(contrast(theme.tile_text, theme.tile) >= 4.5, "text on {tile}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nonsense_is_passed_over() {
+        let asked = config(
+            None,
+            &[
+                ("background", "no colour"),
+                ("archEdgeWidth", "wide"),
+                ("archGroupBorderWidth", "1e9"),
+            ],
+        );
+        let theme = Theme::from_config(&asked, &Theme::dark());
+        assert_eq!(theme, Theme { group_border_width: Some(32.0), ..Theme::dark() });
     }
 }

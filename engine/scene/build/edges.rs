@@ -20,6 +20,9 @@ const HEAD: (f64, f64) = (10.0, 9.0);
 /// The line reaches this far into its arrowhead, so that no gap shows between them, px.
 const OVERLAP: f64 = 1.5;
 
+/// Opacity of the plates of labels: 90 %, in a step of 8 bits, so that plates are invisible on their own ground.
+const PLATE: f32 = 230.0 / 255.0;
+
 /// An edge ready to be drawn.
 struct Drawn {
     line: Line,
@@ -50,7 +53,7 @@ impl Parts<'_> {
             .filter_map(|(edge_idx, label)| {
                 let label = label.as_ref().filter(|label| label.width > 0.0)?;
                 let plate = self.plate(edge_idx, label);
-                let color = self.ground_at(plate.center(), &depths).with_alpha(0.9);
+                let color = self.ground_at(plate.center(), &depths).with_alpha(PLATE);
                 let shape = Shape::RoundedRect(RoundedRect::from_rect(plate, 4.0));
                 let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
                 let marks = vec![

@@ -119,12 +119,13 @@ impl Parts<'_> {
         // An edge that passes below the title is interrupted by it, not crossed out.
         let plate = Rect::new(strip.x0, strip.center().y - 10.0, strip.x1, strip.center().y + 10.0);
         let shape = Shape::RoundedRect(RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0));
-        marks.push(Mark::Fill { shape, color: ground.multiply_alpha(0.9) });
+        marks.push(Mark::Fill { shape, color: ground });
         if let Some(resolved) = diagram.marks.groups[group_idx].as_ref() {
             let side = diagram.style.group_icon;
             let center = Point::new(strip.x0 + side / 2.0, strip.center().y);
             marks.extend(self.icon_marks(
                 resolved,
+                diagram.labels.group_monograms[group_idx].as_ref(),
                 Rect::from_center_size(center, (side, side)),
                 ground,
                 theme.text,

@@ -2,18 +2,23 @@
 
 use std::sync::Arc;
 
-use kurbo::{Rect, RoundedRect, Shape as _};
+use kurbo::{Rect, RoundedRect, Shape as _, Vec2};
+use peniko::color::{AlphaColor, Oklab, Oklch, Srgb};
 use peniko::{Brush, Color};
 
 use super::Parts;
-use crate::icons::{Icon, Layer, Paint, Resolved};
+use crate::icons::{Icon, Layer, Paint, Resolved, monogram};
 use crate::scene::color::{contrast, mix, most_legible};
 use crate::scene::{Mark, Shape};
+use crate::text::Label;
 
-/// Ink that contrasts less than this with its ground is as good as not there.
-const VANISHES: f64 = 1.6;
+/// Ink that contrasts less than this with its ground is as good as not there, unless its hue tells them apart.
+const VANISHES: f64 = 2.0;
 
-/// A mark of which less than this share can be seen gets a plate.
+/// Colours further apart than this in Oklab (Ottosson 2020) can be told apart at equal brightness.
+const SAME_HUE: f32 = 0.19;
+
+/// A mark of which less than this share can be seen is helped.
 const SEEN: f64 = 0.3;
 
 /// The ink of a square mark fills this much of its box; narrow ones may fill it all, so that all weigh the same.
@@ -22,42 +27,66 @@ const FULL: f64 = 0.9;
 /// The icon on a plate, as a share of its box.
 const ON_PLATE: f64 = 0.76;
 
+const LIGHT_PLATE: Color = Color::from_rgb8(0xf4, 0xf5, 0xf8);
+const DARK_PLATE: Color = Color::from_rgb8(0x1c, 0x22, 0x30);
+
 impl Parts<'_> {
     /// Draws an icon into `space` on `ground`; `current` is the colour of those that have none of their own.
+    /// `letters` stand in for an icon nobody has.
     pub(super) fn icon_marks(
         &self,
         resolved: &Resolved,
+        letters: Option<&Arc<Label>>,
         space: Rect,
         ground: Color,
         current: Color,
     ) -> Vec<Mark> {
         let Some(icon) = resolved.icon.as_ref() else {
-            return vec![chip(&resolved.asked, space)];
+            return chip(&resolved.asked, letters, space);
         };
         let ink = Ink::of(icon, current);
         if ink.share_seen(ground) >= SEEN {
             return vec![placed(icon, &ink, space, current)];
         }
-        let plate = most_legible(ink.color(), &[Color::from_rgb8(0xf4, 0xf5, 0xf8), DARK_PLATE]);
+        if ink.is_one_grey() {
+            return vec![placed(&Arc::new(recolored(icon)), &ink, space, current)];
+        }
+        let plate = most_legible(ink.color(), &[LIGHT_PLATE, DARK_PLATE]);
         let shape = Shape::RoundedRect(RoundedRect::from_rect(space, space.width() * 0.18));
         let inner = Rect::from_center_size(space.center(), space.size() * ON_PLATE);
         vec![Mark::Fill { shape, color: plate }, placed(icon, &ink, inner, current)]
     }
 }
 
-const DARK_PLATE: Color = Color::from_rgb8(0x1c, 0x22, 0x30);
-
-/// Stands in for an icon nobody has: a chip in a colour that is the name's own.
-fn chip(name: &str, space: Rect) -> Mark {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let hues =
-        ["#4f7fc4", "#3d8f6b", "#a05fb4", "#b4703c", "#4a8fa3", "#b0556a", "#7b7fc9", "#8a8a3c"];
-    let hue = hues[usize::from(hash.to_be_bytes()[0]) % hues.len()];
-    let color = crate::scene::color::parse(hue).unwrap_or(Color::BLACK);
+/// Stands in for an icon nobody has: its first letters on a chip in a colour that is the name's own.
+fn chip(name: &str, letters: Option<&Arc<Label>>, space: Rect) -> Vec<Mark> {
+    let (_, hue) = monogram(name);
+    // Lightness at which white letters keep 4.5:1 at every hue.
+    let color = AlphaColor::<Oklch>::new([0.52, 0.11, f32::from(hue), 1.0]).convert::<Srgb>();
     let shape = Shape::RoundedRect(RoundedRect::from_rect(space, space.width() * 0.22));
-    Mark::Fill { shape, color }
+    let mut marks = vec![Mark::Fill { shape, color }];
+    if let Some(letters) = letters {
+        let at = space.center() - Vec2::new(letters.width, letters.height) / 2.0;
+        marks.push(Mark::Text { label: Arc::clone(letters), at, color: Color::WHITE });
+    }
+    marks
+}
+
+/// `icon` in the text's colour alone.
+fn recolored(icon: &Icon) -> Icon {
+    Icon { layers: icon.layers.iter().map(in_current).collect(), ..icon.clone() }
+}
+
+fn in_current(layer: &Layer) -> Layer {
+    match layer.clone() {
+        Layer::Fill { path, rule, .. } => Layer::Fill { path, paint: Paint::Current(1.0), rule },
+        Layer::Stroke { path, stroke, .. } => {
+            Layer::Stroke { path, paint: Paint::Current(1.0), stroke }
+        }
+        Layer::Group { opacity, clip, layers } => {
+            Layer::Group { opacity, clip, layers: layers.iter().map(in_current).collect() }
+        }
+    }
 }
 
 /// `icon` in `space`, its ink in the middle; its view box may reach beyond, but has nothing there.
@@ -130,11 +159,19 @@ impl Ink {
         let (mut seen, mut all) = (0.0, 0.0);
         for &(color, area) in &self.areas {
             all += area;
-            if contrast(over(color, ground), ground) >= VANISHES {
+            if differs(over(color, ground), ground) {
                 seen += area;
             }
         }
         if all > 0.0 { seen / all } else { 1.0 }
+    }
+
+    /// Whether all of it is of one colour that is no hue.
+    fn is_one_grey(&self) -> bool {
+        let mean = self.color();
+        let [_, a, b, _] = mean.convert::<Oklab>().components;
+        a.abs().max(b.abs()) < 0.03
+            && self.areas.iter().all(|&(color, _)| apart(color, mean) < 0.08)
     }
 
     /// What it looks like from afar.
@@ -153,6 +190,17 @@ impl Ink {
     }
 }
 
+fn differs(ink: Color, ground: Color) -> bool {
+    contrast(ink, ground) >= VANISHES || apart(ink, ground) >= SAME_HUE
+}
+
+/// How far apart two colours are in Oklab, 0 to 1.
+fn apart(a: Color, b: Color) -> f32 {
+    let (a, b) = (a.convert::<Oklab>().components, b.convert::<Oklab>().components);
+    let squares = (0..3).map(|i| (a[i] - b[i]) * (a[i] - b[i]));
+    squares.sum::<f32>().sqrt()
+}
+
 fn over(color: Color, ground: Color) -> Color {
     mix(ground, color, color.components[3])
 }
@@ -165,7 +213,7 @@ fn average(paint: &Paint, current: Color) -> Color {
             let stops = &gradient.stops;
             let mut sum = [0.0_f32; 4];
             for stop in stops.iter() {
-                let color = stop.color.to_alpha_color::<peniko::color::Srgb>();
+                let color = stop.color.to_alpha_color::<Srgb>();
                 for (sum, channel) in sum.iter_mut().zip(color.components) {
                     *sum += channel;
                 }

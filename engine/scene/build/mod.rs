@@ -10,7 +10,7 @@ mod services;
 
 use kurbo::{Point, Rect};
 
-use super::{Element, Mark, Scene, Subject, Theme};
+use super::{Element, Mark, Scene, Subject, Theme, highlight};
 use crate::diagram::Diagram;
 use crate::explore::State;
 use crate::layout;
@@ -19,7 +19,6 @@ use crate::text::Label;
 /// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
 #[must_use]
 pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
-    let _ = state;
     let parts = Parts { diagram, theme };
     let mut elements = parts.panels();
     elements.extend(parts.edges());
@@ -28,13 +27,17 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
     elements.extend(parts.junctions());
     elements.extend(parts.services());
     elements.extend(parts.title());
-    Scene {
+    let mut scene = Scene {
         bounds: bounds_of(&elements, &diagram.layout.bounds),
         ground: theme.ground,
         elements,
         title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
         description: diagram.graph.acc_descr.clone(),
+    };
+    if let Some(subject) = state.hover {
+        highlight(&mut scene, diagram, theme, subject.into());
     }
+    scene
 }
 
 /// What the parts of a picture are made from.

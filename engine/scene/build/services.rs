@@ -69,8 +69,9 @@ impl Parts<'_> {
         } else {
             (theme.tile, theme.tile_text)
         };
+        let letters = diagram.labels.node_monograms[node_idx].as_ref();
         if let Some(resolved) = diagram.marks.nodes[node_idx].as_ref() {
-            marks.extend(self.icon_marks(resolved, icon_box, ground, ink));
+            marks.extend(self.icon_marks(resolved, letters, icon_box, ground, ink));
         } else if let Some(text) = diagram.labels.icon_texts[node_idx].as_ref() {
             marks.extend(self.icon_text(text, icon_box, rect(body)));
         }
