@@ -33,7 +33,7 @@ struct Drawn {
 }
 
 impl Parts<'_> {
-    /// All edges, in source order.
+    /// All edges, in source order, then all arrowheads: no line runs over the head of another.
     pub(super) fn edges(&self) -> Vec<Element> {
         let drawn = self.drawn();
         let lines: Vec<Line> = drawn.iter().map(|edge| edge.line.clone()).collect();
@@ -42,7 +42,9 @@ impl Parts<'_> {
             drawn.iter().map(|edge| (kept(&edge.heads[0]), kept(&edge.heads[1]))).collect();
         let gaps = bridges::gaps(&lines, self.theme.edge_width, &ends);
         let edges = drawn.iter().zip(&gaps).enumerate();
-        edges.map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps)).collect()
+        let lines = edges.map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps));
+        let heads = drawn.iter().enumerate().filter_map(|(idx, edge)| self.arrowheads(idx, edge));
+        lines.chain(heads).collect()
     }
 
     /// The plates and texts of all edges that have a label.
@@ -79,12 +81,20 @@ impl Parts<'_> {
         }
         let pen =
             Pen { width: theme.edge_width, color: theme.edge, dashes: Vec::new(), round: false };
-        let mut marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
-        for head in edge.heads.iter().flatten() {
-            marks.push(Mark::Fill { shape: Shape::Path(head.clone()), color: theme.arrow });
-        }
+        let marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
         let name = self.edge_name(edge_idx);
         element(Subject::Edge(edge_id(edge_idx)), &name, "edge", marks)
+    }
+
+    fn arrowheads(&self, edge_idx: usize, edge: &Drawn) -> Option<Element> {
+        let fill = |head: &BezPath| Mark::Fill {
+            shape: Shape::Path(head.clone()),
+            color: self.theme.arrow,
+        };
+        let marks: Vec<Mark> = edge.heads.iter().flatten().map(fill).collect();
+        let name = self.edge_name(edge_idx);
+        (!marks.is_empty())
+            .then(|| element(Subject::Edge(edge_id(edge_idx)), &name, "arrow", marks))
     }
 
     /// Where a label's plate lies: where the router put it, else on the longest straight piece.

@@ -15,11 +15,11 @@ use crate::text::Label;
 /// Ink that contrasts less than this with its ground is as good as not there, unless its hue tells them apart.
 const VANISHES: f64 = 2.0;
 
-/// Colours further apart than this in Oklab (Ottosson 2020) can be told apart at equal brightness.
-const SAME_HUE: f32 = 0.19;
+/// Hues further apart than this in Oklab (Ottosson 2020) can be told apart at equal brightness.
+const SAME_HUE: f32 = 0.12;
 
 /// A mark of which less than this share can be seen is helped.
-const SEEN: f64 = 0.3;
+const SEEN: f64 = 0.6;
 
 /// The ink of a square mark fills this much of its box; narrow ones may fill it all, so that all weigh the same.
 const FULL: f64 = 0.9;
@@ -191,14 +191,19 @@ impl Ink {
 }
 
 fn differs(ink: Color, ground: Color) -> bool {
-    contrast(ink, ground) >= VANISHES || apart(ink, ground) >= SAME_HUE
+    let [_, a, b] = steps(ink, ground);
+    contrast(ink, ground) >= VANISHES || (a * a + b * b).sqrt() >= SAME_HUE
 }
 
 /// How far apart two colours are in Oklab, 0 to 1.
 fn apart(a: Color, b: Color) -> f32 {
+    steps(a, b).iter().map(|step| step * step).sum::<f32>().sqrt()
+}
+
+/// How far apart two colours are in Oklab in lightness and in both directions of hue.
+fn steps(a: Color, b: Color) -> [f32; 3] {
     let (a, b) = (a.convert::<Oklab>().components, b.convert::<Oklab>().components);
-    let squares = (0..3).map(|i| (a[i] - b[i]) * (a[i] - b[i]));
-    squares.sum::<f32>().sqrt()
+    [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
 }
 
 fn over(color: Color, ground: Color) -> Color {
