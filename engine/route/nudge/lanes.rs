@@ -129,7 +129,12 @@ fn root(leader: &mut [usize], mut body: usize) -> usize {
 }
 
 /// The new coordinates of a component's bodies.
-fn solve(task: &Task<'_>, all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<(usize, f64)> {
+fn solve(
+    task: &Task<'_>,
+    all: &[Body],
+    lines: &[Vec<DVec2>],
+    component: &Component,
+) -> Vec<(usize, f64)> {
     let order = order(all, lines, component);
     let mut rank = std::collections::BTreeMap::new();
     for (place, body) in order.iter().enumerate() {
@@ -143,7 +148,8 @@ fn solve(task: &Task<'_>, all: &[Body], lines: &[Vec<DVec2>], component: &Compon
     let bodies: Vec<&Body> = order.iter().map(|b| &all[*b]).collect();
     let spacing = spacing(task, &bodies, &ranked);
     for share in SHARES {
-        let points: Vec<Point> = bodies.iter().zip(&spacing).map(|(b, s)| point(b, s.margin * share)).collect();
+        let points: Vec<Point> =
+            bodies.iter().zip(&spacing).map(|(b, s)| point(b, s.margin * share)).collect();
         let gaps: Vec<Gap> = ranked
             .iter()
             .map(|(left, right, gap)| {
@@ -176,7 +182,11 @@ struct Spacing {
 }
 
 /// A full lane and the full clearance where they fit; else the channel is divided evenly.
-fn spacing(task: &Task<'_>, bodies: &[&Body], ranked: &[(usize, usize, Option<f64>)]) -> Vec<Spacing> {
+fn spacing(
+    task: &Task<'_>,
+    bodies: &[&Body],
+    ranked: &[(usize, usize, Option<f64>)],
+) -> Vec<Spacing> {
     let n = bodies.len();
     let mut beside: Vec<(usize, usize)> = ranked
         .iter()
@@ -226,7 +236,8 @@ fn order(all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<usize
     let mut ordered = Vec::with_capacity(sorted.len());
     let mut start = 0;
     for place in 1..=sorted.len() {
-        let breaks = place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
+        let breaks =
+            place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
         if breaks {
             ordered.extend(settle(&sorted[start..place], &votes));
             start = place;

@@ -8,7 +8,7 @@ use peniko::{Brush, Color};
 
 use super::Parts;
 use crate::icons::{Icon, Layer, Paint, Resolved, monogram};
-use crate::scene::color::{contrast, mix, most_legible};
+use crate::scene::color::{contrast, mix, most_legible, narrow};
 use crate::scene::{Mark, Shape};
 use crate::text::Label;
 
@@ -185,7 +185,7 @@ impl Ink {
                 *sum += weight * f64::from(channel);
             }
         }
-        let [r, g, b] = sum.map(|channel| crate::paint::narrow(channel / f64::max(all, 1e-12)));
+        let [r, g, b] = sum.map(|channel| narrow(channel / f64::max(all, 1e-12)));
         Color::new([r, g, b, 1.0])
     }
 }
@@ -223,7 +223,7 @@ fn average(paint: &Paint, current: Color) -> Color {
                     *sum += channel;
                 }
             }
-            let n_stops = crate::paint::narrow(stops.len().max(1) as f64);
+            let n_stops = narrow(stops.len().max(1) as f64);
             Color::new(sum.map(|channel| channel / n_stops))
         }
         Paint::Own(Brush::Image(_), _) => current,
