@@ -34,7 +34,7 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
         title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
         description: diagram.graph.acc_descr.clone(),
     };
-    if let Some(subject) = state.hover {
+    if let Some(subject) = state.hover.subject() {
         highlight(&mut scene, diagram, theme, subject.into());
     }
     scene
@@ -47,7 +47,7 @@ struct Parts<'a> {
 }
 
 /// Between the diagram's title and the drawing, and between the drawing and the picture's edge, px.
-const MARGIN: f64 = 24.0;
+pub const MARGIN: f64 = 24.0;
 
 impl Parts<'_> {
     fn title(&self) -> Option<Element> {
