@@ -9,9 +9,6 @@ use std::path::{Path, PathBuf};
 use veduta::graph::{self, Graph};
 use veduta::syntax::{self, Diagnostic, LineIndex, Severity};
 
-/// Files in the folders of real diagrams that are no architecture text at all.
-const NO_ARCHITECTURE: [&str; 0] = [];
-
 fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     if folder.is_dir() {
@@ -77,26 +74,62 @@ fn conformance() {
 #[test]
 fn real_diagrams_are_read() {
     let Some(corpus) = corpus() else { return };
-    for name in ["architecture", "issues"] {
-        let mut paths: Vec<PathBuf> = fs::read_dir(corpus.join(name))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "mmd"))
-            .collect();
-        paths.sort();
-        let mut failures = String::new();
-        let mut n_read = 0;
-        for path in &paths {
-            let (text, graph, diagnostics) = read(path);
-            let file = path.file_name().unwrap().to_str().unwrap();
-            let is_empty = graph.nodes.is_empty() && graph.groups.is_empty();
-            if is_empty == NO_ARCHITECTURE.contains(&file) {
-                n_read += 1;
-            } else {
-                failures += &format!("{file}\n{}", lines(&text, &diagnostics));
-            }
+    let folder = corpus.join("architecture");
+    let index = fs::read_to_string(folder.join("index.tsv")).unwrap();
+    let mut failures = String::new();
+    let mut n_read = 0;
+    for row in index.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let (text, graph, diagnostics) = read(&folder.join(columns[0]));
+        let counts: Vec<usize> = columns[2..6].iter().map(|count| count.parse().unwrap()).collect();
+        let n_nodes = counts[0] + counts[2];
+        // The counts were taken with a regular expression, which is not to be trusted on broken texts.
+        let is_right = if columns[10] == "ok" {
+            let seen = [graph.nodes.len(), graph.groups.len(), graph.edges.len()];
+            seen == [n_nodes, counts[1], counts[3]]
+        } else {
+            has_content(&graph) == (n_nodes + counts[1] > 0)
+        };
+        n_read += usize::from(is_right);
+        if !is_right {
+            failures += &format!("{}\n{}", columns[0], lines(&text, &diagnostics));
         }
-        eprintln!("{name}: {n_read} of {}", paths.len());
-        assert!(failures.is_empty(), "{failures}");
     }
+    eprintln!("architecture: {n_read} of {}", index.lines().count() - 1);
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn diagrams_of_bug_reports_are_read() {
+    let Some(corpus) = corpus() else { return };
+    let mut n_files = 0;
+    for entry in fs::read_dir(corpus.join("issues")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "mmd") {
+            continue;
+        }
+        let (text, graph, diagnostics) = read(&path);
+        let shown = lines(&text, &diagnostics);
+        assert!(has_content(&graph), "{}\n{shown}", path.display());
+        let n_errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        assert_eq!(n_errors, 0, "{}\n{shown}", path.display());
+        n_files += 1;
+    }
+    eprintln!("issues: {n_files} of {n_files}");
+}
+
+/// The same diagram, once alone and once in Markdown.
+#[test]
+fn the_fence_changes_nothing() {
+    let Some(corpus) = corpus() else { return };
+    let (_, alone, _) = read(&corpus.join("multi-cloud.mmd"));
+    let (_, fenced, _) = read(&corpus.join("multi-cloud.md"));
+    let ids = |graph: &Graph| graph.nodes.iter().map(|n| n.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&alone), ids(&fenced));
+    assert_eq!((alone.nodes.len(), alone.groups.len(), alone.edges.len()), (56, 16, 54));
+    assert_eq!(fenced.edges.len(), 54);
+}
+
+fn has_content(graph: &Graph) -> bool {
+    !graph.nodes.is_empty() || !graph.groups.is_empty()
 }

@@ -1,5 +1,6 @@
 //! Runs the stages in order and keeps their results.
 
+mod json;
 mod style;
 
 use std::sync::Arc;

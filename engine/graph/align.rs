@@ -75,7 +75,8 @@ fn unknown_member(member: &Spanned<String>, names: &mut Names<'_>) -> Diagnostic
     }
     let message = format!("there is no service or junction `{shown}`");
     let hint = names.guess_node(&member.value);
-    Diagnostic::error("unknown-id", member.span, message).maybe_hint(hint)
+    let hint = hint.unwrap_or_else(|| format!("declare it: `service {shown}[Title]`"));
+    Diagnostic::error("unknown-id", member.span, message).hint(hint)
 }
 
 fn hold_together(aligns: &[Align]) -> bool {

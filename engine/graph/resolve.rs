@@ -145,7 +145,8 @@ impl<'d> Resolver<'d> {
         let shown = excerpt(&name.value);
         let Some(&parent) = self.names.groups.get(name.value.as_str()) else {
             let (code, message, hint) = if self.names.nodes.contains_key(name.value.as_str()) {
-                ("parent-no-group", format!("`{shown}` is no group"), None)
+                let hint = format!("only groups have members: leave out `in {shown}`");
+                ("parent-no-group", format!("`{shown}` is no group"), Some(hint))
             } else {
                 let hint = self.names.guess_group(&name.value);
                 ("unknown-parent", format!("there is no group `{shown}`"), hint)

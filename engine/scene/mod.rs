@@ -16,7 +16,7 @@ use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
-pub use build::build;
+pub use build::{MARGIN, build};
 pub use highlight::highlight;
 pub use theme::Theme;
 

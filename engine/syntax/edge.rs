@@ -4,7 +4,7 @@
 //! `a:R{group}`, `b:L` on the right, `a -- label --> b`) are errors with the right form as the hint, and are read.
 
 use super::reader::{Reader, Reported, excerpt};
-use super::{Diagnostic, Edge, EndRef, Side, Span, Spanned, Statement};
+use super::{Diagnostic, Edge, EndRef, Severity, Side, Span, Spanned, Statement};
 
 /// What stands between the ends.
 #[derive(Debug, Default)]
@@ -14,34 +14,49 @@ struct Arrow {
     label: Option<Spanned<String>>,
 }
 
+/// What the ends of one edge have in common, so that it is told once.
+#[derive(Debug, Default)]
+struct Form {
+    lacks_colon: bool,
+}
+
 impl<'t> Reader<'t> {
     /// An edge whose left-hand end begins with `id`, which has been read.
     pub(super) fn edge(&mut self, id: Span) -> Result<(), Reported> {
-        let mut from = self.left_end(id);
-        let mut arrow = self.arrow(id)?;
-        let mut to = self.right_end()?;
-        if arrow.label.is_none() && to.side.is_none() && self.is_arrow_ahead() {
-            self.label_between_arrows(&mut arrow, &mut to)?;
-        }
+        let n_findings = self.diagnostics.len();
+        let mut form = Form::default();
+        let mut from = self.left_end(id, &mut form);
+        let arrow = self.arrow(id)?;
+        let mut to = self.right_end(&mut form)?;
         from.arrow = arrow.at_from;
         to.arrow = arrow.at_to;
-        let span = self.since(id.start);
-        if from.side.is_none() || to.side.is_none() {
+        let edge = Edge { from, to, label: arrow.label, span: self.since(id.start) };
+        let is_clean = self.diagnostics[n_findings..].iter().all(|d| d.severity != Severity::Error);
+        if form.lacks_colon {
+            let message = "a colon stands between an id and its side";
+            let error = Diagnostic::error("missing-colon", edge.span, message);
+            self.report(error.hint(format!("write `{}`", as_written(&edge))));
+        } else if is_clean && (edge.from.side.is_none() || edge.to.side.is_none()) {
             let message = "an edge without a side at each end; Mermaid 12.3 refuses this";
-            self.report(Diagnostic::note("portable-side", span, message));
+            self.report(Diagnostic::note("portable-side", edge.span, message));
         }
-        self.document.statements.push(Statement::Edge(Edge { from, to, label: arrow.label, span }));
-        self.skip_blanks();
-        if self.is_arrow_ahead() || self.peek() == Some(b':') {
-            let rest = self.rest_of_line();
-            let error =
-                Diagnostic::error("edge-chain", rest, "an edge has two ends; it cannot go on here");
-            return Err(self.report(error.hint("write each edge in a line of its own")));
-        }
-        Ok(())
+        self.document.statements.push(Statement::Edge(edge));
+        self.end_of_edge()
     }
 
-    fn left_end(&mut self, id: Span) -> EndRef {
+    /// Tells if the line goes on as if the edge had more than two ends.
+    fn end_of_edge(&mut self) -> Result<(), Reported> {
+        self.skip_blanks();
+        if !self.is_arrow_ahead() && self.peek() != Some(b':') {
+            return Ok(());
+        }
+        let rest = self.rest_of_line();
+        let error =
+            Diagnostic::error("edge-chain", rest, "an edge has two ends; it cannot go on here");
+        Err(self.report(error.hint("write each edge in a line of its own")))
+    }
+
+    fn left_end(&mut self, id: Span, form: &mut Form) -> EndRef {
         let mut end =
             EndRef { id: self.spanned(id), side: None, group: self.group_mark(), arrow: false };
         self.skip_blanks();
@@ -49,18 +64,16 @@ impl<'t> Reader<'t> {
             self.skip_blanks();
             end.side = self.left_side();
         } else {
-            let start = self.at;
-            let in_parentheses = self.eat("(");
-            end.side = self.bare_side(start, if in_parentheses { "" } else { "missing-colon" });
+            // `a R--L b` and `a (R--L) b`, the language's first proposals.
+            self.eat("(");
+            end.side = self.side_letter();
+            form.lacks_colon = end.side.is_some();
         }
         let mark = self.group_mark();
         if let Some(span) = mark {
-            let error = Diagnostic::error(
-                "misplaced-group-mark",
-                span,
-                "`{group}` stands after the id, before the colon",
-            );
-            self.report(error.hint(format!("write `{}{{group}}:…`", end.id.value)));
+            let message = "`{group}` stands after the id, before the colon";
+            let error = Diagnostic::error("misplaced-group-mark", span, message);
+            self.report(error.hint(format!("write `{}{{group}}:…`", excerpt(&end.id.value))));
             end.group = end.group.or(mark);
         }
         end
@@ -119,20 +132,6 @@ impl<'t> Reader<'t> {
         Some(Spanned { value, span: Span::new(self.at - 1, self.at) })
     }
 
-    /// A side of the language's first proposal, without a colon; told under `code` unless that is empty.
-    fn bare_side(&mut self, start: usize, code: &'static str) -> Option<Spanned<Side>> {
-        let side = self.side_letter()?;
-        if !code.is_empty() {
-            let error = Diagnostic::error(
-                code,
-                self.since(start),
-                "a colon stands between an id and its side",
-            );
-            self.report(error.hint("write `a:R --> L:b`"));
-        }
-        Some(side)
-    }
-
     /// `{group}`, if it comes next.
     fn group_mark(&mut self) -> Option<Span> {
         self.skip_blanks();
@@ -161,22 +160,33 @@ impl<'t> Reader<'t> {
         let mut arrow = Arrow { at_from: self.arrow_head(), ..Arrow::default() };
         self.skip_blanks();
         let dashes = self.dashes();
-        match dashes {
-            "-" | "--" => {
-                self.skip_blanks();
-                if self.peek() == Some(b'[') {
-                    self.label_in_arrow(&mut arrow, start, dashes == "-");
-                } else if dashes == "-" {
-                    self.bad_arrow(start, &mut arrow);
-                } else {
-                    arrow.at_to = self.arrow_head();
-                }
+        self.skip_blanks();
+        match (dashes, self.peek()) {
+            ("-" | "--", Some(b'[')) => self.label_in_arrow(&mut arrow, start, dashes),
+            ("--", _) if self.is_cross_ahead() => {
+                self.at += 1;
+                self.bad_arrow(start, &mut arrow);
             }
-            "" if !matches!(self.peek(), Some(b'=' | b'.' | b'~')) => return Err(self.no_arrow(id)),
+            ("--", _) => {
+                arrow.at_to = self.arrow_head();
+                self.label_between_arrows(&mut arrow);
+            }
+            ("", Some(b'=' | b'.' | b'~')) => self.bad_arrow(start, &mut arrow),
+            ("", _) => return Err(self.no_arrow(id)),
             _ => self.bad_arrow(start, &mut arrow),
         }
         self.piped_label(&mut arrow);
         Ok(arrow)
+    }
+
+    /// Whether a flowchart's head comes next: `--x L:b`, `--o L:b`.
+    fn is_cross_ahead(&self) -> bool {
+        let mut rest = self.rest().bytes();
+        let is_head = matches!(rest.next(), Some(b'x' | b'o'));
+        let mut rest = rest.skip_while(|b| *b == b' ');
+        is_head
+            && matches!(rest.next(), Some(b'L' | b'R' | b'T' | b'B'))
+            && rest.find(|b| *b != b' ') == Some(b':')
     }
 
     fn arrow_head(&mut self) -> bool {
@@ -194,7 +204,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `-[x]-` and, for Veduta only, `--[x]--`; the first dashes have been read.
-    fn label_in_arrow(&mut self, arrow: &mut Arrow, start: usize, is_single: bool) {
+    fn label_in_arrow(&mut self, arrow: &mut Arrow, start: usize, opening: &str) {
         arrow.label = self.title();
         self.skip_blanks();
         let dashes = self.dashes().len();
@@ -204,7 +214,7 @@ impl<'t> Reader<'t> {
         if dashes == 0 {
             let error = Diagnostic::error("bad-arrow", span, "the label is not followed by a dash");
             self.report(error.hint("write `a:R -[label]-> L:b`"));
-        } else if !is_single || dashes > 1 {
+        } else if opening.len() > 1 || dashes > 1 {
             let message = "a label between double dashes; Mermaid 12.3 refuses this";
             let note = Diagnostic::note("portable-edge-label", span, message);
             self.report(note.hint("write `-[label]-`"));
@@ -260,9 +270,9 @@ impl<'t> Reader<'t> {
         self.report(error.hint(hint))
     }
 
-    fn right_end(&mut self) -> Result<EndRef, Reported> {
+    fn right_end(&mut self, form: &mut Form) -> Result<EndRef, Reported> {
         self.skip_blanks();
-        let mut side = self.right_side();
+        let mut side = self.right_side(form);
         self.skip_blanks();
         let Some(id) = self.id_span() else {
             let line = self.rest_of_line();
@@ -279,58 +289,34 @@ impl<'t> Reader<'t> {
         Ok(EndRef { id: self.spanned(id), side, group, arrow: false })
     }
 
-    /// The side before the id of a right-hand end, its colon included.
-    fn right_side(&mut self) -> Option<Spanned<Side>> {
+    /// The side before the id of a right-hand end, its colon included; where there is none, the cursor stays.
+    fn right_side(&mut self, form: &mut Form) -> Option<Spanned<Side>> {
         let start = self.at;
-        let word = self.side_letter().map(|side| side.span).or_else(|| self.id_span());
-        self.skip_blanks();
-        let Some(word) = word else {
-            // `--> :b`
+        if let Some(side) = self.side_letter() {
+            let after = self.at;
+            self.skip_blanks();
+            let is_id_ahead = self.rest().chars().next().is_some_and(super::reader::is_id_char);
+            // `R b` and `R) b`, the language's first proposals.
             if self.eat(":") {
-                let span = Span::new(self.at - 1, self.at);
-                let error = Diagnostic::error("missing-side", span, "the colon follows no side");
-                self.report(error.hint("write `L:b`, or leave out the colon"));
+                return Some(side);
+            } else if self.eat(")") || (is_id_ahead && self.at > after) {
+                form.lacks_colon = true;
+                return Some(side);
             }
+        } else if self.eat(":") {
+            let span = self.since(start);
+            let error = Diagnostic::error("missing-side", span, "the colon follows no side");
+            self.report(error.hint("write `L:b`, or leave out the colon"));
             return None;
-        };
-        let after_word = self.at;
-        self.at = start;
-        let side = self.side_letter();
-        self.at = after_word;
-        match self.peek() {
-            Some(b':') if side.is_some() => {
+        } else if let Some(word) = self.id_span() {
+            self.skip_blanks();
+            if self.peek() == Some(b':') && !self.is_side_after_colon() {
                 self.at += 1;
-                side
-            }
-            Some(b':') if !self.is_side_after_colon() => {
-                self.at += 1;
-                self.bad_side(word)
-            }
-            // `a L--R b`, `a (L--R) b`
-            Some(b')') if side.is_some() => {
-                self.at += 1;
-                let span = self.since(start);
-                let error = Diagnostic::error(
-                    "missing-colon",
-                    span,
-                    "sides stand beside the ids, with a colon",
-                );
-                self.report(error.hint("write `a:R --> L:b`"));
-                side
-            }
-            Some(b)
-                if side.is_some()
-                    && after_word > word.end
-                    && super::reader::is_id_char(char::from(b)) =>
-            {
-                self.at = start;
-                self.bare_side(start, "missing-colon")
-            }
-            _ => {
-                self.at = start;
-                None
+                return self.bad_side(word);
             }
         }
+        self.at = start;
+        None
     }
 
     /// Whether what follows the colon ahead is a side and no id: `--> b:L`.
@@ -380,20 +366,52 @@ impl<'t> Reader<'t> {
         )));
     }
 
-    /// `a -- text --> b`: what was read as the right-hand end is the label.
-    fn label_between_arrows(&mut self, arrow: &mut Arrow, to: &mut EndRef) -> Result<(), Reported> {
-        let label = to.id.clone();
-        let first_has_head = arrow.at_to;
-        if first_has_head {
-            return Ok(());
+    /// `a -- text --> b`, as in flowcharts: the text is the label.
+    fn label_between_arrows(&mut self, arrow: &mut Arrow) {
+        self.skip_blanks();
+        let line = self.rest_of_line();
+        let text = self.slice(line);
+        let Some(len) = text.find("--").filter(|_| !arrow.at_to) else { return };
+        let label = text[..len].trim_end_matches(['<', ' ', '\t']);
+        if label.is_empty() || label.contains([':', '[', '{', '%']) {
+            return;
         }
-        let second = self.arrow(label.span)?;
-        *to = self.right_end()?;
+        let span = Span::new(self.at, self.at + label.len());
         let message = "a label does not stand between two arrows";
-        let error = Diagnostic::error("label-between-arrows", label.span, message);
-        self.report(error.hint(format!("write `-[{}]-`", excerpt(&label.value))));
-        arrow.at_to = second.at_to;
-        arrow.label = Some(label);
-        Ok(())
+        let error = Diagnostic::error("label-between-arrows", span, message);
+        self.report(error.hint(format!("write `-[{}]-`", excerpt(label))));
+        arrow.label = Some(self.spanned(span));
+        self.at += len;
+        self.dashes();
+        arrow.at_to = self.arrow_head();
     }
+}
+
+/// The edge as Mermaid takes it.
+fn as_written(edge: &Edge) -> String {
+    let letter = |end: &EndRef| match end.side.as_ref().map(|side| side.value) {
+        Some(Side::Left) => "L",
+        Some(Side::Right) => "R",
+        Some(Side::Top) => "T",
+        Some(Side::Bottom) => "B",
+        None => "…",
+    };
+    let mark = |end: &EndRef| if end.group.is_some() { "{group}" } else { "" };
+    let head = |end: &EndRef, head| if end.arrow { head } else { "" };
+    let (from, to) = (&edge.from, &edge.to);
+    let line = edge
+        .label
+        .as_ref()
+        .map_or("--".to_owned(), |label| format!("-[{}]-", excerpt(&label.value)));
+    format!(
+        "{}{}:{} {}{line}{} {}:{}{}",
+        excerpt(&from.id.value),
+        mark(from),
+        letter(from),
+        head(from, "<"),
+        head(to, ">"),
+        letter(to),
+        excerpt(&to.id.value),
+        mark(to),
+    )
 }

@@ -102,7 +102,7 @@ impl Reader<'_> {
         let hint = match text.as_bytes().first() {
             Some(b'/') => "a comment begins with `%%`",
             Some(b'{' | b'}') => "groups have no braces: write `in GROUP` after each member",
-            Some(b'`' | b':') => "the text after the diagram's fence is no part of it",
+            Some(b':') => "leave out the colon",
             Some(b'-') => "an id does not begin with `-`",
             _ => words::STATEMENTS,
         };
@@ -161,7 +161,8 @@ impl Reader<'_> {
                 Some(b'{') => "groups have no braces: write `in GROUP` after each member",
                 Some(b'/') => "a comment begins with `%%`",
                 Some(b'"' | b'\'') => "a title stands in brackets: `[Title]`",
-                _ => "one statement a line; see `veduta help syntax`",
+                Some(b'-') => "an id does not end with `-`",
+                _ => "an id is one word, and a line holds one statement",
             }));
         }
         self.skip_line();

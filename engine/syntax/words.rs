@@ -58,6 +58,7 @@ impl Reader<'_> {
                 line.contains("--") || line.contains("-[")
             }
             (Some(Keyword::Title), _) => false,
+            (Some(_), Some(b'-')) => ahead.starts_with("--") || ahead.starts_with("-["),
             (_, Some(b':' | b'{' | b'-' | b'<' | b'>' | b'=')) => true,
             (_, Some(b'(')) => is_old_port(&ahead[1..]),
             (_, Some(b'L' | b'R' | b'T' | b'B')) => is_old_port(ahead),

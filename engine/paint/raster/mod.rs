@@ -62,14 +62,23 @@ impl Painter {
         picture.width = width.into();
         picture.height = height.into();
         picture.data.resize(usize::from(width) * usize::from(height) * 4, 0);
+        self.draw(scene, view, picture, TargetInit::Clear(view.ground.unwrap_or(scene.ground)));
+    }
 
+    /// Paints `scene` over what `picture` shows already, without a ground: for chrome over a diagram. The view must
+    /// have the picture's size, or nothing is painted.
+    pub fn paint_over(&mut self, scene: &Scene, view: &View, picture: &mut Picture) {
+        if (view.width.into(), view.height.into()) == (picture.width, picture.height) {
+            self.draw(scene, view, picture, TargetInit::SrcOver);
+        }
+    }
+
+    fn draw(&mut self, scene: &Scene, view: &View, picture: &mut Picture, init: TargetInit) {
+        let (width, height) = (view.width.max(1), view.height.max(1));
         self.context.reset_and_resize(width, height);
         encode::encode(scene, view, &mut self.context, &mut self.resources);
         self.context.flush();
-        let settings = RasterizerSettings {
-            target_init: TargetInit::Clear(view.ground.unwrap_or(scene.ground)),
-            ..RasterizerSettings::default()
-        };
+        let settings = RasterizerSettings { target_init: init, ..RasterizerSettings::default() };
         if let Some(target) = PixmapMut::new(width, height, &mut picture.data) {
             self.context.render_with(target, &mut self.resources, settings);
         }

@@ -48,7 +48,7 @@ struct Parts<'a> {
 }
 
 /// Between the diagram's title and the drawing, and between the drawing and the picture's edge, px.
-const MARGIN: f64 = 24.0;
+pub const MARGIN: f64 = 24.0;
 
 impl Parts<'_> {
     fn title(&self) -> Option<Element> {
