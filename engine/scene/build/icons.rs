@@ -40,11 +40,11 @@ impl Parts<'_> {
             return chip(&resolved.asked, letters, space);
         };
         let ink = Ink::of(icon, current);
+        if ink.is_lost_grey(ground) {
+            return vec![placed(&Arc::new(recolored(icon)), &ink, space, current)];
+        }
         if ink.share_seen(ground) >= SEEN {
             return vec![placed(icon, &ink, space, current)];
-        }
-        if ink.is_one_grey() {
-            return vec![placed(&Arc::new(recolored(icon)), &ink, space, current)];
         }
         let plate = most_legible(ink.mean(), &[LIGHT_PLATE, DARK_PLATE]);
         let shape = Shape::RoundedRect(RoundedRect::from_rect(space, space.width() * 0.18));

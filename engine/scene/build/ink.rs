@@ -15,10 +15,13 @@ use crate::scene::color::{contrast, mix};
 const N_CELLS: usize = 24;
 
 /// Ink that contrasts less than this with its ground is as good as not there, unless its hue tells them apart.
-const VANISHES: f64 = 2.0;
+const VANISHES: f64 = 1.6;
+
+/// A grey mark can take another colour without loss, so more is asked of it.
+const GREY_VANISHES: f64 = 2.2;
 
 /// Hues further apart than this in Oklab (Ottosson 2020) can be told apart at equal brightness.
-const SAME_HUE: f32 = 0.12;
+const SAME_HUE: f32 = 0.07;
 
 /// Cells with less ink than this are not looked at.
 const LEAST: f32 = 0.25;
@@ -51,8 +54,14 @@ impl Ink {
         if self.cells.is_empty() { 1.0 } else { seen as f64 / self.cells.len() as f64 }
     }
 
-    /// Whether all of it is of one colour that is no hue.
-    pub(super) fn is_one_grey(&self) -> bool {
+    /// Whether all of it is of one colour that is no hue, and near to `ground`.
+    pub(super) fn is_lost_grey(&self, ground: Color) -> bool {
+        !self.cells.is_empty()
+            && self.is_one_grey()
+            && contrast(self.mean(), ground) < GREY_VANISHES
+    }
+
+    fn is_one_grey(&self) -> bool {
         let mean = self.mean();
         let [_, a, b, _] = mean.convert::<Oklab>().components;
         a.abs().max(b.abs()) < 0.03 && self.cells.iter().all(|&cell| apart(cell, mean) < 0.08)
