@@ -49,6 +49,20 @@ pub(super) struct Open {
     /// Veduta's own colours in place of the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
+    /// Width and height of the window's inside, in logical px
+    #[arg(long, value_name = "WxH", value_parser = window_size, hide = true)]
+    pub(super) window_size: Option<(f64, f64)>,
+    /// Close the window after so many seconds, for scripts
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    pub(super) exit_after: Option<f64>,
+    /// Tell every frame as a line of JSON on standard error, for scripts
+    #[arg(long, hide = true)]
+    pub(super) trace: bool,
+}
+
+fn window_size(text: &str) -> Result<(f64, f64), String> {
+    let sides = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    sides.filter(|(w, h): &(f64, f64)| *w >= 1.0 && *h >= 1.0).ok_or("write 1280x720".to_owned())
 }
 
 #[derive(Debug, Subcommand)]
@@ -142,6 +156,17 @@ pub(super) struct Layout {
     /// As JSON on standard output (the only form there is, so it may be left out)
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[cfg(feature = "window")]
+impl From<Painter> for crate::app::PainterChoice {
+    fn from(painter: Painter) -> Self {
+        match painter {
+            Painter::Auto => Self::Auto,
+            Painter::Gpu => Self::Gpu,
+            Painter::Cpu => Self::Cpu,
+        }
+    }
 }
 
 /// What draws the window.
