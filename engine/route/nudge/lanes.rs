@@ -8,7 +8,7 @@ use crate::layout::Rect;
 use super::super::Task;
 use super::super::index::SpatialIndex;
 use super::super::order::{PieceOf, preference};
-use super::super::separate::{Gap, Point, separate};
+use super::super::separate::{Gap, Point, separate_softly};
 use super::bodies::Body;
 
 /// Two bodies that run side by side.
@@ -29,9 +29,6 @@ const END_TO_END: f64 = 6.0;
 
 /// Bodies further apart than this many lanes are left out of each other's sums.
 const LANES_OF_INTEREST: f64 = 9.0;
-
-/// Shares of the wanted distances that are tried in turn until they fit.
-const SHARES: [f64; 6] = [1.0, 0.75, 0.5, 0.25, 0.1, 0.0];
 
 /// Moves every body to its lane.
 pub(super) fn assign(task: &Task<'_>, bodies: &[Body], lines: &mut [Vec<DVec2>], across: usize) {
@@ -129,12 +126,7 @@ fn root(leader: &mut [usize], mut body: usize) -> usize {
 }
 
 /// The new coordinates of a component's bodies.
-fn solve(
-    task: &Task<'_>,
-    all: &[Body],
-    lines: &[Vec<DVec2>],
-    component: &Component,
-) -> Vec<(usize, f64)> {
+fn solve(task: &Task<'_>, all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<(usize, f64)> {
     let order = order(all, lines, component);
     let mut rank = std::collections::BTreeMap::new();
     for (place, body) in order.iter().enumerate() {
@@ -147,30 +139,17 @@ fn solve(
         .collect();
     let bodies: Vec<&Body> = order.iter().map(|b| &all[*b]).collect();
     let spacing = spacing(task, &bodies, &ranked);
-    for share in SHARES {
-        let points: Vec<Point> =
-            bodies.iter().zip(&spacing).map(|(b, s)| point(b, s.margin * share)).collect();
-        let gaps: Vec<Gap> = ranked
-            .iter()
-            .map(|(left, right, gap)| {
-                let lane = spacing[*left].lane.min(spacing[*right].lane);
-                Gap { left: *left, right: *right, gap: share * gap.map_or(lane, |g| g.min(lane)) }
-            })
-            .collect();
-        if let Some(at) = separate(&points, &gaps) {
-            return order.into_iter().zip(at).collect();
-        }
-    }
-    Vec::new()
-}
-
-fn point(body: &Body, margin: f64) -> Point {
-    if body.is_fixed() {
-        return Point { wish: body.at, bounds: [body.at; 2] };
-    }
-    let margin = margin.min((body.free[1] - body.free[0]) / 2.0);
-    let bounds = [body.free[0] + margin, body.free[1] - margin];
-    Point { wish: body.wish.clamp(bounds[0], bounds[1].max(bounds[0])), bounds }
+    let points: Vec<Point> = bodies.iter().map(|b| Point { wish: b.wish, bounds: b.free }).collect();
+    let margins: Vec<f64> = spacing.iter().map(|s| s.margin).collect();
+    let gaps: Vec<Gap> = ranked
+        .iter()
+        .map(|(left, right, gap)| {
+            let lane = spacing[*left].lane.min(spacing[*right].lane);
+            Gap { left: *left, right: *right, gap: gap.map_or(lane, |g| g.min(lane)) }
+        })
+        .collect();
+    let solved = separate_softly(&points, &margins, &gaps);
+    solved.map(|at| order.into_iter().zip(at).collect()).unwrap_or_default()
 }
 
 /// Distances that a body asks for.
@@ -182,11 +161,7 @@ struct Spacing {
 }
 
 /// A full lane and the full clearance where they fit; else the channel is divided evenly.
-fn spacing(
-    task: &Task<'_>,
-    bodies: &[&Body],
-    ranked: &[(usize, usize, Option<f64>)],
-) -> Vec<Spacing> {
+fn spacing(task: &Task<'_>, bodies: &[&Body], ranked: &[(usize, usize, Option<f64>)]) -> Vec<Spacing> {
     let n = bodies.len();
     let mut beside: Vec<(usize, usize)> = ranked
         .iter()
@@ -236,8 +211,7 @@ fn order(all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<usize
     let mut ordered = Vec::with_capacity(sorted.len());
     let mut start = 0;
     for place in 1..=sorted.len() {
-        let breaks =
-            place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
+        let breaks = place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
         if breaks {
             ordered.extend(settle(&sorted[start..place], &votes));
             start = place;

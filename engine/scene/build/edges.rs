@@ -5,7 +5,7 @@ use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, RoundedRect, Vec2};
 use super::line::{Gap, Line, RADIUS, direction, quarter};
 use super::{Parts, bridges, element, on_baseline, rect};
 use crate::graph::{EdgeId, End, EndAt, NodeId, NodeKind};
-use crate::scene::{Element, Mark, Pen, Shape, Subject};
+use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
 use crate::text::Label;
 
 /// Between a tile and the tip of an arrowhead, px.
@@ -56,10 +56,10 @@ impl Parts<'_> {
                 let label = label.as_ref().filter(|label| label.width > 0.0)?;
                 let plate = self.plate(edge_idx, label);
                 let color = self.ground_at(plate.center(), &depths).with_alpha(PLATE);
-                let shape = Shape::RoundedRect(RoundedRect::from_rect(plate, 4.0));
+                let rect = RoundedRect::from_rect(plate, 4.0);
                 let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
                 let marks = vec![
-                    Mark::Fill { shape, color },
+                    Mark::Plate { rect, color, text_size: text_size(label) },
                     Mark::Text {
                         label: label.clone(),
                         at: on_baseline(at, label),

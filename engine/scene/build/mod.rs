@@ -5,6 +5,7 @@ mod bridges;
 mod edges;
 mod groups;
 mod icons;
+mod ink;
 mod line;
 mod services;
 
