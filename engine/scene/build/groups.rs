@@ -4,7 +4,7 @@ use peniko::Color;
 use super::{Parts, element, on_baseline, rect};
 use crate::diagram::Look;
 use crate::graph::GroupId;
-use crate::scene::{Element, Mark, Pen, Shape, Subject};
+use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
 
 /// Radius of a panel's corners, px.
 const RADIUS: f64 = 14.0;
@@ -118,8 +118,11 @@ impl Parts<'_> {
         let ground = theme.panel(depth);
         // An edge that passes below the title is interrupted by it, not crossed out.
         let plate = Rect::new(strip.x0, strip.center().y - 10.0, strip.x1, strip.center().y + 10.0);
-        let shape = Shape::RoundedRect(RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0));
-        marks.push(Mark::Fill { shape, color: ground });
+        marks.push(Mark::Plate {
+            rect: RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0),
+            color: ground,
+            text_size: text_size(label),
+        });
         if let Some(resolved) = diagram.marks.groups[group_idx].as_ref() {
             let side = diagram.style.group_icon;
             let center = Point::new(strip.x0 + side / 2.0, strip.center().y);

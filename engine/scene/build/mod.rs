@@ -5,6 +5,7 @@ mod bridges;
 mod edges;
 mod groups;
 mod icons;
+mod ink;
 mod line;
 mod services;
 
@@ -34,7 +35,7 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
         title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
         description: diagram.graph.acc_descr.clone(),
     };
-    if let Some(subject) = state.hover {
+    if let Some(subject) = state.hover.subject() {
         highlight(&mut scene, diagram, theme, subject.into());
     }
     scene
