@@ -1,75 +1,23 @@
-//! Resolves the names and the nesting of a [`Document`] into a compact indexed [`Graph`].
+//! Resolves the names and the nesting of a [`Document`](crate::syntax::Document) into a compact indexed [`Graph`].
+//!
+//! Whatever the document says, the graph is consistent: every parent exists, no group lies in itself, every edge end
+//! exists, every align has two different members or more. What contradicts that is told and left out (`resolve` says
+//! what is done in which case). All look-ups go through ordered maps, and nothing recurses on the nesting, so ten
+//! thousand groups in each other or two hundred thousand edges take no more than sorting them would.
 
-use crate::syntax::{Diagnostic, Direction, Document, ElkHints, Span, Statement};
+mod align;
+mod names;
+mod nesting;
+mod resolve;
 
-/// Resolves `document`; contradictions are told by the diagnostics and never make the graph inconsistent.
-#[must_use]
-pub fn resolve(document: &Document) -> (Graph, Vec<Diagnostic>) {
-    let mut graph =
-        Graph { direction: document.direction.as_ref().map(|d| d.value), ..Graph::default() };
-    let find_group =
-        |g: &Graph, id: &str| g.groups.iter().position(|x| x.id == id).map(|i| GroupId(i as u32));
-    for s in &document.statements {
-        if let Statement::Group(g) = s {
-            let parent = g.parent.as_ref().and_then(|p| find_group(&graph, &p.value));
-            graph.groups.push(Group {
-                id: g.id.value.clone(),
-                title: g.title.as_ref().map(|t| t.value.clone()),
-                icon: g.icon.as_ref().map(|t| t.value.clone()),
-                parent,
-                span: g.span,
-            });
-        }
-    }
-    for s in &document.statements {
-        let (id, kind, title, icon, parent) = match s {
-            Statement::Service(s) => {
-                (&s.id, NodeKind::Service, s.title.clone(), s.icon.clone(), &s.parent)
-            }
-            Statement::Junction(j) => (&j.id, NodeKind::Junction, None, None, &j.parent),
-            _ => continue,
-        };
-        let group = parent.as_ref().and_then(|p| find_group(&graph, &p.value));
-        graph.nodes.push(Node {
-            id: id.value.clone(),
-            kind,
-            title: title.map(|t| t.value),
-            icon: icon.map(|t| t.value),
-            icon_text: None,
-            group,
-            span: Span::default(),
-        });
-    }
-    for s in &document.statements {
-        if let Statement::Edge(e) = s {
-            let find = |id: &str| {
-                graph.nodes.iter().position(|n| n.id == id).map(|i| EndAt::Node(NodeId(i as u32)))
-            };
-            let side = |c: char| match c {
-                'L' => Side::Left,
-                'R' => Side::Right,
-                'T' => Side::Top,
-                _ => Side::Bottom,
-            };
-            if let (Some(a), Some(b)) = (find(&e.from.id.value), find(&e.to.id.value)) {
-                let from = End {
-                    at: a,
-                    side: e.from.side.as_ref().map(|s| side(s.value)),
-                    arrow: e.from.arrow,
-                    border: None,
-                };
-                let to = End {
-                    at: b,
-                    side: e.to.side.as_ref().map(|s| side(s.value)),
-                    arrow: e.to.arrow,
-                    border: None,
-                };
-                graph.edges.push(Edge { from, to, label: None, span: e.span });
-            }
-        }
-    }
-    (graph, Vec::new())
-}
+#[cfg(test)]
+mod tests;
+
+pub use resolve::resolve;
+
+use crate::syntax::{Direction, ElkHints, Span};
+
+pub use crate::syntax::Side;
 
 /// Names a node by its place in [`Graph::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,19 +132,6 @@ pub enum EndAt {
     Node(NodeId),
     /// A group's border.
     Group(GroupId),
-}
-
-/// A side of a box; y points down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Side {
-    /// Towards smaller x.
-    Left,
-    /// Towards larger x.
-    Right,
-    /// Towards smaller y.
-    Top,
-    /// Towards larger y.
-    Bottom,
 }
 
 /// A row or column the author asked for.

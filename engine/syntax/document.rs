@@ -17,6 +17,8 @@ pub struct Document {
     pub direction: Option<Spanned<Direction>>,
     /// Frontmatter and directives, merged by their precedence.
     pub config: Config,
+    /// Comments of the diagram's body, `%%` included, in source order.
+    pub comments: Vec<Span>,
 }
 
 /// A value and where it stands.
@@ -105,11 +107,24 @@ pub struct EndRef {
     /// The name of a service, junction or group.
     pub id: Spanned<String>,
     /// The side asked for.
-    pub side: Option<Spanned<char>>,
+    pub side: Option<Spanned<Side>>,
     /// Whether the text says `{group}` here.
     pub group: Option<Span>,
     /// Whether an arrowhead stands here.
     pub arrow: bool,
+}
+
+/// A side of a box; y points down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Towards smaller x.
+    Left,
+    /// Towards larger x.
+    Right,
+    /// Towards smaller y.
+    Top,
+    /// Towards larger y.
+    Bottom,
 }
 
 /// `align row a b c`

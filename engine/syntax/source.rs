@@ -1,0 +1,334 @@
+//! Finds where in a file the diagram lies: behind a byte order mark and frontmatter, or in a Markdown fence.
+//!
+//! A piece of text is a diagram if its first word, frontmatter, comments and directives skipped, begins with
+//! `architecture`. The whole file is tried first, then each Mermaid fence in turn. What is neither gets one diagnostic
+//! that says what it seems to be. Every byte is looked at a constant number of times.
+
+use super::{Diagnostic, Span};
+
+/// Where the parts of a diagram lie in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    /// The frontmatter, if there is one.
+    pub(super) frontmatter: Option<Frontmatter>,
+    /// Comments, directives, header and statements.
+    pub(super) body: Span,
+    /// Whether the body begins with a header word.
+    pub(super) has_header: bool,
+}
+
+/// The block between two lines `---`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Frontmatter {
+    /// What stands between the two lines.
+    pub(super) yaml: Span,
+    /// The opening line.
+    pub(super) opening: Span,
+    /// Whether the closing line is there.
+    pub(super) closed: bool,
+}
+
+/// A fenced block of Markdown.
+struct Fence {
+    /// The opening line.
+    opening: Span,
+    content: Span,
+    is_mermaid: bool,
+}
+
+/// The diagram in `text`; `None` (and a diagnostic) where there is nothing to read.
+pub(super) fn locate(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Source> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let whole = Span::new(start, text.len());
+    let source = diagram_in(text, whole);
+    if source.has_header {
+        return Some(source);
+    }
+    let mut fences = Fences { text, at: start };
+    let mut first_fence = None;
+    for fence in &mut fences {
+        if !fence.is_mermaid {
+            continue;
+        }
+        let source = diagram_in(text, fence.content);
+        if source.has_header {
+            note_further_diagrams(text, fences, diagnostics);
+            return Some(source);
+        }
+        first_fence.get_or_insert((fence.opening, first_word(text, source.body)));
+    }
+    explain_absence(text, source, first_fence, diagnostics)
+}
+
+/// `%%{ … }%%` skipped, comments skipped: the first word of `span`.
+fn first_word(text: &str, span: Span) -> Span {
+    let at = skip_trivia(text, span);
+    let rest = &text[at..span.end];
+    let len = rest.find(|c: char| c.is_whitespace() || "([{:;".contains(c)).unwrap_or(rest.len());
+    Span::new(at, at + len)
+}
+
+/// Takes `span` apart as if it were a diagram.
+fn diagram_in(text: &str, span: Span) -> Source {
+    let (frontmatter, body) = split_frontmatter(text, span);
+    let has_header = is_header(&text[first_word(text, body).start..body.end]);
+    Source { frontmatter, body, has_header }
+}
+
+/// Whether `rest` begins with the header, or with something near it that has the line for itself.
+///
+/// The second condition keeps prose that begins with "Architecture of …" from being taken for a diagram.
+fn is_header(rest: &str) -> bool {
+    if rest.starts_with("architecture-beta") {
+        return true;
+    }
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let word = line.split([' ', '\t', ':', '%']).next().unwrap_or_default();
+    let after = line[word.len()..].trim_matches([' ', '\t', ':']);
+    word.get(..HEADER.len()).is_some_and(|head| head.eq_ignore_ascii_case(HEADER))
+        && (after.is_empty() || after.starts_with("%%"))
+}
+
+const HEADER: &str = "architecture";
+
+/// First byte in `span` that is no blank, comment or directive.
+fn skip_trivia(text: &str, span: Span) -> usize {
+    let mut at = span.start;
+    // After one search in vain there is no need for another; many open directives would take quadratic time.
+    let mut may_close = true;
+    loop {
+        let rest = &text[at..span.end];
+        let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+        let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+        at += blanks;
+        let rest = &rest[blanks..];
+        let inner = rest.strip_prefix("%%{").filter(|_| may_close);
+        if let Some(inner) = inner {
+            match inner.find("}%%") {
+                Some(len) => at += len + 6,
+                None => may_close = false,
+            }
+        } else if rest.starts_with("%%") {
+            at = next_line(text, Span::new(at, span.end));
+        } else {
+            return at;
+        }
+    }
+}
+
+/// First byte of the line after the one that `span` begins in.
+fn next_line(text: &str, span: Span) -> usize {
+    let bytes = &text.as_bytes()[span.range()];
+    match bytes.iter().position(|&b| b == b'\n' || b == b'\r') {
+        Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => span.start + at + 2,
+        Some(at) => span.start + at + 1,
+        None => span.end,
+    }
+}
+
+/// The frontmatter at the start of `span`, and what follows it.
+///
+/// The closing line must be indented as the opening one. If it is missing, the frontmatter ends before the header.
+fn split_frontmatter(text: &str, span: Span) -> (Option<Frontmatter>, Span) {
+    let rest = &text[span.range()];
+    let start = span.start + (rest.len() - rest.trim_start().len());
+    let line_start =
+        text[span.start..start].rfind(['\n', '\r']).map_or(span.start, |n| span.start + n + 1);
+    let indent = &text[line_start..start];
+    let Some(opening) = rule_at(text, line_start, span.end, indent) else {
+        return (None, span);
+    };
+    let yaml_start = next_line(text, Span::new(start, span.end));
+    let mut header = None;
+    let mut at = yaml_start;
+    while at < span.end {
+        let next = next_line(text, Span::new(at, span.end));
+        if rule_at(text, at, span.end, indent).is_some() {
+            let yaml = Span::new(yaml_start, at);
+            let front = Frontmatter { yaml, opening, closed: true };
+            return (Some(front), Span::new(next, span.end));
+        }
+        if header.is_none() && text[at..next].trim_start().starts_with("architecture") {
+            header = Some(at);
+        }
+        at = next;
+    }
+    let end = header.unwrap_or(span.end);
+    let front = Frontmatter { yaml: Span::new(yaml_start, end), opening, closed: false };
+    (Some(front), Span::new(end, span.end))
+}
+
+/// The line at `at`, if it is `indent`, `---` and blanks.
+fn rule_at(text: &str, at: usize, end: usize, indent: &str) -> Option<Span> {
+    let rest = text[at..end].strip_prefix(indent)?;
+    let after = rest.strip_prefix("---")?;
+    let blanks = after.trim_start_matches([' ', '\t']);
+    let is_whole_line = blanks.is_empty() || blanks.starts_with(['\n', '\r']);
+    let start = at + indent.len();
+    is_whole_line.then(|| Span::new(start, start + 3))
+}
+
+/// The fenced blocks of a Markdown text, one after the other.
+struct Fences<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Fences<'_> {
+    type Item = Fence;
+
+    fn next(&mut self) -> Option<Fence> {
+        let end = self.text.len();
+        while self.at < end {
+            let start = self.at;
+            self.at = next_line(self.text, Span::new(start, end));
+            let line = self.text[start..self.at].trim();
+            let Some((mark, len)) = fence_mark(line) else { continue };
+            let info = line[len..].trim_start_matches([' ', '{', '.']).to_ascii_lowercase();
+            let content_start = self.at;
+            let content_end = self.skip_to_closing(mark, len);
+            return Some(Fence {
+                opening: Span::new(start, start + self.text[start..content_start].trim_end().len()),
+                content: Span::new(content_start, content_end),
+                is_mermaid: info.starts_with("mermaid"),
+            });
+        }
+        None
+    }
+}
+
+impl Fences<'_> {
+    /// Moves past the closing fence and returns where its line begins.
+    fn skip_to_closing(&mut self, mark: char, len: usize) -> usize {
+        let end = self.text.len();
+        while self.at < end {
+            let start = self.at;
+            self.at = next_line(self.text, Span::new(start, end));
+            let line = self.text[start..self.at].trim();
+            if line.len() >= len && line.chars().all(|c| c == mark) {
+                return start;
+            }
+        }
+        end
+    }
+}
+
+/// Which character opens a fence on this line, and how often.
+fn fence_mark(line: &str) -> Option<(char, usize)> {
+    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~' | ':'))?;
+    let len = line.len() - line.trim_start_matches(mark).len();
+    let info = &line[len..];
+    let opens = len >= 3 && !info.contains(mark) && (mark != ':' || !info.trim().is_empty());
+    opens.then_some((mark, len))
+}
+
+fn note_further_diagrams(text: &str, fences: Fences<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut further =
+        fences.filter(|fence| fence.is_mermaid && diagram_in(text, fence.content).has_header);
+    if let Some(second) = further.next() {
+        let n = 1 + further.count();
+        let plural = if n == 1 { "" } else { "s" };
+        diagnostics.push(Diagnostic::note(
+            "further-diagrams",
+            second.opening,
+            format!(
+                "{n} further architecture diagram{plural} in this file; the first one is shown"
+            ),
+        ));
+    }
+}
+
+/// Says why nothing is drawn; where the text has statements but no header, they are read all the same.
+fn explain_absence(
+    text: &str,
+    source: Source,
+    first_fence: Option<(Span, Span)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Source> {
+    const HINT: &str = "an architecture diagram begins with the line `architecture-beta`";
+    let word = first_word(text, source.body);
+    let name = &text[word.range()];
+    if let Some((opening, inner)) = first_fence {
+        let inner = &text[inner.range()];
+        let seen = if is_other_diagram(inner) {
+            format!(" (the first is a `{inner}`)")
+        } else {
+            String::new()
+        };
+        let message =
+            format!("no Mermaid fence in this Markdown text holds an architecture diagram{seen}");
+        diagnostics.push(Diagnostic::error("no-architecture-fence", opening, message).hint(HINT));
+        return None;
+    }
+    if is_other_diagram(name) {
+        let message = format!("this is a `{name}` diagram; Veduta reads architecture diagrams");
+        diagnostics.push(Diagnostic::error("other-diagram", word, message).hint(HINT));
+        return None;
+    }
+    if text[source.body.range()].lines().any(is_declaration) {
+        let message = "the header `architecture-beta` is missing";
+        diagnostics.push(Diagnostic::error("missing-header", word, message).hint(HINT));
+        return Some(source);
+    }
+    let (code, message) = if word.start == word.end {
+        ("empty-text", "there is no diagram in this text: it is empty")
+    } else if text.lines().any(|line| line.starts_with("# ") || fence_mark(line.trim()).is_some()) {
+        (
+            "no-architecture-fence",
+            "this Markdown text has no ```mermaid fence with an architecture diagram",
+        )
+    } else {
+        ("not-a-diagram", "this is no architecture diagram")
+    };
+    diagnostics.push(Diagnostic::error(code, word, message).hint(HINT));
+    None
+}
+
+/// Whether a line declares something in the way that architecture diagrams do.
+fn is_declaration(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    matches!(words.next(), Some("service" | "group" | "junction"))
+        && words.next().is_some_and(|id| id.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        && line.contains(['(', '['])
+}
+
+/// Whether a Mermaid text that begins with `word` is a diagram of another type.
+fn is_other_diagram(word: &str) -> bool {
+    const TYPES: [&str; 34] = [
+        "block",
+        "block-beta",
+        "C4Component",
+        "C4Container",
+        "C4Context",
+        "C4Deployment",
+        "C4Dynamic",
+        "classDiagram",
+        "classDiagram-v2",
+        "digraph",
+        "erDiagram",
+        "flowchart",
+        "flowchart-elk",
+        "gantt",
+        "gitGraph",
+        "graph",
+        "journey",
+        "kanban",
+        "mindmap",
+        "packet",
+        "packet-beta",
+        "pie",
+        "quadrantChart",
+        "radar-beta",
+        "requirementDiagram",
+        "sankey",
+        "sankey-beta",
+        "sequenceDiagram",
+        "stateDiagram",
+        "stateDiagram-v2",
+        "timeline",
+        "treemap-beta",
+        "xychart-beta",
+        "zenuml",
+    ];
+    TYPES.contains(&word)
+}

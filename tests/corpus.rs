@@ -1,0 +1,135 @@
+//! Reads everything in `../shared/corpus` that is an architecture diagram, where that folder is there.
+//!
+//! `conformance/index.tsv` has Mermaid 12.3.0's verdict on each file. What it accepts must read without an error; what it
+//! refuses must give an error, or a finding `portable-…` where Veduta means to accept it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use veduta::graph::{self, Graph};
+use veduta::syntax::{self, Diagnostic, LineIndex, Severity};
+
+fn corpus() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("SKIPPED: there is no {}", folder.display());
+    None
+}
+
+fn read(path: &Path) -> (String, Graph, Vec<Diagnostic>) {
+    let bytes = fs::read(path).unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (document, mut diagnostics) = syntax::parse(&text);
+    let (graph, more) = graph::resolve(&document);
+    diagnostics.extend(more);
+    for diagnostic in &diagnostics {
+        assert!(text.get(diagnostic.span.range()).is_some(), "{}: {diagnostic:?}", path.display());
+    }
+    (text, graph, diagnostics)
+}
+
+fn lines(text: &str, diagnostics: &[Diagnostic]) -> String {
+    let index = LineIndex::new(text);
+    let line = |d: &Diagnostic| {
+        let (line, column) = index.line_column(d.span.start);
+        format!("    {:?} {} {line}:{column} {} ({:?})\n", d.severity, d.code, d.message, d.hint)
+    };
+    diagnostics.iter().map(line).collect()
+}
+
+#[test]
+fn conformance() {
+    let Some(corpus) = corpus() else { return };
+    let folder = corpus.join("conformance");
+    let index = fs::read_to_string(folder.join("index.tsv")).unwrap();
+    let mut failures = String::new();
+    let mut counts = [(0, 0); 2];
+    for row in index.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let (text, graph, diagnostics) = read(&folder.join(columns[0]));
+        let is_valid = columns[2] == "valid";
+        let n_errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        let is_told = n_errors > 0 || diagnostics.iter().any(Diagnostic::is_portability);
+        let n_edges = columns[6].parse::<usize>().unwrap_or(graph.edges.len());
+        let is_right =
+            if is_valid { n_errors == 0 && graph.edges.len() == n_edges } else { is_told };
+        let (n_right, n) = &mut counts[usize::from(is_valid)];
+        *n += 1;
+        *n_right += usize::from(is_right);
+        if !is_right {
+            failures += &format!("{} ({} edges of {n_edges})\n", columns[0], graph.edges.len());
+            failures += &lines(&text, &diagnostics);
+        }
+    }
+    let [invalid, valid] = counts;
+    eprintln!(
+        "conformance: valid {} of {}, invalid {} of {}",
+        valid.0, valid.1, invalid.0, invalid.1
+    );
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn real_diagrams_are_read() {
+    let Some(corpus) = corpus() else { return };
+    let folder = corpus.join("architecture");
+    let index = fs::read_to_string(folder.join("index.tsv")).unwrap();
+    let mut failures = String::new();
+    let mut n_read = 0;
+    for row in index.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let (text, graph, diagnostics) = read(&folder.join(columns[0]));
+        let counts: Vec<usize> = columns[2..6].iter().map(|count| count.parse().unwrap()).collect();
+        let n_nodes = counts[0] + counts[2];
+        // The counts were taken with a regular expression, which is not to be trusted on broken texts.
+        let is_right = if columns[10] == "ok" {
+            let seen = [graph.nodes.len(), graph.groups.len(), graph.edges.len()];
+            seen == [n_nodes, counts[1], counts[3]]
+        } else {
+            has_content(&graph) == (n_nodes + counts[1] > 0)
+        };
+        n_read += usize::from(is_right);
+        if !is_right {
+            failures += &format!("{}\n{}", columns[0], lines(&text, &diagnostics));
+        }
+    }
+    eprintln!("architecture: {n_read} of {}", index.lines().count() - 1);
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn diagrams_of_bug_reports_are_read() {
+    let Some(corpus) = corpus() else { return };
+    let mut n_files = 0;
+    for entry in fs::read_dir(corpus.join("issues")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "mmd") {
+            continue;
+        }
+        let (text, graph, diagnostics) = read(&path);
+        let shown = lines(&text, &diagnostics);
+        assert!(has_content(&graph), "{}\n{shown}", path.display());
+        let n_errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        assert_eq!(n_errors, 0, "{}\n{shown}", path.display());
+        n_files += 1;
+    }
+    eprintln!("issues: {n_files} of {n_files}");
+}
+
+/// The same diagram, once alone and once in Markdown.
+#[test]
+fn the_fence_changes_nothing() {
+    let Some(corpus) = corpus() else { return };
+    let (_, alone, _) = read(&corpus.join("multi-cloud.mmd"));
+    let (_, fenced, _) = read(&corpus.join("multi-cloud.md"));
+    let ids = |graph: &Graph| graph.nodes.iter().map(|n| n.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&alone), ids(&fenced));
+    assert_eq!((alone.nodes.len(), alone.groups.len(), alone.edges.len()), (56, 16, 54));
+    assert_eq!(fenced.edges.len(), 54);
+}
+
+fn has_content(graph: &Graph) -> bool {
+    !graph.nodes.is_empty() || !graph.groups.is_empty()
+}
