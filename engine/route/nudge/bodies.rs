@@ -17,6 +17,8 @@ pub(super) struct Body {
     pub(super) span: [f64; 2],
     /// Walls on both sides, px; equal to `at` for what does not move.
     pub(super) free: [f64; 2],
+    /// Whether it is a port's stub, not a wall, that ends its freedom on each side: no further distance is needed there.
+    pub(super) is_stub: [bool; 2],
     /// Where it would like to be, px.
     pub(super) wish: f64,
 }
@@ -35,24 +37,39 @@ const ON_LINE: f64 = 0.5;
 const REACH: f64 = 40.0;
 
 /// All pieces that have the coordinate `across`, as bodies in the order of their first piece.
-pub(super) fn gather(task: &Task<'_>, fields: &[Field], lines: &[Vec<DVec2>], across: usize) -> Vec<Body> {
+pub(super) fn gather(
+    task: &Task<'_>,
+    fields: &[Field],
+    lines: &[Vec<DVec2>],
+    across: usize,
+) -> Vec<Body> {
     let of = |edge: usize| -> Vec<Body> {
         let n_pieces = lines[edge].len() - 1;
         let runs = |place: &usize| lines[edge][*place][across] == lines[edge][place + 1][across];
-        (0..n_pieces).filter(runs).map(|place| body(task, &fields[edge], lines, (edge, place), across)).collect()
+        (0..n_pieces)
+            .filter(runs)
+            .map(|place| body(task, &fields[edge], lines, (edge, place), across))
+            .collect()
     };
     let singles: Vec<Body> = (0..lines.len()).into_par_iter().flat_map_iter(of).collect();
     join(task, lines, singles, across)
 }
 
-fn body(task: &Task<'_>, field: &Field, lines: &[Vec<DVec2>], piece: (usize, usize), across: usize) -> Body {
+fn body(
+    task: &Task<'_>,
+    field: &Field,
+    lines: &[Vec<DVec2>],
+    piece: (usize, usize),
+    across: usize,
+) -> Body {
     let (edge, place) = piece;
     let points = &lines[edge];
     let (a, b) = (points[place], points[place + 1]);
     let along = 1 - across;
     let at = a[across];
     let span = [a[along].min(b[along]), a[along].max(b[along])];
-    let mut body = Body { pieces: vec![piece], at, span, free: [at, at], wish: at };
+    let mut body =
+        Body { pieces: vec![piece], at, span, free: [at, at], is_stub: [false; 2], wish: at };
     let last = points.len() - 2;
     if place == 0 || place == last {
         return body;
@@ -62,7 +79,10 @@ fn body(task: &Task<'_>, field: &Field, lines: &[Vec<DVec2>], piece: (usize, usi
         [(place == 1, points[place - 1], a, 0), (place + 1 == last, points[place + 2], b, 1)]
     {
         if is_next {
-            keep_stub(&mut free, near[across], far[across], task.params.stub, k, task, edge);
+            let side = usize::from(far[across] < near[across]);
+            if keep_stub(&mut free[side], far[across], side, task, (edge, k)) {
+                body.is_stub[side] = true;
+            }
         }
     }
     body.free = [free[0].min(at), free[1].max(at)];
@@ -74,16 +94,26 @@ fn body(task: &Task<'_>, field: &Field, lines: &[Vec<DVec2>], piece: (usize, usi
     body
 }
 
-/// The piece next to a port may not become shorter than a stub, or than it is.
-fn keep_stub(free: &mut [f64; 2], port: f64, at: f64, stub: f64, k: usize, task: &Task<'_>, edge: usize) {
+/// The piece next to a port may not become shorter than a stub, or than it is; true where that narrows `free`.
+fn keep_stub(
+    free: &mut f64,
+    at: f64,
+    side: usize,
+    task: &Task<'_>,
+    (edge, k): (usize, usize),
+) -> bool {
     let end = &task.terminals[edge][k];
     let border = end.ahead(0.0)[end.axis()];
-    let shortest = stub.min((at - border).abs());
-    if at > port {
-        free[0] = free[0].max(border + shortest);
+    let shortest = task.params.stub.min((at - border).abs());
+    let (limit, narrows) = if side == 0 {
+        (border + shortest, border + shortest > *free)
     } else {
-        free[1] = free[1].min(border - shortest);
+        (border - shortest, border - shortest < *free)
+    };
+    if narrows {
+        *free = limit;
     }
+    narrows
 }
 
 /// From wall to wall across a piece; `None` where it lies in one.
@@ -133,7 +163,8 @@ fn join(task: &Task<'_>, lines: &[Vec<DVec2>], singles: Vec<Body>, across: usize
         let mut step = 0;
         while at_step.len() > 1 {
             at_step.retain(|(e, _)| step + 1 < lines[*e].len());
-            let place = |(e, k): (usize, usize)| if k == 0 { step } else { lines[e].len() - 2 - step };
+            let place =
+                |(e, k): (usize, usize)| if k == 0 { step } else { lines[e].len() - 2 - step };
             join_step(lines, &number, &mut leader, &at_step, place, across);
             at_step = still_together(lines, &at_step, step);
             step += 1;
@@ -154,7 +185,8 @@ fn join_step(
         for b in &members[..i] {
             let (place_a, place_b) = (place(*a), place(*b));
             let (body_a, body_b) = (number[a.0][place_a], number[b.0][place_b]);
-            let on_line = (lines[a.0][place_a][across] - lines[b.0][place_b][across]).abs() < ON_LINE;
+            let on_line =
+                (lines[a.0][place_a][across] - lines[b.0][place_b][across]).abs() < ON_LINE;
             if body_a != usize::MAX && body_b != usize::MAX && on_line {
                 let (root_a, root_b) = (root(leader, body_a), root(leader, body_b));
                 leader[root_a.max(root_b)] = root_a.min(root_b);
@@ -165,10 +197,18 @@ fn join_step(
 }
 
 /// The members whose corner after `step` another member has too.
-fn still_together(lines: &[Vec<DVec2>], members: &[(usize, usize)], step: usize) -> Vec<(usize, usize)> {
+fn still_together(
+    lines: &[Vec<DVec2>],
+    members: &[(usize, usize)],
+    step: usize,
+) -> Vec<(usize, usize)> {
     let corner = |(e, k): (usize, usize)| {
         let points = &lines[e];
-        if k == 0 { points.get(step + 1) } else { points.len().checked_sub(step + 2).and_then(|i| points.get(i)) }
+        if k == 0 {
+            points.get(step + 1)
+        } else {
+            points.len().checked_sub(step + 2).and_then(|i| points.get(i))
+        }
     };
     let shares = |a: &(usize, usize)| {
         let near = |b: &&(usize, usize)| {
@@ -199,7 +239,16 @@ fn merge(singles: Vec<Body>, leader: &mut [usize]) -> Vec<Body> {
         }
         let body = &mut bodies[place[root]];
         body.span = [body.span[0].min(single.span[0]), body.span[1].max(single.span[1])];
-        body.free = [body.free[0].max(single.free[0]), body.free[1].min(single.free[1])];
+        for side in [0, 1] {
+            let narrows = if side == 0 {
+                single.free[0] > body.free[0]
+            } else {
+                single.free[1] < body.free[1]
+            };
+            if narrows {
+                (body.free[side], body.is_stub[side]) = (single.free[side], single.is_stub[side]);
+            }
+        }
         body.pieces.extend(single.pieces);
     }
     for body in &mut bodies {
