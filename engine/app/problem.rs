@@ -21,10 +21,11 @@ impl From<input::Error> for Problem {
         if title.ends_with(|c: char| c.is_alphanumeric()) {
             title.push('.');
         }
-        let advice = format!(
-            "{}. Then press R to read it again.",
-            capitalised(advice).trim_end_matches('.')
-        );
+        let again = match error {
+            input::Error::Nothing => "",
+            _ => " Then press R to read it again.",
+        };
+        let advice = format!("{}.{again}", capitalised(advice).trim_end_matches('.'));
         Self { title, details: vec![name.to_owned()], advice }
     }
 }
