@@ -1,4 +1,4 @@
-use kurbo::{BezPath, Point, Rect, RoundedRect};
+use kurbo::{BezPath, Point, Rect, RoundedRect, Vec2};
 use peniko::Color;
 
 use super::{Parts, element, on_baseline, rect};
@@ -87,7 +87,7 @@ impl Parts<'_> {
         let style = &self.diagram.style;
         let inside = Rect::new(
             panel.x0 + RADIUS,
-            panel.y0 + style.padding / 2.0 + style.strip,
+            panel.y0 + style.strip + RADIUS / 2.0,
             panel.x1 - RADIUS,
             panel.y1 - RADIUS,
         );
@@ -114,6 +114,8 @@ impl Parts<'_> {
         if strip.width() <= 0.0 {
             return None;
         }
+        // The border's curve makes the strip look higher than it is.
+        let strip = strip + Vec2::new(0.0, 2.0);
         let mut marks = Vec::new();
         let ground = theme.panel(depth);
         // An edge that passes below the title is interrupted by it, not crossed out.

@@ -8,6 +8,7 @@ use peniko::color::{AlphaColor, Oklch, Srgb};
 
 use super::Parts;
 use super::ink::Ink;
+use crate::diagram::Look;
 use crate::icons::{Icon, Layer, Paint, Resolved, monogram};
 use crate::scene::color::most_legible;
 use crate::scene::{Mark, Shape};
@@ -40,16 +41,20 @@ impl Parts<'_> {
             return chip(&resolved.asked, letters, space);
         };
         let ink = Ink::of(icon, current);
+        let placed = |icon: &Arc<Icon>, space: Rect| match self.diagram.style.look {
+            Look::Classic => Mark::Icon { icon: Arc::clone(icon), rect: space, color: current },
+            Look::Neo | Look::HandDrawn => placed(icon, &ink, space, current),
+        };
         if ink.is_lost_grey(ground) {
-            return vec![placed(&Arc::new(recolored(icon)), &ink, space, current)];
+            return vec![placed(&Arc::new(recolored(icon)), space)];
         }
         if ink.share_seen(ground) >= SEEN {
-            return vec![placed(icon, &ink, space, current)];
+            return vec![placed(icon, space)];
         }
         let plate = most_legible(ink.mean(), &[LIGHT_PLATE, DARK_PLATE]);
         let shape = Shape::RoundedRect(RoundedRect::from_rect(space, space.width() * 0.18));
         let inner = Rect::from_center_size(space.center(), space.size() * ON_PLATE);
-        vec![Mark::Fill { shape, color: plate }, placed(icon, &ink, inner, current)]
+        vec![Mark::Fill { shape, color: plate }, placed(icon, inner)]
     }
 }
 
