@@ -25,7 +25,7 @@ pub(super) fn run(args: &args::Open) -> Exit {
 /// Whether there is a display to ask for a window; the system's own error names its source file, not what to do.
 fn display() -> Result<(), String> {
     if super::doctor::displays().is_some_and(|found| found.is_empty()) {
-        return Err("neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned());
+        return Err("no display: neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned());
     }
     Ok(())
 }
