@@ -21,9 +21,9 @@ mod price {
     /// By which an end misses the side asked for.
     pub(super) const SIDE: i64 = 150;
     /// Of a container's width or height.
-    pub(super) const BOX: i64 = 2;
+    pub(super) const BOX: i64 = 4;
     /// Of the drawing's width or height.
-    pub(super) const WHOLE: i64 = 8;
+    pub(super) const WHOLE: i64 = 16;
     /// Of an offset between neighbours that no edge joins.
     pub(super) const ROW: i64 = 1;
 }

@@ -2,10 +2,8 @@ use glam::DVec2;
 use proptest::prelude::*;
 
 use super::{Layout, Params, Sizes, layout};
-use crate::graph::{
-    Align, AlignAxis, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side,
-};
-use crate::syntax::Span;
+use crate::graph::{Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side};
+use crate::syntax::{AlignAxis, Span};
 
 /// A diagram as small numbers, so that proptest can shrink it.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@ mod bridges;
 mod edges;
 mod groups;
 mod icons;
+mod ink;
 mod line;
 mod services;
 
@@ -66,7 +67,8 @@ fn element(subject: Subject, id: &str, class: &'static str, marks: Vec<Mark>) ->
 
 fn bounds_of(elements: &[Element], layout: &layout::Rect) -> Rect {
     let drawn = elements.iter().map(|element| element.bounds).fold(rect(layout), |a, b| a.union(b));
-    drawn.inflate(MARGIN, MARGIN)
+    // Whole px, so that what lies on whole px is sharp at 100 %.
+    drawn.inflate(MARGIN, MARGIN).expand()
 }
 
 fn rect(rect: &layout::Rect) -> Rect {
