@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Stroke, Vec2};
+use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Stroke, Vec2};
 use peniko::{Brush, Color, Fill, Gradient};
 
 use super::*;
