@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use peniko::Color;
 
 use crate::export::{Format, Frame};
@@ -12,6 +12,7 @@ use crate::scene;
     name = "veduta",
     version,
     disable_help_subcommand = true,
+    disable_help_flag = true,
     args_conflicts_with_subcommands = true,
     override_usage = "veduta [OPTIONS] [FILE|-]\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
@@ -24,6 +25,9 @@ pub(super) struct Cli {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) open: Open,
+    /// Print help
+    #[arg(short, long, action = ArgAction::HelpShort, global = true)]
+    pub(super) help: Option<bool>,
 }
 
 const EXAMPLES: &str = "\
@@ -43,7 +47,7 @@ pub(super) struct Open {
     /// The diagram to open; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
-    /// What draws the window
+    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU
     #[arg(long, value_enum, default_value_t = Painter::Auto, env = "VEDUTA_PAINTER", hide_env_values = true)]
     pub(super) painter: Painter,
     /// Veduta's own colours in place of the diagram's

@@ -15,6 +15,9 @@ mod tests;
 
 pub use resolve::resolve;
 
+#[cfg(test)]
+pub(crate) use tests::check_consistent;
+
 use crate::syntax::{Direction, ElkHints, Span};
 
 pub use crate::syntax::{AlignAxis, Side};

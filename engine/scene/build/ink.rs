@@ -73,7 +73,7 @@ impl Ink {
         for (sum, i) in sum.iter_mut().zip(0..) {
             *sum = self.cells.iter().map(|cell| cell.components[i]).sum();
         }
-        let n_cells = crate::paint::narrow(self.cells.len().max(1) as f64);
+        let n_cells = crate::scene::color::narrow(self.cells.len().max(1) as f64);
         let [r, g, b] = sum.map(|channel| channel / n_cells);
         Color::new([r, g, b, 1.0])
     }
@@ -264,7 +264,7 @@ fn average(paint: &Paint, current: Color) -> Color {
                     *sum += channel;
                 }
             }
-            let n_stops = crate::paint::narrow(stops.len().max(1) as f64);
+            let n_stops = crate::scene::color::narrow(stops.len().max(1) as f64);
             Color::new(sum.map(|channel| channel / n_stops))
         }
         Paint::Own(Brush::Image(_), _) => current,
