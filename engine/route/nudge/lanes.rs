@@ -146,7 +146,11 @@ fn solve(
     let spacing = spacing(task, &bodies, &ranked);
     let points: Vec<Point> =
         bodies.iter().map(|b| Point { wish: b.wish, bounds: b.free }).collect();
-    let margins: Vec<f64> = spacing.iter().map(|s| s.margin).collect();
+    let margins: Vec<[f64; 2]> = bodies
+        .iter()
+        .zip(&spacing)
+        .map(|(b, s)| b.is_stub.map(|is_stub| if is_stub { 0.0 } else { s.margin }))
+        .collect();
     let gaps: Vec<Gap> = ranked
         .iter()
         .map(|(left, right, gap)| {
@@ -195,7 +199,8 @@ fn spacing(
         let n_lanes = (before[i] + after[i] + 1) as f64;
         let width = bodies[i].free[1] - bodies[i].free[0];
         let lane = full_lane.min(width / (n_lanes + 1.0));
-        let margin = clearance.min((width - (n_lanes - 1.0) * lane) / 2.0).max(0.0);
+        let n_walls = bodies[i].is_stub.iter().filter(|is_stub| !**is_stub).count() as f64;
+        let margin = clearance.min((width - (n_lanes - 1.0) * lane) / n_walls.max(1.0)).max(0.0);
         Spacing { lane, margin }
     };
     (0..n).map(of).collect()
