@@ -60,13 +60,20 @@ impl Merge {
             match names[..] {
                 ["config", _, ..] => self.set(&path[1..], &value),
                 ["config"] => self.expect_section(&path[0], &value),
-                ["title"] => self.title = scalar(&value).or(self.title.take()),
+                ["title"] => self.set_title(&value),
                 ["displayMode"] => self.no_effect(&path[0]),
                 [name] => self.unknown_root(name, &path[0]),
                 _ => {}
             }
         }
         self.end_layer();
+    }
+
+    fn set_title(&mut self, value: &Value) {
+        let Some(title) = scalar(value) else { return };
+        let message = "Mermaid 12.3 does not draw the title of an architecture diagram";
+        self.diagnostics.push(Diagnostic::note("portable-diagram-title", title.span, message));
+        self.title = Some(title);
     }
 
     /// Takes one `%%{ … }%%` in.

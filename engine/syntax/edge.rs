@@ -60,9 +60,10 @@ impl<'t> Reader<'t> {
         let mut end =
             EndRef { id: self.spanned(id), side: None, group: self.group_mark(), arrow: false };
         self.skip_blanks();
+        let colon = self.at;
         if self.eat(":") {
             self.skip_blanks();
-            end.side = self.left_side();
+            end.side = self.left_side(Span::new(colon, colon + 1));
         } else {
             // `a R--L b` and `a (R--L) b`, the language's first proposals.
             self.eat("(");
@@ -80,14 +81,13 @@ impl<'t> Reader<'t> {
     }
 
     /// The side after the colon of a left-hand end.
-    fn left_side(&mut self) -> Option<Spanned<Side>> {
-        let start = self.at;
+    fn left_side(&mut self, colon: Span) -> Option<Spanned<Side>> {
         if let Some(side) = self.side_letter() {
             return Some(side);
         }
         if matches!(self.peek(), Some(b'-' | b'<' | b'>') | None) || self.at_line_end() {
-            let span = Span::new(start - 1, start);
-            let error = Diagnostic::error("missing-side", span, "the colon is followed by no side");
+            let error =
+                Diagnostic::error("missing-side", colon, "the colon is followed by no side");
             self.report(error.hint("write `:L`, `:R`, `:T` or `:B`, or leave out the colon"));
             return None;
         }

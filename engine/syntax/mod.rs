@@ -13,10 +13,12 @@
 //! What Mermaid 12.3 refuses is an error, unless Veduta means to accept it: then it is a finding whose code begins with
 //! `portable-`. Names are not looked up here; [`crate::graph`] does that.
 
+mod codes;
 mod config;
 mod diagnostic;
 mod document;
 mod edge;
+mod entity;
 mod label;
 mod line_index;
 mod nearest;
@@ -31,6 +33,7 @@ pub(crate) mod cases;
 #[cfg(test)]
 mod tests;
 
+pub use codes::{codes, explain};
 pub use diagnostic::{Diagnostic, Severity, Span};
 pub use document::{
     Align, AlignAxis, Architecture, Config, Direction, Document, Edge, ElkHints, EndRef, Group,
@@ -61,6 +64,7 @@ pub fn parse(text: &str) -> (Document, Vec<Diagnostic>) {
     for &directive in &reader.directives {
         merge.directive(text, directive);
     }
+    diagnostics.extend(size_note(text, source.body));
     let mut document = reader.document;
     let (config, title, more) = merge.finish();
     document.config = config;
@@ -69,4 +73,15 @@ pub fn parse(text: &str) -> (Document, Vec<Diagnostic>) {
     diagnostics.extend(more);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     (document, diagnostics)
+}
+
+/// Tells if the diagram is larger than Mermaid takes by default.
+fn size_note(text: &str, body: Span) -> Option<Diagnostic> {
+    const MERMAIDS_LIMIT: usize = 50_000;
+    let is_larger = body.end - body.start > MERMAIDS_LIMIT
+        && text[body.range()].chars().nth(MERMAIDS_LIMIT).is_some();
+    is_larger.then(|| {
+        let message = "a text of more than 50,000 characters; Mermaid 12.3 refuses this by default";
+        Diagnostic::note("portable-size", Span::new(body.start, body.start), message)
+    })
 }
