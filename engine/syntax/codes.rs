@@ -47,6 +47,7 @@ const CODES: &[(&str, &str)] = &[
         the same group, so the edge does not cross that border."),
     ("group-mark-same-group", "`{group}` moves an edge's end to the border of its group, but both ends lie in that group."),
     ("group-mark-without-group", "`{group}` moves an edge's end to the border of its group, but it lies in none."),
+    ("groups-without-members", "A group holds what says `in GROUP`; standing below it, indented, is not enough."),
     ("icon-after-title", "The icon stands before the title: `service a(server)[Title]`."),
     ("icon-and-text", "A service shows an icon, `(server)`, or a text in its place, `\"text\"`. The icon wins."),
     ("junction-label", "A junction is a point where edges meet; it shows no icon and no title."),
@@ -80,6 +81,7 @@ const CODES: &[(&str, &str)] = &[
     ("portable-look", "Mermaid ignores `look` in architecture diagrams; Veduta follows it."),
     ("portable-parallel-edge", "Mermaid crashes on a second edge from and to the same ids. Veduta draws lanes."),
     ("portable-parent-order", "Mermaid wants a group declared before the groups in it."),
+    ("portable-self-edge", "Mermaid draws an edge from a service to itself as a stroke through it; Veduta as a loop."),
     ("portable-side", "Mermaid wants a side at both ends of every edge; Veduta chooses those that are missing."),
     ("portable-size", "Mermaid refuses texts of more than 50,000 characters unless the page allows more."),
     ("portable-theme-value", "Mermaid empties a theme variable if its value has other characters than letters, digits, \

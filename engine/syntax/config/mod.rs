@@ -204,9 +204,14 @@ impl Merge {
 
     fn theme_variable(&mut self, key: &Key, value: &Value) {
         let Some(chosen) = scalar(value) else {
-            if *value == Value::Section {
-                self.bad_value(key, "one value");
-            }
+            let message = format!("`{}` needs one value", excerpt(&key.name));
+            let warning = Diagnostic::warning("bad-config-value", key.span, message);
+            // `background: #282a36` is what people write.
+            let hint = format!(
+                "a colour needs quotes, for `#` begins a comment: `{}: \"#282a36\"`",
+                excerpt(&key.name)
+            );
+            self.diagnostics.push(warning.maybe_hint(Some(hint).filter(|_| *value == Value::Null)));
             return;
         };
         if !VARIABLES.contains(&key.name.as_str()) {
