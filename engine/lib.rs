@@ -27,6 +27,8 @@ pub mod paint;
 
 pub mod export;
 
+pub mod input;
+
 #[cfg(feature = "window")]
 pub mod app;
 

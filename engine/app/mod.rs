@@ -1,1 +1,157 @@
-//! The window.
+//! The window: its loop, the clock, and the threads that read and lay out beside it.
+//!
+//! ```text
+//!  winit ──translate──▶ Event ──Input──▶ Command ──explore::update──▶ State
+//!                                                                       │ only when something has changed
+//!  worker: text ──▶ Diagram, Scene ───────────────────────────▶ layers ─┴─▶ painter ──▶ presenter
+//!  graphics: adapter, device, vello's pipelines ──────────────────────────────┘
+//! ```
+//!
+//! The window stands before anything is read. Frames are painted on the CPU and shown through softbuffer until the
+//! graphics thread has found a real GPU and has its painter ready; then, between two frames, the window's surface goes
+//! over to it. A software adapter is not taken unless asked for: the CPU painter is a hundred times as fast. When a GPU
+//! fails or is taken away, the next frame is the CPU's again.
+//!
+//! Nothing is painted while nothing changes: the loop waits, and only input, a camera under way, or news from a thread
+//! wakes it.
+
+mod chrome;
+mod clock;
+mod frame;
+mod graphics;
+mod present;
+mod problem;
+mod shell;
+mod translate;
+mod worker;
+
+use std::any::Any;
+use std::panic;
+
+use winit::event_loop::EventLoop;
+
+use crate::input::Source;
+use crate::scene::Theme;
+
+pub use clock::Clock;
+
+/// What the window is to do.
+pub struct Options {
+    /// What is to be shown.
+    pub source: Source,
+    /// The colours in place of the diagram's own.
+    pub theme: Option<Theme>,
+    /// What paints it.
+    pub painter: PainterChoice,
+    /// Width and height of the window's inside, logical px.
+    pub size: (f64, f64),
+    /// Closes the window after so many seconds: for scripts.
+    pub exit_after: Option<f64>,
+    /// Whether to [`Report::Trace`] every frame.
+    pub trace: bool,
+    /// Told what a person or a script may want to know.
+    pub report: Box<dyn FnMut(Report)>,
+}
+
+/// What paints the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PainterChoice {
+    /// The GPU where there is a real one, else the CPU.
+    #[default]
+    Auto,
+    /// Any adapter, be it a program; without one the window closes again.
+    Gpu,
+    /// The CPU; adapters are not even looked for.
+    Cpu,
+}
+
+/// What the window tells its caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// One line for the person.
+    Notice(String),
+    /// One line of JSON for a script: a frame that was shown, and the state it shows.
+    Trace(String),
+}
+
+/// What can keep the window from opening.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no display to open a window on, or none that can be used; says why.
+    #[error("no window can be opened: {0}")]
+    NoDisplay(String),
+    /// The GPU was insisted on, and there is none; says why.
+    #[error("the GPU cannot paint the window: {0}")]
+    NoGpu(String),
+    /// The display took the window away.
+    #[error("the window's event loop failed: {0}")]
+    Loop(String),
+}
+
+impl Options {
+    /// The window's defaults for `source`.
+    #[must_use]
+    pub fn new(source: Source) -> Self {
+        Self {
+            source,
+            theme: None,
+            painter: PainterChoice::Auto,
+            size: (1280.0, 800.0),
+            exit_after: None,
+            trace: false,
+            report: Box::new(|_| {}),
+        }
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options")
+            .field("source", &self.source)
+            .field("painter", &self.painter)
+            .field("size", &self.size)
+            .field("exit_after", &self.exit_after)
+            .field("trace", &self.trace)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Opens the window and returns when it is closed. To be called on the main thread, once.
+///
+/// # Errors
+///
+/// [`Error::NoDisplay`] before anything was shown, so that the caller can do something else instead;
+/// [`Error::Loop`] later.
+pub fn run(options: Options) -> Result<(), Error> {
+    let event_loop = open_display()?;
+    let mut shell = shell::Shell::new(options, event_loop.create_proxy());
+    event_loop.run_app(&mut shell).map_err(|e| Error::Loop(e.to_string()))?;
+    shell.failure().map_or(Ok(()), Err)
+}
+
+/// Connects to the display.
+///
+/// winit asserts that an X server has the extensions it needs and that `libxkbcommon-x11` is installed. A caught panic
+/// here is just that: there is a display, and it cannot be used. The panic hook is silenced meanwhile because the
+/// message goes into the error.
+fn open_display() -> Result<EventLoop<shell::News>, Error> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let result = panic::catch_unwind(|| EventLoop::with_user_event().build());
+    panic::set_hook(hook);
+    match result {
+        Ok(Ok(event_loop)) => Ok(event_loop),
+        Ok(Err(error)) => Err(Error::NoDisplay(error.to_string())),
+        Err(payload) => Err(Error::NoDisplay(panic_message(payload.as_ref()))),
+    }
+}
+
+/// What a caught panic said, on one line.
+fn panic_message(payload: &(dyn Any + Send)) -> String {
+    let text = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied());
+    text.unwrap_or("unknown cause").split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,5 +1,6 @@
 //! Runs the stages in order and keeps their results.
 
+mod json;
 mod style;
 
 use std::sync::Arc;
@@ -7,11 +8,11 @@ use std::sync::Arc;
 use glam::DVec2;
 
 use crate::graph::{self, Graph, NodeKind};
-use crate::icons::{Icons, Resolved};
+use crate::icons::{self, Icons, Resolved};
 use crate::layout::{self, Layout, Sizes};
 use crate::route::{self, Routes};
 use crate::syntax::{self, Diagnostic, Document};
-use crate::text::{Fonts, Label};
+use crate::text::{Fonts, Label, TextStyle};
 
 pub use style::{Look, Style};
 
@@ -43,12 +44,18 @@ pub struct Diagram {
 pub struct Labels {
     /// One a node; empty for junctions.
     pub nodes: Vec<Arc<Label>>,
+    /// One a node that has text in place of an icon.
+    pub icon_texts: Vec<Option<Arc<Label>>>,
     /// One a group.
     pub groups: Vec<Arc<Label>>,
     /// One an edge, where it has a label.
     pub edges: Vec<Option<Arc<Label>>>,
     /// The diagram's title.
     pub title: Option<Arc<Label>>,
+    /// One a node whose icon nobody has: the letters that stand in for it.
+    pub node_monograms: Vec<Option<Arc<Label>>>,
+    /// One a group whose icon nobody has.
+    pub group_monograms: Vec<Option<Arc<Label>>>,
 }
 
 /// Icons, by element, where one is asked for.
@@ -77,12 +84,12 @@ impl Diagram {
         let (graph, more) = graph::resolve(&document);
         diagnostics.extend(more);
         let style = Style::from_config(&document.config);
-        let labels = shape(&graph, &style, &mut resources.fonts);
         let icon = |id: &Option<String>| id.as_ref().map(|id| resources.icons.resolve(id));
         let marks = Marks {
             nodes: graph.nodes.iter().map(|n| icon(&n.icon)).collect(),
             groups: graph.groups.iter().map(|g| icon(&g.icon)).collect(),
         };
+        let labels = shape(&graph, &marks, &style, &mut resources.fonts);
         let sizes = measure(&graph, &labels, &style);
         let layout = layout::layout(&graph, &sizes, &style.layout_params());
         let routes = route::route(&graph, &layout, &sizes, &route::Params::default());
@@ -90,7 +97,14 @@ impl Diagram {
     }
 }
 
-fn shape(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Labels {
+fn shape(graph: &Graph, marks: &Marks, style: &Style, fonts: &mut Fonts) -> Labels {
+    let mut monograms = |marks: &[Option<Resolved>], text: &TextStyle| -> Vec<_> {
+        let missing = |mark: &&Resolved| mark.icon.is_none();
+        let mut letters = |mark: &Resolved| fonts.shape(&icons::monogram(&mark.asked).0, text);
+        marks.iter().map(|mark| mark.as_ref().filter(missing).map(&mut letters)).collect()
+    };
+    let node_monograms = monograms(&marks.nodes, &style.node_monogram());
+    let group_monograms = monograms(&marks.groups, &style.group_monogram());
     let named = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
     let junction = Arc::new(Label::default());
     Labels {
@@ -101,6 +115,11 @@ fn shape(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Labels {
                 NodeKind::Service => fonts.shape(&named(&n.title, &n.id), &style.node_text()),
                 NodeKind::Junction => Arc::clone(&junction),
             })
+            .collect(),
+        icon_texts: graph
+            .nodes
+            .iter()
+            .map(|n| n.icon_text.as_ref().map(|t| fonts.shape(t, &style.icon_text())))
             .collect(),
         groups: graph
             .groups
@@ -113,16 +132,13 @@ fn shape(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Labels {
             .map(|e| e.label.as_ref().map(|l| fonts.shape(l, &style.edge_text())))
             .collect(),
         title: graph.title.as_ref().map(|t| fonts.shape(t, &style.title_text())),
+        node_monograms,
+        group_monograms,
     }
 }
 
 fn measure(graph: &Graph, labels: &Labels, style: &Style) -> Sizes {
-    let nodes = graph
-        .nodes
-        .iter()
-        .zip(&labels.nodes)
-        .map(|(node, label)| style.node_size(node, label))
-        .collect();
+    let nodes = style.node_sizes(graph, labels);
     let group_titles =
         graph.groups.iter().zip(&labels.groups).map(|(g, label)| style.group_title_size(g, label));
     let plate =

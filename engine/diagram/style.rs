@@ -1,11 +1,14 @@
 use glam::DVec2;
 
-use crate::graph::{Group, Node, NodeKind};
-use crate::layout;
+use super::Labels;
+use crate::graph::{Graph, Group, Node, NodeKind};
+use crate::layout::{self, Rect};
 use crate::syntax::Config;
 use crate::text::{Label, TextAlign, TextStyle};
 
 /// Sizes and type of the drawing, world px; colours are the theme's business.
+///
+/// Where a size follows another, it is a method: tiles grow with the type, so that no label is ever cut.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
     /// Which kind of drawing.
@@ -40,21 +43,131 @@ pub enum Look {
 /// Diameter of a junction's dot.
 pub(crate) const JUNCTION: f64 = 8.0;
 
+/// Sizes come in steps of this.
+const GRID: f64 = 8.0;
+
+/// Between a tile's border and the icon above, and the label beside.
+const TILE_PADDING: DVec2 = DVec2::new(8.0, 12.0);
+
+/// Between a service's icon and its label.
+const LABEL_GAP: f64 = 8.0;
+
+/// Between a group's left border and its title.
+const TITLE_INSET: f64 = 12.0;
+
+/// Of the space that a tile's label does not need, this much stands above it: it belongs to the icon.
+const ABOVE_LABEL: f64 = 0.4;
+
+/// Tiles are at least this wide.
+const TILE_MIN: f64 = 96.0;
+
+/// Labels are broken when their tile would be wider than this, at 12 px type.
+const TILE_MAX: f64 = 144.0;
+
+/// Mermaid's icons are this large; a tile's icon is smaller by as much as a diagram that says nothing draws it.
+const MERMAID_ICON: f64 = 80.0;
+
+/// A tile's icon as a share of `iconSize`.
+const TILE_ICON: f64 = 0.55;
+
 impl Style {
     /// What `config` asks for, else the defaults of the look.
+    ///
+    /// Sizes that no drawing can use (negative, endless, or larger than a poster) are taken to the nearest usable one.
     #[must_use]
     pub fn from_config(config: &Config) -> Self {
-        let _ = config;
+        let look = match config.look.as_ref().map(|look| look.value.as_str()) {
+            Some("classic") => Look::Classic,
+            Some("handDrawn") => Look::HandDrawn,
+            _ => Look::Neo,
+        };
+        let asked = &config.architecture;
+        let variable = |key: &str| config.theme_variables.get(key).map(|v| v.value.trim());
+        let within = |value: Option<f64>, low: f64, high: f64| {
+            value.filter(|v| v.is_finite()).map(|v| v.clamp(low, high))
+        };
+        let font_size = variable("fontSize").and_then(pixels).or(asked.font_size);
+        let icon_size = within(asked.icon_size, 16.0, 512.0).unwrap_or(MERMAID_ICON);
         Self {
-            look: Look::Neo,
-            family: "JetBrains Mono, monospace".to_owned(),
-            font_size: 12.0,
-            icon: 44.0,
-            padding: 24.0,
+            look,
+            family: variable("fontFamily")
+                .filter(|family| !family.is_empty())
+                .unwrap_or("JetBrains Mono, monospace")
+                .to_owned(),
+            font_size: within(font_size, 6.0, 64.0).unwrap_or(12.0),
+            icon: match look {
+                Look::Classic => icon_size,
+                Look::Neo | Look::HandDrawn => (icon_size * TILE_ICON).round(),
+            },
+            padding: within(asked.padding, 8.0, 256.0).unwrap_or(24.0),
             strip: 28.0,
             group_icon: 18.0,
-            separation: 48.0,
+            separation: within(asked.node_separation, 24.0, 512.0).unwrap_or(48.0),
         }
+    }
+
+    /// How large each node is drawn, by [`NodeId`](crate::graph::NodeId).
+    ///
+    /// All tiles are equally high, and equally wide within a group, so that rows and columns are straight.
+    #[must_use]
+    pub fn node_sizes(&self, graph: &Graph, labels: &Labels) -> Vec<DVec2> {
+        let asked: Vec<DVec2> =
+            graph.nodes.iter().zip(&labels.nodes).map(|(n, l)| self.node_size(n, l)).collect();
+        let services =
+            || graph.nodes.iter().enumerate().filter(|(_, n)| n.kind == NodeKind::Service);
+        let height = services().map(|(i, _)| asked[i].y).fold(0.0, f64::max);
+        let slot = |node: &Node| node.group.map_or(graph.groups.len(), |group| group.index());
+        let mut widths = vec![0.0_f64; graph.groups.len() + 1];
+        for (i, node) in services() {
+            widths[slot(node)] = widths[slot(node)].max(asked[i].x);
+        }
+        let mut sizes = asked.clone();
+        for (i, node) in services() {
+            sizes[i] = DVec2::new(widths[slot(node)], height);
+        }
+        sizes
+    }
+
+    /// Where the label of `node` lies, given the `body` that the layout placed; without a label a point.
+    #[must_use]
+    pub fn label_rect(&self, node: &Node, body: &Rect, label: &Label) -> Rect {
+        let size = DVec2::new(label.width, label.height);
+        let left = body.center().x - size.x / 2.0;
+        match (node.kind, self.look) {
+            (NodeKind::Junction, _) => Rect { min: body.center(), max: body.center() },
+            (NodeKind::Service, Look::Classic) => {
+                let top = body.min.y + self.icon + LABEL_GAP;
+                Rect::from_min_size(DVec2::new(left, top), size)
+            }
+            (NodeKind::Service, _) if !has_mark(node) => {
+                Rect::from_center_size(body.center(), size)
+            }
+            (NodeKind::Service, _) => {
+                let (top, bottom) =
+                    (self.icon_rect(body).max.y + LABEL_GAP / 2.0, body.max.y - LABEL_GAP);
+                let free = bottom - top - size.y;
+                Rect::from_min_size(DVec2::new(left, top + free * ABOVE_LABEL), size)
+            }
+        }
+    }
+
+    /// The square for the icon of a service, given the `body` that the layout placed.
+    #[must_use]
+    pub fn icon_rect(&self, body: &Rect) -> Rect {
+        let top = match self.look {
+            Look::Classic => 0.0,
+            Look::Neo | Look::HandDrawn => TILE_PADDING.y,
+        };
+        let min = DVec2::new(body.center().x - self.icon / 2.0, body.min.y + top);
+        Rect::from_min_size(min, DVec2::splat(self.icon))
+    }
+
+    /// Where the title of a group stands, icon and text, given its `panel` and the size of its title: in the strip at
+    /// the top that layout and routes leave free.
+    #[must_use]
+    pub fn group_title_rect(&self, panel: &Rect, title: DVec2) -> Rect {
+        let inset = DVec2::new(TITLE_INSET.min(self.padding / 2.0), 0.0);
+        Rect::from_min_size(panel.min + inset, title)
     }
 
     pub(crate) fn layout_params(&self) -> layout::Params {
@@ -67,7 +180,12 @@ impl Style {
     }
 
     pub(crate) fn node_text(&self) -> TextStyle {
-        self.text(self.font_size, 400.0, Some(128.0), 3, TextAlign::Center)
+        let width = self.tile_max() - 2.0 * TILE_PADDING.x;
+        self.text(self.font_size, 400.0, Some(width), 3, TextAlign::Center)
+    }
+
+    pub(crate) fn icon_text(&self) -> TextStyle {
+        self.text(11.0, 500.0, Some(TILE_MIN - 3.0 * TILE_PADDING.x), 3, TextAlign::Center)
     }
 
     pub(crate) fn group_text(&self) -> TextStyle {
@@ -76,6 +194,14 @@ impl Style {
 
     pub(crate) fn edge_text(&self) -> TextStyle {
         self.text(11.0, 400.0, Some(160.0), 3, TextAlign::Center)
+    }
+
+    pub(crate) fn node_monogram(&self) -> TextStyle {
+        self.text(18.0 * self.icon / 44.0, 600.0, None, 1, TextAlign::Center)
+    }
+
+    pub(crate) fn group_monogram(&self) -> TextStyle {
+        self.text(10.0, 600.0, None, 1, TextAlign::Center)
     }
 
     pub(crate) fn title_text(&self) -> TextStyle {
@@ -93,22 +219,55 @@ impl Style {
         TextStyle { family: self.family.clone(), size, weight, max_width, max_lines, align }
     }
 
-    pub(crate) fn node_size(&self, node: &Node, label: &Label) -> DVec2 {
-        match node.kind {
-            NodeKind::Junction => DVec2::splat(JUNCTION),
-            NodeKind::Service => {
-                let width = ((label.width + 16.0) / 8.0).ceil() * 8.0;
-                DVec2::new(width.clamp(96.0, 144.0), 12.0 + self.icon + 8.0 + label.height + 12.0)
+    /// Wider type needs wider tiles.
+    fn tile_max(&self) -> f64 {
+        up_to_grid(TILE_MAX * (self.font_size / 12.0).max(1.0))
+    }
+
+    /// What one node asks for, before tiles are made equal.
+    fn node_size(&self, node: &Node, label: &Label) -> DVec2 {
+        match (node.kind, self.look) {
+            (NodeKind::Junction, _) => DVec2::splat(JUNCTION),
+            (NodeKind::Service, Look::Classic) => {
+                let height = self.icon + LABEL_GAP + label.height;
+                DVec2::new(up_to_grid(label.width.max(self.icon)), up_to_grid(height))
+            }
+            (NodeKind::Service, Look::Neo | Look::HandDrawn) => {
+                let width = up_to_grid(label.width + 2.0 * TILE_PADDING.x).max(TILE_MIN);
+                let mark = if has_mark(node) { self.icon + LABEL_GAP } else { 0.0 };
+                DVec2::new(
+                    width.max(up_to_grid(self.icon + 2.0 * TILE_PADDING.x)),
+                    up_to_grid(2.0 * TILE_PADDING.y + mark + label.height),
+                )
             }
         }
     }
 
     pub(crate) fn group_title_size(&self, group: &Group, label: &Label) -> DVec2 {
-        let icon = if group.icon.is_some() { self.group_icon + 8.0 } else { 0.0 };
+        let icon = if group.icon.is_some() { self.group_icon + GRID } else { 0.0 };
         DVec2::new(icon + label.width, self.strip)
     }
 
     pub(crate) fn edge_label_size(&self, label: &Label) -> DVec2 {
         DVec2::new(label.width + 8.0, label.height + 4.0)
     }
+}
+
+/// Whether something stands above the label: an icon, or text in its place.
+pub(crate) fn has_mark(node: &Node) -> bool {
+    node.icon.is_some() || node.icon_text.is_some()
+}
+
+fn up_to_grid(length: f64) -> f64 {
+    (length / GRID).ceil() * GRID
+}
+
+/// A length as CSS writes it, with `px`, `pt` or nothing behind it.
+fn pixels(text: &str) -> Option<f64> {
+    let (number, unit) = match text {
+        t if t.ends_with("px") => (&t[..t.len() - 2], 1.0),
+        t if t.ends_with("pt") => (&t[..t.len() - 2], 4.0 / 3.0),
+        t => (t, 1.0),
+    };
+    number.trim().parse::<f64>().ok().map(|value| value * unit)
 }

@@ -1,5 +1,57 @@
 //! What the person is doing, and the only function that changes it.
+//!
+//! Raw input comes in as [`Event`]s in logical px; an [`Input`] recognises gestures and keys in them and says what they
+//! ask for as [`Command`]s; [`update`] carries a command out on the [`State`]. Everything that moves is a pure function
+//! of absolute time in seconds: [`Camera::at`] tells where the camera is at any moment, past or to come.
+//!
+//! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
+
+mod camera;
+mod command;
+mod event;
+mod hit;
+mod hover;
+mod input;
+mod update;
+
+use kurbo::{Point, Size};
+
+use crate::graph::{EdgeId, GroupId, NodeId};
+
+pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
+pub use command::{Command, NotACommand};
+pub use event::{Button, Event, Key, Modifiers, TouchPhase};
+pub use hit::subject_at;
+pub use hover::Hover;
+pub use input::{Cursor, Input};
+pub use update::{Effect, update};
 
 /// What the person is doing with the diagram.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {}
+pub struct State {
+    /// Which part of the world is seen.
+    pub camera: Camera,
+    /// The window's inside, logical px; zero until the first `resize`.
+    pub viewport: Size,
+    /// Whether the camera still shows the whole diagram because nobody has moved it: it then follows the window's size.
+    pub fitted: bool,
+    /// Where the pointer is, logical px; `None` outside the window.
+    pub pointer: Option<Point>,
+    /// What is pointed at, and what stands out because of it.
+    pub hover: Hover,
+    /// Whether the window fills the screen.
+    pub fullscreen: bool,
+    /// Whether the overlay with frame times is shown.
+    pub overlay: bool,
+}
+
+/// A thing of the diagram that can be pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A group.
+    Group(GroupId),
+    /// An edge.
+    Edge(EdgeId),
+    /// A service or junction.
+    Node(NodeId),
+}

@@ -1,9 +1,73 @@
-//! A path for every edge.
+//! A path for every edge: orthogonal, round everything it is not joined to, with few bends and crossings.
+//!
+//! 1. [`terminal`]: what each end touches and on which side; [`ports`]: where on that side, fanned out so that lines need
+//!    not cross, and straight where two ports face each other.
+//! 2. [`path`]: each edge is routed on a sparse grid of its own ([`grid`]) between the few boxes it can see ([`field`]):
+//!    the children of the groups round its ends, up to the smallest group round both. A* ([`search`]) weighs length,
+//!    bends, crossings and shared lanes.
+//! 3. Rounds of negotiation: every edge is routed again against the lines of all others ([`traffic`]), in batches whose
+//!    size depends on the number of edges only. A batch is routed in parallel and takes effect at once.
+//! 4. [`nudge`]: lines that share a channel are ordered so that they cross least, and moved into lanes.
+//! 5. [`labels`]: a place for each label on its line.
+//!
+//! After M. Wybrow, K. Marriott, P. Stuckey, "Orthogonal connector routing", Graph Drawing 2009, and, for the rounds,
+//! L. McMurchie, C. Ebeling, "PathFinder: a negotiation-based performance-driven router for FPGAs", 1995.
+//! The cost grows with the number of edges times what each sees, not with the size of the drawing.
+
+mod field;
+mod grid;
+mod hierarchy;
+pub(crate) mod index;
+mod labels;
+mod nudge;
+mod order;
+mod path;
+mod ports;
+mod search;
+mod separate;
+mod terminal;
+mod traffic;
+
+#[cfg(test)]
+mod tests;
 
 use glam::DVec2;
+use rayon::prelude::*;
 
-use crate::graph::{EndAt, Graph, Side};
+use crate::graph::Graph;
 use crate::layout::{Layout, Rect, Sizes};
+
+use hierarchy::Hierarchy;
+use ports::{Ports, fan_of_route, fan_to_partner};
+use search::Scratch;
+use terminal::Terminal;
+use traffic::Traffic;
+
+/// Routes all edges of `graph` through `layout`.
+///
+/// Every route is orthogonal, leaves and enters on the side asked for (else on the side that faces the partner), passes
+/// through no service, junction or group that it is not joined to, and keeps `params.clearance` where there is room.
+/// Where a layout leaves no way at all (boxes that overlap or touch), the route of that edge ignores everything but its
+/// own two ends. Never fails; the same for any number of threads.
+#[must_use]
+pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> Routes {
+    let mut task = Task::new(graph, layout, sizes, params);
+    let mut ports = Ports::new(&task);
+    ports.place(&mut task, fan_to_partner);
+    task.ports = ports;
+    let mut lines = negotiate(&task, Vec::new(), n_rounds(graph.edges.len()));
+    if task.ports.can_reorder() {
+        let mut ports = std::mem::take(&mut task.ports);
+        ports.place(&mut task, |task, edge, k| fan_of_route(task, &lines[edge], edge, k));
+        task.ports = ports;
+        lines = negotiate(&task, Vec::new(), n_rounds(graph.edges.len()));
+    }
+    let lines = nudge::nudge(&task, lines);
+    let plates = labels::place(&task, &lines, &sizes.edge_labels);
+    let edges =
+        lines.into_iter().zip(plates).map(|(points, label)| Route { points, label }).collect();
+    Routes { edges }
+}
 
 /// A path for each edge of a graph, in the order of [`Graph::edges`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,35 +94,96 @@ pub struct Params {
     pub lane: f64,
     /// Length of the straight piece before a tile, px.
     pub stub: f64,
+    /// The detour that one bend is worth, px.
+    pub bend: f64,
+    /// The detour that one crossing is worth, px.
+    pub crossing: f64,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Self { clearance: 12.0, lane: 10.0, stub: 14.0 }
+        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 50.0, crossing: 90.0 }
     }
 }
 
-/// Routes all edges of `graph` through `layout`. Throw-away stub.
-#[must_use]
-pub fn route(graph: &Graph, layout: &Layout, _sizes: &Sizes, _params: &Params) -> Routes {
-    let of = |at: EndAt| match at {
-        EndAt::Node(n) => layout.nodes[n.index()],
-        EndAt::Group(g) => layout.groups[g.index()],
-    };
-    let port = |r: Rect, side: Option<Side>| match side {
-        Some(Side::Left) => DVec2::new(r.min.x, r.center().y),
-        Some(Side::Right) | None => DVec2::new(r.max.x, r.center().y),
-        Some(Side::Top) => DVec2::new(r.center().x, r.min.y),
-        Some(Side::Bottom) => DVec2::new(r.center().x, r.max.y),
-    };
-    let edges = graph
-        .edges
-        .iter()
-        .map(|e| {
-            let (a, b) = (port(of(e.from.at), e.from.side), port(of(e.to.at), e.to.side));
-            let m = (a.x + b.x) / 2.0;
-            Route { points: vec![a, DVec2::new(m, a.y), DVec2::new(m, b.y), b], label: None }
-        })
-        .collect();
-    Routes { edges }
+/// All that the steps of the stage share.
+#[derive(Debug)]
+pub(crate) struct Task<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) hierarchy: Hierarchy,
+    pub(crate) terminals: Vec<[Terminal; 2]>,
+    pub(crate) ports: Ports,
+    /// Edges that share a port share a trunk.
+    pub(crate) merge: bool,
+    pub(crate) params: Params,
+}
+
+impl<'a> Task<'a> {
+    fn new(graph: &'a Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> Self {
+        let hierarchy = Hierarchy::new(graph, layout, sizes);
+        Self {
+            graph,
+            terminals: terminal::terminals(graph, &hierarchy),
+            hierarchy,
+            ports: Ports::default(),
+            merge: graph.hints.merge_edges == Some(true),
+            params: params.clone(),
+        }
+    }
+
+    /// Whether two edges share a trunk.
+    pub(crate) fn are_mates(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.ports.trunks[a], self.ports.trunks[b]);
+        a.iter().flatten().any(|t| b.contains(&Some(*t)))
+    }
+}
+
+/// Times that every edge is routed, by the number of edges: many crossings are worth the time only while it is short.
+fn n_rounds(n_edges: usize) -> usize {
+    match n_edges {
+        0..=500 => 4,
+        501..=4_000 => 3,
+        4_001..=40_000 => 2,
+        _ => 1,
+    }
+}
+
+/// Edges that are routed at the same time, not seeing each other: one at a time in small diagrams, a 128th in large ones.
+fn batch_size(n_edges: usize) -> usize {
+    (n_edges / 128).clamp(1, 1024)
+}
+
+/// Routes all edges `n_rounds` times, the shortest first, each against what the others are at that moment.
+fn negotiate(task: &Task<'_>, mut lines: Vec<Vec<DVec2>>, n_rounds: usize) -> Vec<Vec<DVec2>> {
+    let n_edges = task.terminals.len();
+    let mut traffic = Traffic::new(task.hierarchy.groups[task.hierarchy.root()], n_edges);
+    lines.resize(n_edges, Vec::new());
+    for (edge, points) in lines.iter().enumerate() {
+        traffic.insert(edge, points);
+    }
+    let mut by_length: Vec<(f64, usize)> = task.terminals.iter().map(distance).zip(0..).collect();
+    by_length.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for _ in 0..n_rounds {
+        for batch in by_length.chunks(batch_size(n_edges)) {
+            let search = |scratch: &mut Scratch, (_, edge): &(f64, usize)| {
+                path::find(task, *edge, &traffic, scratch)
+            };
+            let found: Vec<Vec<DVec2>> = if batch.len() == 1 {
+                vec![search(&mut Scratch::default(), &batch[0])]
+            } else {
+                batch.par_iter().map_init(Scratch::default, search).collect()
+            };
+            for ((_, edge), points) in batch.iter().zip(found) {
+                traffic.remove(*edge, &lines[*edge]);
+                traffic.insert(*edge, &points);
+                lines[*edge] = points;
+            }
+        }
+    }
+    lines
+}
+
+fn distance([a, b]: &[Terminal; 2]) -> f64 {
+    let away = (a.port() - b.port()).abs();
+    away.x + away.y
 }

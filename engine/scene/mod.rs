@@ -1,18 +1,23 @@
 //! What is to be drawn, as plain data in world units: [`build`] makes a [`Scene`] of a diagram, the painters draw it.
 
 mod build;
+pub mod color;
+mod highlight;
+mod palette;
 mod theme;
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Vec2};
+use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Vec2};
 use peniko::Color;
 
+use crate::explore;
 use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
-pub use build::build;
+pub use build::{MARGIN, build};
+pub use highlight::highlight;
 pub use theme::Theme;
 
 /// A picture in world px, y down, back to front.
@@ -88,6 +93,15 @@ pub enum Mark {
         /// In which colour.
         color: Color,
     },
+    /// A plate that keeps text clear of what is behind it; it fades with the text.
+    Plate {
+        /// Where.
+        rect: RoundedRect,
+        /// In which colour.
+        color: Color,
+        /// Size of the text's em, px.
+        text_size: f64,
+    },
     /// Text.
     Text {
         /// What.
@@ -130,4 +144,54 @@ pub struct Pen {
     pub dashes: Vec<f64>,
     /// Whether ends are round rather than flush.
     pub round: bool,
+}
+
+impl From<explore::Subject> for Subject {
+    fn from(subject: explore::Subject) -> Self {
+        match subject {
+            explore::Subject::Group(group) => Self::Group(group),
+            explore::Subject::Edge(edge) => Self::Edge(edge),
+            explore::Subject::Node(node) => Self::Node(node),
+        }
+    }
+}
+
+impl Mark {
+    /// Round all its ink, px.
+    #[must_use]
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Fill { shape, .. } => shape.bounds(),
+            Self::Stroke { shape, pen } => shape.bounds().inflate(pen.width / 2.0, pen.width / 2.0),
+            Self::Plate { rect, .. } => rect.rect(),
+            Self::Shadow { rect, offset, sigma, .. } => {
+                // Painters cut the blur off at 2.5 deviations, SVG at 3.
+                (rect.rect() + *offset).inflate(3.0 * sigma, 3.0 * sigma)
+            }
+            Self::Text { label, at, .. } => {
+                // Slanted and decorated glyphs reach beyond their advance box.
+                let overhang = 0.25 * text_size(label);
+                Rect::from_origin_size(*at, (label.width, label.height)).inflate(overhang, overhang)
+            }
+            Self::Icon { rect, .. } => *rect,
+        }
+    }
+}
+
+impl Shape {
+    /// Round the shape, px.
+    #[must_use]
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::RoundedRect(rect) => rect.rect(),
+            Self::Circle(circle) => circle.bounding_box(),
+            Self::Path(path) => path.bounding_box(),
+        }
+    }
+}
+
+/// Size of the largest em in `label`, px.
+fn text_size(label: &Label) -> f64 {
+    let runs = label.lines.iter().flat_map(|line| &line.runs);
+    f64::from(runs.map(|run| run.size).fold(0.0, f32::max))
 }

@@ -1,5 +1,7 @@
 use peniko::Color;
 
+use super::color::{contrast, luminance, mix, most_legible, parse};
+use super::palette;
 use crate::syntax::Config;
 
 /// The colours and line widths of a drawing.
@@ -11,8 +13,12 @@ pub struct Theme {
     pub tile: Color,
     /// Border of a service's tile.
     pub tile_border: Color,
-    /// Text.
+    /// Text on tiles, and icons that have no colours of their own.
+    pub tile_text: Color,
+    /// Text on the ground and on groups.
     pub text: Color,
+    /// Text of less weight.
+    pub muted: Color,
     /// Edges.
     pub edge: Color,
     /// Width of edges, px.
@@ -21,31 +27,263 @@ pub struct Theme {
     pub arrow: Color,
     /// Border of groups.
     pub group_border: Color,
-    /// Width of the border of groups, px.
-    pub group_border_width: f64,
+    /// What the panels of groups are tinted with; see [`Theme::panel`].
+    pub panel_tint: Color,
+    /// Width of the border of groups, px; `None` leaves it to the look.
+    pub group_border_width: Option<f64>,
+    /// What is pointed at or chosen.
+    pub accent: Color,
+    /// Shadows of tiles.
+    pub shadow: Color,
 }
 
 impl Theme {
     /// Veduta's own dark theme.
     #[must_use]
     pub fn dark() -> Self {
-        Self {
-            ground: Color::from_rgb8(0x16, 0x18, 0x1d),
-            tile: Color::from_rgb8(0x26, 0x2a, 0x33),
-            tile_border: Color::from_rgb8(0x3b, 0x42, 0x52),
-            text: Color::from_rgb8(0xe8, 0xea, 0xf0),
-            edge: Color::from_rgb8(0x7a, 0xa2, 0xd6),
-            edge_width: 2.0,
-            arrow: Color::from_rgb8(0x9e, 0xce, 0x6a),
-            group_border: Color::from_rgb8(0x9a, 0xa3, 0xb2),
-            group_border_width: 1.5,
-        }
+        palette::DARK.theme()
+    }
+
+    /// Veduta's own light theme.
+    #[must_use]
+    pub fn light() -> Self {
+        palette::LIGHT.theme()
+    }
+
+    /// The theme that Mermaid knows as `name`, in Mermaid's colours.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        palette::NAMED.iter().find(|(n, _)| *n == name).map(|(_, palette)| palette.theme())
+    }
+
+    /// Names that [`Theme::named`] knows.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        palette::NAMED.iter().map(|(name, _)| *name)
     }
 
     /// What `config` asks for, over `fallback`.
+    ///
+    /// Colours the diagram asks for are taken as they are. Where it sets a ground and leaves the rest to us, the rest
+    /// is chosen to be legible on that ground.
     #[must_use]
     pub fn from_config(config: &Config, fallback: &Self) -> Self {
-        let _ = config;
-        fallback.clone()
+        let asked = Asked { config };
+        let named = config.theme.as_ref().and_then(|name| Self::named(&name.value));
+        let mut theme = match (named, asked.color("background")) {
+            (Some(named), _) => named,
+            (None, Some(ground)) => Self::for_ground(ground, fallback),
+            (None, None) => fallback.clone(),
+        };
+        theme.overlay(&asked);
+        theme
+    }
+
+    /// The fill of a group's panel, `depth` groups further in than the outermost: each level a shade nearer to the
+    /// tint.
+    #[must_use]
+    pub fn panel(&self, depth: usize) -> Color {
+        let levels = u8::try_from(depth.min(12)).unwrap_or(12);
+        mix(self.ground.with_alpha(1.0), self.panel_tint, 0.05 + 0.03 * f32::from(levels))
+    }
+
+    /// Whether the ground is dark.
+    #[must_use]
+    pub fn is_dark(&self) -> bool {
+        luminance(self.ground) < 0.18
+    }
+
+    fn for_ground(ground: Color, fallback: &Self) -> Self {
+        let suits =
+            contrast(fallback.text, ground) >= 4.5 && contrast(fallback.edge, ground) >= 3.0;
+        match (suits, luminance(ground) < 0.18) {
+            (true, _) => fallback.clone(),
+            (false, true) => Self::dark(),
+            (false, false) => Self::light(),
+        }
+    }
+
+    fn overlay(&mut self, asked: &Asked<'_>) {
+        let derives = asked.config.theme.as_ref().is_none_or(|theme| theme.value != "base");
+        let set = |slot: &mut Color, keys: &[&str]| {
+            if let Some(color) = keys.iter().find_map(|key| asked.color(key)) {
+                *slot = color;
+            }
+        };
+        set(&mut self.ground, &["background"]);
+        set(&mut self.tile, &["primaryColor", "mainBkg"]);
+        set(&mut self.tile_border, &["primaryBorderColor", "nodeBorder"]);
+        if derives {
+            set(&mut self.edge, &["lineColor"]);
+            set(&mut self.arrow, &["lineColor"]);
+            set(&mut self.group_border, &["primaryBorderColor"]);
+            set(&mut self.panel_tint, &["primaryBorderColor"]);
+        }
+        set(&mut self.edge, &["archEdgeColor"]);
+        set(&mut self.arrow, &["archEdgeArrowColor"]);
+        set(&mut self.group_border, &["archGroupBorderColor"]);
+        set(&mut self.panel_tint, &["archGroupBorderColor"]);
+        set(&mut self.text, &["textColor", "primaryTextColor"]);
+        set(&mut self.tile_text, &["primaryTextColor", "textColor"]);
+        let speaks = |keys: &[&str]| keys.iter().any(|key| asked.color(key).is_some());
+        if !speaks(&["textColor", "primaryTextColor"]) {
+            self.choose_text();
+        }
+        if let Some(width) = asked.length("archEdgeWidth") {
+            self.edge_width = width;
+        }
+        self.group_border_width = asked.length("archGroupBorderWidth").or(self.group_border_width);
+        self.shadow = shadow(self.ground);
+        if speaks(&["textColor", "primaryTextColor", "background"]) {
+            self.muted = mix(self.text, self.ground.with_alpha(1.0), 0.3);
+        }
+    }
+
+    /// Text the diagram says nothing of must be legible on grounds that it does speak of.
+    fn choose_text(&mut self) {
+        let own = [palette::DARK.theme().text, palette::LIGHT.theme().text];
+        for (text, ground) in [(&mut self.text, self.ground), (&mut self.tile_text, self.tile)] {
+            let mut choices = [*text, own[0], own[1]].into_iter();
+            *text = choices
+                .find(|&choice| contrast(choice, ground) >= 4.5)
+                .unwrap_or_else(|| most_legible(ground, &[Color::BLACK, Color::WHITE]));
+        }
+    }
+}
+
+/// A shadow is no darker than its ground lets it be seen.
+pub(super) fn shadow(ground: Color) -> Color {
+    Color::BLACK.with_alpha(if luminance(ground) < 0.18 { 0.45 } else { 0.25 })
+}
+
+struct Asked<'a> {
+    config: &'a Config,
+}
+
+impl Asked<'_> {
+    fn color(&self, key: &str) -> Option<Color> {
+        parse(&self.config.theme_variables.get(key)?.value)
+    }
+
+    /// A width as CSS writes it, with or without `px`; 0 to 32.
+    fn length(&self, key: &str) -> Option<f64> {
+        let text = self.config.theme_variables.get(key)?.value.trim();
+        let width: f64 = text.strip_suffix("px").unwrap_or(text).trim().parse().ok()?;
+        width.is_finite().then(|| width.clamp(0.0, 32.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Spanned;
+
+    fn config(theme: Option<&str>, variables: &[(&str, &str)]) -> Config {
+        let spanned = |value: &str| Spanned { value: value.to_owned(), ..Spanned::default() };
+        Config {
+            theme: theme.map(spanned),
+            theme_variables: variables.iter().map(|&(k, v)| (k.to_owned(), spanned(v))).collect(),
+            ..Config::default()
+        }
+    }
+
+    #[test]
+    fn every_bundled_theme_can_be_read() {
+        let named = Theme::names().map(|name| (name, Theme::named(name).unwrap()));
+        let own = [("own dark", Theme::dark()), ("own light", Theme::light())];
+        for (name, theme) in named.chain(own) {
+            let check = |what: &str, ink: Color, ground: Color, least: f64| {
+                let found = contrast(ink, ground);
+                assert!(found >= least, "{name}: {what} has {found:.2}:1, not {least}:1");
+            };
+            check("text on tiles", theme.tile_text, theme.tile, 4.5);
+            check("muted text", theme.muted, theme.ground, 4.5);
+            let panels = (0..3).map(|depth| theme.panel(depth));
+            for ground in std::iter::once(theme.ground).chain(panels) {
+                check("text", theme.text, ground, 4.5);
+                check("edges", theme.edge, ground, 3.0);
+                check("arrowheads", theme.arrow, ground, 3.0);
+                check("borders of groups", theme.group_border, ground, 3.0);
+            }
+            check("the accent", theme.accent, theme.ground, 3.0);
+        }
+    }
+
+    #[test]
+    fn the_diagram_has_the_last_word() {
+        let dracula = config(
+            Some("base"),
+            &[
+                ("background", "#282a36"),
+                ("primaryColor", "#44475a"),
+                ("primaryTextColor", "#f8f8f2"),
+                ("primaryBorderColor", "#6272a4"),
+                ("lineColor", "#6272a4"),
+                ("archEdgeColor", "#8be9fd"),
+                ("archEdgeArrowColor", "#50fa7b"),
+                ("archEdgeWidth", "2"),
+                ("archGroupBorderColor", "#bd93f9"),
+                ("archGroupBorderWidth", "3px"),
+            ],
+        );
+        let theme = Theme::from_config(&dracula, &Theme::light());
+        let hex = |text: &str| parse(text).unwrap();
+        assert_eq!(theme.ground, hex("#282a36"));
+        assert_eq!((theme.tile, theme.tile_border), (hex("#44475a"), hex("#6272a4")));
+        assert_eq!((theme.text, theme.tile_text), (hex("#f8f8f2"), hex("#f8f8f2")));
+        assert_eq!((theme.edge, theme.arrow), (hex("#8be9fd"), hex("#50fa7b")));
+        assert_eq!(theme.group_border, hex("#bd93f9"));
+        assert_eq!((theme.edge_width, theme.group_border_width), (2.0, Some(3.0)));
+    }
+
+    #[test]
+    fn what_is_not_asked_for_comes_from_the_fallback_or_the_named_theme() {
+        let check = |theme: Option<&str>, expected: Theme| {
+            assert_eq!(
+                Theme::from_config(&config(theme, &[]), &Theme::dark()),
+                expected,
+                "{theme:?}"
+            );
+        };
+        check(None, Theme::dark());
+        check(Some("no such theme"), Theme::dark());
+        check(Some("forest"), Theme::named("forest").unwrap());
+    }
+
+    #[test]
+    fn the_line_colour_is_for_edges_except_in_base() {
+        let edge = |theme: &str| {
+            Theme::from_config(&config(Some(theme), &[("lineColor", "#ff0000")]), &Theme::dark())
+                .edge
+        };
+        assert_eq!(edge("default"), parse("#f00").unwrap());
+        assert_eq!(edge("base"), Theme::named("base").unwrap().edge);
+    }
+
+    #[test]
+    fn what_the_diagram_leaves_to_us_suits_what_it_asks_for() {
+        for ground in ["#ffffff", "#f4e8d0", "#777777", "#202020", "#000"] {
+            for tile in ["#ffffff", "#3344aa", "black"] {
+                let asked = config(None, &[("background", ground), ("primaryColor", tile)]);
+                for fallback in [Theme::dark(), Theme::light()] {
+                    let theme = Theme::from_config(&asked, &fallback);
+                    assert!(contrast(theme.text, theme.ground) >= 4.5, "text on {ground}");
+                    assert!(contrast(theme.tile_text, theme.tile) >= 4.5, "text on {tile}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nonsense_is_passed_over() {
+        let asked = config(
+            None,
+            &[
+                ("background", "no colour"),
+                ("archEdgeWidth", "wide"),
+                ("archGroupBorderWidth", "1e9"),
+            ],
+        );
+        let theme = Theme::from_config(&asked, &Theme::dark());
+        assert_eq!(theme, Theme { group_border_width: Some(32.0), ..Theme::dark() });
     }
 }

@@ -1,11 +1,38 @@
-//! Shapes and measures labels; JetBrains Mono is built in, other families come from the system as a fallback.
+//! Shapes and measures labels; `JetBrains Mono` is built in, other families come from the system as a fallback.
+//!
+//! A label goes through four steps. [`markup`] finds what of the text is bold, emphasised or a line break. Each line asked for is shaped
+//! once, on one endless line, which gives the advance of every cluster and the places where words end ([`measure`](shape)). [`wrap`]
+//! decides from these numbers where lines end. Each line is then shaped by itself, so that ligatures, kerning and the order
+//! of mixed scripts are right at its ends, and becomes runs of positioned glyphs. Parley does the shaping and picks fonts: those asked for
+//! that exist, the one built in, and for scripts that both lack the system's.
 
+mod families;
+mod markup;
+mod shape;
+mod wrap;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The fonts at hand; shaping needs it mutable because it caches.
-#[derive(Debug, Default)]
-pub struct Fonts {}
+/// Height of a line, in ems: room for accents and descenders, and air between lines.
+pub const LINE_HEIGHT: f64 = 1.3;
 
+/// Labels kept; when there are more, all are forgotten. A diagram of 2,000 services has some 4,000.
+const MAX_KEPT: usize = 8192;
+
+/// The fonts at hand; shaping needs it mutable because it caches.
+pub struct Fonts {
+    context: parley::FontContext,
+    scratch: parley::LayoutContext<markup::Face>,
+    kept: BTreeMap<LabelKey, Arc<Label>>,
+    has_system: bool,
+}
+
+/// What a label depends on: its text, then its style (floats by their bits).
+type LabelKey = (String, String, [u64; 3], usize, bool);
 /// How a label is to be set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextStyle {
@@ -98,22 +125,79 @@ impl Fonts {
     /// Only what is built in: the same picture on every machine.
     #[must_use]
     pub fn bundled() -> Self {
-        Self {}
+        Self::new(false)
     }
 
-    /// What is built in, then the system's fonts for other families and scripts.
+    /// What is built in, then the system's fonts for other families and scripts; without fontconfig, only what is built in.
     #[must_use]
     pub fn with_system() -> Self {
-        Self {}
+        Self::new(true)
+    }
+
+    fn new(has_system: bool) -> Self {
+        Self {
+            context: families::context(has_system),
+            scratch: parley::LayoutContext::new(),
+            kept: BTreeMap::new(),
+            has_system,
+        }
     }
 
     /// Shapes `text`, which may hold `**bold**`, `*emphasis*` and `<br>`.
+    ///
+    /// Lines are broken at words and balanced; a text without visible characters has no lines and no size. The same text and style
+    /// give the same label.
     #[must_use]
     pub fn shape(&mut self, text: &str, style: &TextStyle) -> Arc<Label> {
-        Arc::new(Label {
-            width: text.len() as f64 * style.size * 0.6,
-            height: style.size * 1.3,
-            lines: Vec::new(),
-        })
+        let key = key(text, style);
+        if let Some(label) = self.kept.get(&key) {
+            return Arc::clone(label);
+        }
+        let label = Arc::new(shape::label(&mut self.context, &mut self.scratch, text, style));
+        if self.kept.len() >= MAX_KEPT {
+            self.kept.clear();
+        }
+        self.kept.insert(key, Arc::clone(&label));
+        label
     }
+
+    /// The families built in.
+    #[must_use]
+    pub fn built_in(&self) -> &'static [&'static str] {
+        &[families::BUILT_IN]
+    }
+
+    /// Number of families that come from the system; `None` where they were not asked for.
+    #[must_use]
+    pub fn n_system_families(&mut self) -> Option<usize> {
+        let n_families = self
+            .context
+            .collection
+            .family_names()
+            .filter(|name| *name != families::BUILT_IN)
+            .count();
+        self.has_system.then_some(n_families)
+    }
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        Self::bundled()
+    }
+}
+
+impl std::fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Fonts")
+            .field("has_system", &self.has_system)
+            .field("kept", &self.kept.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn key(text: &str, style: &TextStyle) -> LabelKey {
+    let TextStyle { family, size, weight, max_width, max_lines, align } = style;
+    let numbers =
+        [size.to_bits(), u64::from(weight.to_bits()), max_width.map_or(u64::MAX, f64::to_bits)];
+    (text.to_owned(), family.clone(), numbers, *max_lines, *align == TextAlign::Center)
 }

@@ -1,0 +1,206 @@
+//! What the window shows beside the diagram: that it is loading, what went wrong, how long frames take.
+//! Plain scenes in logical px of the window.
+
+use std::sync::Arc;
+
+use kurbo::{Point, Rect, RoundedRect, Size, Vec2};
+use peniko::Color;
+
+use super::problem::Problem;
+use super::worker::Stage;
+use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
+use crate::text::{Fonts, Label, TextAlign, TextStyle};
+
+/// Loading shorter than this shows nothing, s: a flash would only startle.
+pub(super) const LOADING_AFTER_SECS: f64 = 0.12;
+
+/// What is wrong, on any ground.
+const ALARM: Color = Color::from_rgb8(0xff, 0x6b, 0x6b);
+const FAMILY: &str = "JetBrains Mono, monospace";
+/// Between a panel's border and its text, logical px.
+const PADDING: f64 = 24.0;
+/// Between a panel and the window's edge, logical px.
+const MARGIN: f64 = 16.0;
+
+/// Draws the chrome; keeps the fonts for it.
+#[derive(Debug)]
+pub(super) struct Chrome {
+    fonts: Fonts,
+}
+
+/// Gathers marks into a scene.
+struct Sketch<'a> {
+    fonts: &'a mut Fonts,
+    theme: &'a Theme,
+    marks: Vec<Mark>,
+}
+
+impl Chrome {
+    pub(super) fn new() -> Self {
+        Self { fonts: Fonts::bundled() }
+    }
+
+    /// What the worker is doing with `name`, and a bar that moves with `time`, s since it began.
+    pub(super) fn loading(
+        &mut self,
+        name: &str,
+        stage: Stage,
+        time: f64,
+        viewport: Size,
+        theme: &Theme,
+    ) -> Scene {
+        /// The bar's light goes to and fro once in this time, s.
+        const PERIOD: f64 = 1.6;
+        const BAR: Size = Size::new(220.0, 3.0);
+        const LIGHT: f64 = 70.0;
+        let doing = match stage {
+            Stage::Reading => "Reading",
+            Stage::LayingOut => "Laying out",
+        };
+        let mut sketch = self.sketch(theme);
+        let middle = Point::new(viewport.width / 2.0, viewport.height / 2.0);
+        let width = viewport.width - 2.0 * MARGIN;
+        let label = sketch.label(&format!("{doing} {name}"), 14.0, 400.0, width, 1);
+        let at = middle - Vec2::new(label.width / 2.0, label.height + 12.0);
+        sketch.write(label, at, theme.muted);
+        let bar = Rect::from_center_size(middle, BAR);
+        sketch.fill(bar, BAR.height / 2.0, theme.tile_border.with_alpha(0.6));
+        let swing = (1.0 - libm::cos(time / PERIOD * std::f64::consts::TAU)) / 2.0;
+        let left = bar.x0 + swing * (BAR.width - LIGHT);
+        let light = Rect::new(left, bar.y0, left + LIGHT, bar.y1);
+        sketch.fill(light, BAR.height / 2.0, theme.accent);
+        sketch.finish(viewport)
+    }
+
+    /// Why there is nothing to be seen, in a panel in the middle.
+    pub(super) fn problem(&mut self, problem: &Problem, viewport: Size, theme: &Theme) -> Scene {
+        const WIDEST: f64 = 640.0;
+        const STRIPE: f64 = 4.0;
+        let width = WIDEST.min(viewport.width - 2.0 * MARGIN).max(2.0 * PADDING + 80.0);
+        let inner = width - 2.0 * PADDING;
+        let mut sketch = self.sketch(theme);
+        let mut lines =
+            vec![(sketch.label(&problem.title, 17.0, 700.0, inner, 3), theme.tile_text, 12.0)];
+        for detail in &problem.details {
+            lines.push((sketch.label(detail, 13.0, 400.0, inner, 4), theme.tile_text, 6.0));
+        }
+        lines.push((sketch.label(&problem.advice, 13.0, 400.0, inner, 3), theme.muted, 0.0));
+        // The advice stands apart from what it is about.
+        let gap_before_advice = if problem.details.is_empty() { 0.0 } else { 10.0 };
+        let text: f64 = lines.iter().map(|(label, _, gap)| label.height + gap).sum();
+        let size = Size::new(width, text + gap_before_advice + 2.0 * PADDING);
+        let middle = Point::new(viewport.width / 2.0, viewport.height / 2.0);
+        let panel = Rect::from_center_size(middle, size);
+        sketch.panel(panel);
+        let stripe = Rect::new(panel.x0, panel.y0 + 14.0, panel.x0 + STRIPE, panel.y1 - 14.0);
+        sketch.fill(stripe, STRIPE / 2.0, ALARM);
+        let mut at = panel.origin() + Vec2::new(PADDING, PADDING);
+        let n_lines = lines.len();
+        for (line_idx, (label, color, gap)) in lines.into_iter().enumerate() {
+            if line_idx + 1 == n_lines {
+                at.y += gap_before_advice;
+            }
+            let height = label.height;
+            sketch.write(label, at, color);
+            at.y += height + gap;
+        }
+        sketch.finish(viewport)
+    }
+
+    /// The first error of a diagram that is shown all the same, in a strip at the bottom.
+    pub(super) fn complaint(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
+        const HEIGHT: f64 = 32.0;
+        const DOT: f64 = 8.0;
+        let mut sketch = self.sketch(theme);
+        let room = viewport.width - 2.0 * MARGIN - 3.0 * MARGIN;
+        let label = sketch.label(text, 12.0, 400.0, room.max(80.0), 1);
+        let size = Size::new(label.width + 3.0 * MARGIN, HEIGHT);
+        let corner = Point::new(MARGIN, viewport.height - MARGIN - HEIGHT);
+        let strip = Rect::from_origin_size(corner, size);
+        sketch.panel(strip);
+        let dot =
+            Rect::from_center_size(Point::new(strip.x0 + MARGIN, strip.center().y), (DOT, DOT));
+        sketch.fill(dot, DOT / 2.0, ALARM);
+        let at = Point::new(strip.x0 + 1.75 * MARGIN, strip.center().y - label.height / 2.0);
+        sketch.write(label, at, theme.tile_text);
+        sketch.finish(viewport)
+    }
+
+    /// One line of measurements, at the top right.
+    pub(super) fn overlay(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
+        const INSET: f64 = 10.0;
+        let mut sketch = self.sketch(theme);
+        let label = sketch.label(text, 12.0, 400.0, (viewport.width - 2.0 * MARGIN).max(80.0), 1);
+        let size = Size::new(label.width + 2.0 * INSET, label.height + INSET);
+        let corner = Point::new(viewport.width - MARGIN - size.width, MARGIN);
+        sketch.panel(Rect::from_origin_size(corner, size));
+        sketch.write(label, corner + Vec2::new(INSET, INSET / 2.0), theme.tile_text);
+        sketch.finish(viewport)
+    }
+
+    fn sketch<'a>(&'a mut self, theme: &'a Theme) -> Sketch<'a> {
+        Sketch { fonts: &mut self.fonts, theme, marks: Vec::new() }
+    }
+}
+
+impl Sketch<'_> {
+    fn label(
+        &mut self,
+        text: &str,
+        size: f64,
+        weight: f32,
+        width: f64,
+        max_lines: usize,
+    ) -> Arc<Label> {
+        let style = TextStyle {
+            family: FAMILY.to_owned(),
+            size,
+            weight,
+            max_width: Some(width),
+            max_lines,
+            align: TextAlign::Start,
+        };
+        // What is shown is a message and no markup.
+        self.fonts.shape(&text.replace('*', "∗"), &style)
+    }
+
+    fn write(&mut self, label: Arc<Label>, at: Point, color: Color) {
+        self.marks.push(Mark::Text { label, at: at.round(), color });
+    }
+
+    fn fill(&mut self, rect: Rect, radius: f64, color: Color) {
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(rect, radius));
+        self.marks.push(Mark::Fill { shape, color });
+    }
+
+    fn panel(&mut self, rect: Rect) {
+        const RADIUS: f64 = 10.0;
+        let rounded = RoundedRect::from_rect(rect, RADIUS);
+        let color = self.theme.shadow;
+        let offset = Vec2::new(0.0, 4.0);
+        self.marks.push(Mark::Shadow { rect: rounded, offset, sigma: 10.0, color });
+        self.fill(rect, RADIUS, self.theme.tile.with_alpha(1.0));
+        let pen =
+            Pen { width: 1.0, color: self.theme.tile_border, dashes: Vec::new(), round: false };
+        self.marks.push(Mark::Stroke { shape: Shape::RoundedRect(rounded), pen });
+    }
+
+    fn finish(self, viewport: Size) -> Scene {
+        let bounds = viewport.to_rect();
+        let element = Element {
+            subject: Subject::Diagram,
+            id: String::new(),
+            class: "chrome",
+            bounds,
+            marks: self.marks,
+            opacity: 1.0,
+        };
+        Scene {
+            bounds,
+            ground: self.theme.ground,
+            elements: vec![element],
+            title: None,
+            description: None,
+        }
+    }
+}

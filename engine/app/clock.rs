@@ -1,0 +1,29 @@
+use std::time::{Duration, Instant};
+
+/// The one place that reads the time. Everything else is told it, in seconds since the clock was started.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    start: Instant,
+}
+
+impl Clock {
+    /// A clock that shows zero now.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn start() -> Self {
+        Self { start: Instant::now() }
+    }
+
+    /// Seconds since the start.
+    #[must_use]
+    pub fn now(&self) -> f64 {
+        self.start.elapsed().as_secs_f64()
+    }
+
+    /// The moment at which the clock shows `time`; its start for what lies before.
+    #[must_use]
+    pub fn instant(&self, time: f64) -> Instant {
+        let since = Duration::try_from_secs_f64(time.max(0.0)).unwrap_or(Duration::from_secs(3600));
+        self.start + since
+    }
+}

@@ -1,0 +1,158 @@
+//! winit's events to our own, physical px to logical ones.
+
+use kurbo::{Point, Size, Vec2};
+use winit::dpi::PhysicalPosition;
+use winit::event::{ElementState, KeyEvent, MouseButton, MouseScrollDelta, WindowEvent};
+use winit::keyboard::{self, KeyCode, ModifiersState, NamedKey, PhysicalKey};
+
+use crate::explore::{Button, Event, Key, Modifiers, TouchPhase};
+
+/// What `event` is in our terms in a window with this scale factor; `None` for what is no input.
+pub(super) fn translate(event: &WindowEvent, scale: f64) -> Option<Event> {
+    let point = |at: &PhysicalPosition<f64>| Point::new(at.x / scale, at.y / scale);
+    Some(match event {
+        WindowEvent::Resized(size) => {
+            Event::Resized(Size::new(f64::from(size.width) / scale, f64::from(size.height) / scale))
+        }
+        WindowEvent::CursorMoved { position, .. } => Event::Moved(point(position)),
+        WindowEvent::CursorLeft { .. } => Event::Left,
+        WindowEvent::MouseInput { state: ElementState::Pressed, button, .. } => {
+            Event::Pressed(self::button(*button)?)
+        }
+        WindowEvent::MouseInput { button, .. } => Event::Released(self::button(*button)?),
+        WindowEvent::MouseWheel { delta: MouseScrollDelta::LineDelta(x, y), .. } => {
+            Event::Wheel(Vec2::new(f64::from(*x), f64::from(*y)))
+        }
+        WindowEvent::MouseWheel { delta: MouseScrollDelta::PixelDelta(by), .. } => {
+            Event::Swiped(point(by).to_vec2())
+        }
+        // A spread of nothing or less would turn the picture inside out.
+        WindowEvent::PinchGesture { delta, .. } if *delta > -0.9 => Event::Pinched(1.0 + delta),
+        WindowEvent::Touch(touch) => Event::Touched {
+            finger: touch.id,
+            phase: phase(touch.phase),
+            at: point(&touch.location),
+        },
+        WindowEvent::KeyboardInput { event, .. } => key_event(event)?,
+        WindowEvent::ModifiersChanged(modifiers) => {
+            Event::Modified(self::modifiers(modifiers.state()))
+        }
+        WindowEvent::Focused(false) => Event::Unfocused,
+        _ => return None,
+    })
+}
+
+fn button(button: MouseButton) -> Option<Button> {
+    match button {
+        MouseButton::Left => Some(Button::Left),
+        MouseButton::Middle => Some(Button::Middle),
+        MouseButton::Right => Some(Button::Right),
+        MouseButton::Back | MouseButton::Forward | MouseButton::Other(_) => None,
+    }
+}
+
+fn phase(phase: winit::event::TouchPhase) -> TouchPhase {
+    match phase {
+        winit::event::TouchPhase::Started => TouchPhase::Down,
+        winit::event::TouchPhase::Moved => TouchPhase::Moved,
+        winit::event::TouchPhase::Ended | winit::event::TouchPhase::Cancelled => TouchPhase::Up,
+    }
+}
+
+fn modifiers(state: ModifiersState) -> Modifiers {
+    let command = cfg!(target_os = "macos") && state.super_key();
+    Modifiers {
+        shift: state.shift_key(),
+        control: state.control_key() || command,
+        alt: state.alt_key(),
+    }
+}
+
+fn key_event(event: &KeyEvent) -> Option<Event> {
+    let key = key(&event.logical_key, event.physical_key)?;
+    Some(match event.state {
+        ElementState::Pressed => Event::KeyPressed(key),
+        ElementState::Released => Event::KeyReleased(key),
+    })
+}
+
+/// A key by what it writes; by its place where that is no Latin letter, so that letters work on every keyboard.
+fn key(logical: &keyboard::Key, physical: PhysicalKey) -> Option<Key> {
+    match logical {
+        keyboard::Key::Named(named) => self::named(*named),
+        keyboard::Key::Character(text) => {
+            let written = text.chars().next()?.to_ascii_lowercase();
+            let placed = if written.is_ascii() { None } else { letter(physical) };
+            Some(Key::Character(placed.unwrap_or(written)))
+        }
+        keyboard::Key::Unidentified(_) | keyboard::Key::Dead(_) => {
+            letter(physical).map(Key::Character)
+        }
+    }
+}
+
+fn named(key: NamedKey) -> Option<Key> {
+    Some(match key {
+        NamedKey::Space => Key::Space,
+        NamedKey::Escape => Key::Escape,
+        NamedKey::Home => Key::Home,
+        NamedKey::ArrowLeft => Key::ArrowLeft,
+        NamedKey::ArrowRight => Key::ArrowRight,
+        NamedKey::ArrowUp => Key::ArrowUp,
+        NamedKey::ArrowDown => Key::ArrowDown,
+        NamedKey::PageUp => Key::PageUp,
+        NamedKey::PageDown => Key::PageDown,
+        NamedKey::F5 => Key::Function(5),
+        NamedKey::F11 => Key::Function(11),
+        NamedKey::F12 => Key::Function(12),
+        _ => return None,
+    })
+}
+
+/// The letter that an American keyboard has in this place, for the keys that have a meaning.
+fn letter(physical: PhysicalKey) -> Option<char> {
+    match physical {
+        PhysicalKey::Code(KeyCode::KeyQ) => Some('q'),
+        PhysicalKey::Code(KeyCode::KeyR) => Some('r'),
+        PhysicalKey::Code(KeyCode::KeyW) => Some('w'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use winit::keyboard::NativeKey;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_read_on_any_keyboard() {
+        let code = PhysicalKey::Code;
+        let check = |logical: keyboard::Key, physical: PhysicalKey, expected: Option<Key>| {
+            assert_eq!(key(&logical, physical), expected, "{logical:?}");
+        };
+        let character = |text: &str| keyboard::Key::Character(text.into());
+        check(character("r"), code(KeyCode::KeyR), Some(Key::Character('r')));
+        check(character("R"), code(KeyCode::KeyR), Some(Key::Character('r')));
+        check(character("w"), code(KeyCode::KeyZ), Some(Key::Character('w')));
+        check(character("к"), code(KeyCode::KeyR), Some(Key::Character('r')));
+        check(character("é"), code(KeyCode::Digit2), Some(Key::Character('é')));
+        check(character("+"), code(KeyCode::BracketRight), Some(Key::Character('+')));
+        check(keyboard::Key::Dead(None), code(KeyCode::KeyW), Some(Key::Character('w')));
+        check(keyboard::Key::Named(NamedKey::F11), code(KeyCode::F11), Some(Key::Function(11)));
+        check(keyboard::Key::Named(NamedKey::Home), code(KeyCode::Numpad7), Some(Key::Home));
+        check(keyboard::Key::Named(NamedKey::Alt), code(KeyCode::AltLeft), None);
+        check(keyboard::Key::Unidentified(NativeKey::Unidentified), code(KeyCode::KeyA), None);
+    }
+
+    #[test]
+    fn physical_px_become_logical() {
+        let moved = WindowEvent::CursorMoved {
+            device_id: winit::event::DeviceId::dummy(),
+            position: PhysicalPosition::new(300.0, 150.0),
+        };
+        assert_eq!(translate(&moved, 1.5), Some(Event::Moved(Point::new(200.0, 100.0))));
+        let resized = WindowEvent::Resized(winit::dpi::PhysicalSize::new(300, 150));
+        assert_eq!(translate(&resized, 2.0), Some(Event::Resized(Size::new(150.0, 75.0))));
+    }
+}

@@ -1,0 +1,310 @@
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use peniko::Color;
+
+use crate::export::{Format, Frame};
+use crate::scene;
+
+/// Explores large architecture diagrams: opens Mermaid `architecture-beta` text in a window, or draws it to a file.
+#[derive(Debug, Parser)]
+#[command(
+    name = "veduta",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    args_conflicts_with_subcommands = true,
+    override_usage = "veduta [OPTIONS] [FILE|-]\n       veduta <COMMAND> …",
+    help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
+    before_help = EXAMPLES,
+    after_help = "`veduta help keys` lists the keys of the window, `veduta help exit-codes` the exit codes,\n\
+                  and `veduta COMMAND --help` says more on a command."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) open: Open,
+    /// Print help
+    #[arg(short, long, action = ArgAction::HelpShort, global = true)]
+    pub(super) help: Option<bool>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  veduta system.mmd                                  explore a diagram in a window
+  veduta README.md                                   the first mermaid fence of a Markdown file
+  veduta export system.mmd -o system.png             a picture, 2 px a unit
+  veduta export system.mmd -o wall.png --size 3840x2160 --theme light
+  veduta export system.mmd -o - --format svg > system.svg
+  veduta check docs/*.mmd                            what is wrong, and how to mend it
+  cat system.mmd | veduta layout - --json | jq .nodes
+";
+
+/// What `veduta [FILE]` takes.
+#[derive(Debug, Args)]
+pub(super) struct Open {
+    /// The diagram to open; `-` reads standard input
+    #[arg(value_name = "FILE|-")]
+    pub(super) file: Option<PathBuf>,
+    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU
+    #[arg(long, value_enum, default_value_t = Painter::Auto, env = "VEDUTA_PAINTER", hide_env_values = true)]
+    pub(super) painter: Painter,
+    /// Veduta's own colours in place of the diagram's
+    #[arg(long, value_enum)]
+    pub(super) theme: Option<Theme>,
+    /// Width and height of the window's inside, in logical px
+    #[arg(long, value_name = "WxH", value_parser = window_size, hide = true)]
+    pub(super) window_size: Option<(f64, f64)>,
+    /// Close the window after so many seconds, for scripts
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    pub(super) exit_after: Option<f64>,
+    /// Tell every frame as a line of JSON on standard error, for scripts
+    #[arg(long, hide = true)]
+    pub(super) trace: bool,
+}
+
+fn window_size(text: &str) -> Result<(f64, f64), String> {
+    let sides = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    sides.filter(|(w, h): &(f64, f64)| *w >= 1.0 && *h >= 1.0).ok_or("write 1280x720".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Draw a diagram to a PNG or SVG file
+    Export(Export),
+    /// Say what is wrong with diagrams, and how to mend it
+    Check(Check),
+    /// Print where everything stands, as JSON
+    Layout(Layout),
+    /// Say what Veduta finds on this machine, for bug reports
+    Doctor,
+    /// Explain a command, the keys or the exit codes
+    Help {
+        /// A command, `keys` or `exit-codes`
+        topic: Option<String>,
+    },
+}
+
+/// Draws a diagram to a PNG or SVG file, without a window or a GPU.
+///
+/// What could not be understood is told on standard error, and the rest is drawn.
+#[derive(Debug, Args)]
+#[command(
+    help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
+    before_help = "Examples:
+  veduta export system.mmd -o system.png
+  veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
+  veduta export system.mmd -o logo.svg --background transparent --pad 0
+  veduta export - -o - --format png < system.mmd > system.png
+"
+)]
+pub(super) struct Export {
+    /// The diagram; `-` reads standard input
+    #[arg(value_name = "FILE|-")]
+    pub(super) file: PathBuf,
+    /// The file to write, its kind told by .png or .svg; `-` is standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// The kind of file, where the name does not tell
+    #[arg(long, value_enum)]
+    pub(super) format: Option<FileFormat>,
+    /// Picture px a unit of the drawing [default: 2 for PNG, 1 for SVG]
+    #[arg(long, value_name = "S", value_parser = scale, conflicts_with = "size", allow_negative_numbers = true)]
+    pub(super) scale: Option<f64>,
+    /// Width and height in px; the drawing is fitted in, centred
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    pub(super) size: Option<Frame>,
+    /// Behind the drawing: `transparent`, `theme`, or a colour such as `#282a36`
+    #[arg(long, value_name = "COLOUR", default_value = "theme", value_parser = background)]
+    pub(super) background: Background,
+    /// Veduta's own colours in place of the diagram's
+    #[arg(long, value_enum)]
+    pub(super) theme: Option<Theme>,
+    /// Space round the drawing, in units of the drawing
+    #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
+    pub(super) pad: f64,
+}
+
+/// Reads diagrams and says what is wrong with them; exits with 1 where something is an error.
+#[derive(Debug, Args)]
+#[command(
+    help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
+    before_help = "Examples:
+  veduta check system.mmd
+  veduta check --portability docs/*.mmd     also what Mermaid refuses or draws differently
+"
+)]
+pub(super) struct Check {
+    /// The diagrams; `-` reads standard input
+    #[arg(value_name = "FILE|-", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Also show notes: what other programs that read Mermaid refuse, ignore or draw differently
+    #[arg(long)]
+    pub(super) portability: bool,
+}
+
+/// Prints where everything stands: boxes of services, groups and labels, and the points of every edge.
+#[derive(Debug, Args)]
+#[command(
+    help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
+    before_help = "Examples:
+  veduta layout system.mmd --json > system.json
+  veduta layout system.mmd --json | jq '.nodes[] | {id, x, y}'
+"
+)]
+pub(super) struct Layout {
+    /// The diagram; `-` reads standard input
+    #[arg(value_name = "FILE|-")]
+    pub(super) file: PathBuf,
+    /// As JSON on standard output (the only form there is, so it may be left out)
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[cfg(feature = "window")]
+impl From<Painter> for crate::app::PainterChoice {
+    fn from(painter: Painter) -> Self {
+        match painter {
+            Painter::Auto => Self::Auto,
+            Painter::Gpu => Self::Gpu,
+            Painter::Cpu => Self::Cpu,
+        }
+    }
+}
+
+/// What draws the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Painter {
+    /// The GPU where there is a real one, else the CPU
+    Auto,
+    /// The GPU, or nothing (exit code 3)
+    Gpu,
+    /// The CPU
+    Cpu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Theme {
+    Dark,
+    Light,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FileFormat {
+    Png,
+    Svg,
+}
+
+/// What stands behind a drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Background {
+    /// The theme's ground.
+    Theme,
+    /// This colour, or none at all.
+    Color(Color),
+}
+
+impl From<FileFormat> for Format {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Png => Self::Png,
+            FileFormat::Svg => Self::Svg,
+        }
+    }
+}
+
+impl From<Theme> for scene::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Dark => Self::dark(),
+            Theme::Light => Self::light(),
+        }
+    }
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    number(text, |n| n > 0.0).ok_or_else(|| "give a number above 0, say 2".to_owned())
+}
+
+fn pad(text: &str) -> Result<f64, String> {
+    number(text, |n| (0.0..=LARGEST_PAD).contains(&n))
+        .ok_or_else(|| format!("give a number from 0 to {LARGEST_PAD}, say 24"))
+}
+
+/// More than the width of any drawing that a screen shows; a larger number is a slip.
+const LARGEST_PAD: f64 = 10_000.0;
+
+fn number(text: &str, accept: impl Fn(f64) -> bool) -> Option<f64> {
+    text.trim().parse().ok().filter(|&n: &f64| n.is_finite() && accept(n))
+}
+
+fn size(text: &str) -> Result<Frame, String> {
+    let side = |text: &str| text.trim().parse::<u16>().ok().filter(|&n| n > 0).map(u32::from);
+    text.split_once(['x', 'X', '\u{d7}'])
+        .and_then(|(width, height)| Some(Frame::Size(side(width)?, side(height)?)))
+        .ok_or_else(|| "give width x height in px, each from 1 to 65535, say 1920x1080".to_owned())
+}
+
+fn background(text: &str) -> Result<Background, String> {
+    match text.trim() {
+        "theme" => Ok(Background::Theme),
+        "transparent" | "none" => Ok(Background::Color(Color::TRANSPARENT)),
+        other => scene::color::parse(other)
+            .map(Background::Color)
+            .ok_or_else(|| "give `transparent`, `theme`, or a colour such as '#282a36'".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_two_sides_that_a_picture_can_have() {
+        let check = |text: &str, expected: Option<(u32, u32)>| {
+            let expected = expected.map(|(width, height)| Frame::Size(width, height));
+            assert_eq!(size(text).ok(), expected, "{text}");
+        };
+        check("1920x1080", Some((1920, 1080)));
+        check("1X65535", Some((1, 65535)));
+        check(" 8 x 9 ", Some((8, 9)));
+        for bad in
+            ["0x0", "10x0", "65536x1", "100000x100000", "10", "x", "-1x5", "1.5x2", "nanx1", ""]
+        {
+            check(bad, None);
+        }
+    }
+
+    #[test]
+    fn scales_and_pads_are_numbers_in_range() {
+        for good in ["2", "0.5", "1e2"] {
+            assert!(scale(good).is_ok(), "{good}");
+        }
+        for bad in ["nan", "inf", "-1", "0", "1e999", "two", ""] {
+            assert!(scale(bad).is_err(), "{bad}");
+        }
+        assert_eq!(pad("0"), Ok(0.0));
+        for bad in ["nan", "-1", "1e9"] {
+            assert!(pad(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn backgrounds_are_words_or_colours() {
+        assert_eq!(background("theme"), Ok(Background::Theme));
+        assert_eq!(background("transparent"), Ok(Background::Color(Color::TRANSPARENT)));
+        let expected = Color::from_rgb8(0x28, 0x2a, 0x36);
+        assert_eq!(background("#282a36"), Ok(Background::Color(expected)));
+        for bad in ["#28", "nocolour", ""] {
+            assert!(background(bad).is_err(), "{bad}");
+        }
+    }
+}

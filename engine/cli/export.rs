@@ -1,0 +1,108 @@
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use crate::export::{self, Error, Format, Frame, Options};
+use crate::input::Source;
+use crate::scene::Scene;
+
+use super::args::{self, Background};
+use super::{Exit, load, say};
+
+/// Draws a diagram to a file or to standard output.
+pub(super) fn run(args: &args::Export) -> Exit {
+    let format = match format(args) {
+        Ok(format) => format,
+        Err(message) => {
+            say::error(message);
+            return Exit::Usage;
+        }
+    };
+    let diagram = match load::diagram(&Source::from_argument(&args.file)) {
+        Ok(diagram) => diagram,
+        Err(exit) => return exit,
+    };
+    let scene = load::scene(&diagram, args.theme);
+    let options = Options {
+        frame: frame(args, format, &scene),
+        margin: args.pad,
+        ground: match args.background {
+            Background::Theme => None,
+            Background::Color(color) => Some(color),
+        },
+    };
+    match draw(&scene, format, &options) {
+        Ok(bytes) if args.output.as_os_str() == "-" => say::hand_over(&bytes),
+        Ok(bytes) => save(&args.output, &bytes),
+        Err(error) => refuse(&error),
+    }
+}
+
+/// The bytes of a file with the picture of `scene`.
+pub(super) fn draw(scene: &Scene, format: Format, options: &Options) -> Result<Vec<u8>, Error> {
+    match format {
+        Format::Png => export::png(scene, options),
+        Format::Svg => export::svg(scene, options),
+    }
+}
+
+/// Writes a file, and says so or why not.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Exit {
+    match export::save(path, bytes) {
+        Ok(()) => {
+            say::plain(format_args!("wrote {}", path.display()));
+            Exit::Done
+        }
+        Err(error) => refuse(&error),
+    }
+}
+
+/// Says why there is no picture, and how to exit.
+pub(super) fn refuse(error: &Error) -> Exit {
+    say::error(error);
+    match error {
+        Error::Size(_) => Exit::Usage,
+        _ => Exit::InputOutput,
+    }
+}
+
+/// The frame asked for, else the format's own, smaller where the picture could not be made otherwise.
+pub(super) fn default_frame(format: Format, margin: f64, scene: &Scene) -> Frame {
+    let usual = match format {
+        Format::Png => 2.0,
+        Format::Svg => return Frame::Scale(1.0),
+    };
+    let largest = export::largest_scale(scene, margin);
+    if largest < usual {
+        say::note(format_args!(
+            "the drawing is so large that it is drawn at {largest:.3} px a unit, not {usual}"
+        ));
+    }
+    Frame::Scale(usual.min(largest))
+}
+
+fn frame(args: &args::Export, format: Format, scene: &Scene) -> Frame {
+    match (args.size, args.scale) {
+        (Some(size), _) => size,
+        (None, Some(scale)) => Frame::Scale(scale),
+        (None, None) => default_frame(format, args.pad, scene),
+    }
+}
+
+fn format(args: &args::Export) -> Result<Format, String> {
+    let to_stdout = args.output.as_os_str() == "-";
+    let asked = args.format.map(Format::from);
+    let Some(format) = asked.or_else(|| Format::from_path(&args.output)) else {
+        return Err(if to_stdout {
+            "standard output has no name to tell the kind of file; add `--format png` or `--format svg`".to_owned()
+        } else {
+            format!(
+                "{}: the name does not tell the kind of file; end it in .png or .svg, or add `--format png`",
+                args.output.display()
+            )
+        });
+    };
+    if to_stdout && format == Format::Png && io::stdout().is_terminal() {
+        return Err("a PNG is nothing for a terminal; give a file with `-o`, or a pipe".to_owned());
+    }
+    Ok(format)
+}

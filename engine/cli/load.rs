@@ -1,0 +1,55 @@
+use crate::diagram::{Diagram, Resources};
+use crate::explore::State;
+use crate::icons::Icons;
+use crate::input::{self, Source};
+use crate::scene::{self, Scene};
+use crate::syntax::{Diagnostic, Severity};
+use crate::text::Fonts;
+
+use super::diagnostics::{self, Tally, counted};
+use super::{Exit, args, say};
+
+/// The diagram in `source`, what is wrong with it said; where nothing can be drawn the exit code.
+pub(super) fn diagram(source: &Source) -> Result<Diagram, Exit> {
+    let text = input::read(source).map_err(|error| refuse(&error))?;
+    let mut resources = Resources { fonts: Fonts::with_system(), icons: Icons::bundled() };
+    let diagram = Diagram::new(&text, &mut resources);
+    diagnostics::print(source, &text, &diagram.diagnostics, Severity::Warning);
+    something_to_draw(&diagram, source)?;
+    let n_errors = Tally::of(&diagram.diagnostics).n_errors;
+    if n_errors > 0 {
+        say::note(format_args!(
+            "what has the {} above is left out; the rest is drawn",
+            counted(n_errors, "error")
+        ));
+    }
+    Ok(diagram)
+}
+
+/// Says why there is no input, and how to exit.
+pub(super) fn refuse(error: &input::Error) -> Exit {
+    say::error(error);
+    if error.is_access() { Exit::InputOutput } else { Exit::Diagnostics }
+}
+
+/// Whether `diagnostics` hold an error.
+pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    Tally::of(diagnostics).n_errors > 0
+}
+
+/// The picture of `diagram` in the colours asked for, else its own.
+pub(super) fn scene(diagram: &Diagram, theme: Option<args::Theme>) -> Scene {
+    let theme = match theme {
+        Some(theme) => theme.into(),
+        None => scene::Theme::from_config(&diagram.document.config, &scene::Theme::dark()),
+    };
+    scene::build(diagram, &State::default(), &theme)
+}
+
+fn something_to_draw(diagram: &Diagram, source: &Source) -> Result<(), Exit> {
+    match input::require_statements(&diagram.document, source) {
+        Err(_) if has_errors(&diagram.diagnostics) => Err(Exit::Diagnostics),
+        Err(error) => Err(refuse(&error)),
+        Ok(()) => Ok(()),
+    }
+}

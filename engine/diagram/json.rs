@@ -1,0 +1,162 @@
+//! The drawing as JSON, for tools that judge or reuse it.
+//!
+//! Boxes are `x`, `y` (top left), `w`, `h` in world px, y down. A service's box is its tile without the label, which has
+//! a box of its own; a junction's is its dot. Sides are `L`, `R`, `T`, `B` as the text asks, `null` where it does not.
+//! `expected` counts what the text declares, so that whatever was lost on the way shows.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::Diagram;
+use crate::graph::{EndAt, NodeKind, Side};
+use crate::icons::{Fit, Resolved};
+use crate::layout::Rect;
+use crate::syntax::Statement;
+
+impl Diagram {
+    /// The laid-out drawing; the same diagram gives the same bytes.
+    ///
+    /// Names are unique over nodes and groups together: a name that is taken gets `~2`, `~3`, … appended.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let names = Names::of(self);
+        json!({
+            "nodes": (0..self.graph.nodes.len()).map(|i| self.node_json(i, &names)).collect::<Vec<_>>(),
+            "groups": (0..self.graph.groups.len()).map(|i| self.group_json(i, &names)).collect::<Vec<_>>(),
+            "edges": (0..self.graph.edges.len()).map(|i| self.edge_json(i, &names)).collect::<Vec<_>>(),
+            "expected": self.expected_json(),
+        })
+    }
+
+    fn node_json(&self, i: usize, names: &Names) -> Value {
+        let node = &self.graph.nodes[i];
+        let mut out = Map::new();
+        out.insert("id".to_owned(), json!(names.nodes[i]));
+        extend(&mut out, &self.layout.nodes[i]);
+        out.insert("group".to_owned(), json!(node.group.map(|g| &names.groups[g.index()])));
+        let kind = match node.kind {
+            NodeKind::Service => "service",
+            NodeKind::Junction => "junction",
+        };
+        out.insert("type".to_owned(), json!(kind));
+        if let Some(rect) = self.node_label_rect(i) {
+            out.insert("label".to_owned(), box_json(&rect));
+        }
+        icon_json(&mut out, node.icon.as_deref(), self.marks.nodes[i].as_ref());
+        Value::Object(out)
+    }
+
+    fn group_json(&self, i: usize, names: &Names) -> Value {
+        let group = &self.graph.groups[i];
+        let mut out = Map::new();
+        out.insert("id".to_owned(), json!(names.groups[i]));
+        out.insert("parent".to_owned(), json!(group.parent.map(|g| &names.groups[g.index()])));
+        extend(&mut out, &self.layout.groups[i]);
+        if let Some(rect) = self.group_label_rect(i) {
+            out.insert("label".to_owned(), box_json(&rect));
+        }
+        icon_json(&mut out, group.icon.as_deref(), self.marks.groups[i].as_ref());
+        Value::Object(out)
+    }
+
+    fn edge_json(&self, i: usize, names: &Names) -> Value {
+        let (edge, route) = (&self.graph.edges[i], &self.routes.edges[i]);
+        let crosses_border =
+            |end: &crate::graph::End| end.border.is_some() || matches!(end.at, EndAt::Group(_));
+        let mut out = json!({
+            "from": names.of_end(edge.from.at),
+            "to": names.of_end(edge.to.at),
+            "points": route.points.iter().map(|p| json!([p.x, p.y])).collect::<Vec<_>>(),
+            "fromSide": edge.from.side.map(letter),
+            "toSide": edge.to.side.map(letter),
+            "fromGroup": crosses_border(&edge.from),
+            "toGroup": crosses_border(&edge.to),
+        });
+        if let (Some(rect), Some(text)) = (&route.label, &edge.label) {
+            out["label"] = box_json(rect);
+            out["label"]["text"] = json!(text);
+        }
+        out
+    }
+
+    fn expected_json(&self) -> Value {
+        let count =
+            |is: fn(&Statement) -> bool| self.document.statements.iter().filter(|s| is(s)).count();
+        json!({
+            "services": count(|s| matches!(s, Statement::Service(_))),
+            "junctions": count(|s| matches!(s, Statement::Junction(_))),
+            "groups": count(|s| matches!(s, Statement::Group(_))),
+            "edges": count(|s| matches!(s, Statement::Edge(_))),
+        })
+    }
+
+    fn node_label_rect(&self, i: usize) -> Option<Rect> {
+        let (node, body, label) =
+            (&self.graph.nodes[i], &self.layout.nodes[i], &self.labels.nodes[i]);
+        (label.width > 0.0).then(|| self.style.label_rect(node, body, label))
+    }
+
+    fn group_label_rect(&self, i: usize) -> Option<Rect> {
+        let (panel, title) = (&self.layout.groups[i], self.sizes.group_titles[i]);
+        (title.x > 0.0).then(|| self.style.group_title_rect(panel, title))
+    }
+}
+
+/// What everything is called in the JSON, by its place in the graph.
+struct Names {
+    nodes: Vec<String>,
+    groups: Vec<String>,
+}
+
+impl Names {
+    fn of(diagram: &Diagram) -> Self {
+        let mut taken = BTreeSet::new();
+        let mut free = |id: &String| {
+            let mut candidates = (2_u64..).map(|n| format!("{id}~{n}"));
+            let mut name = id.clone();
+            while !taken.insert(name.clone()) {
+                name = candidates.next().unwrap_or_default();
+            }
+            name
+        };
+        Self {
+            nodes: diagram.graph.nodes.iter().map(|n| free(&n.id)).collect(),
+            groups: diagram.graph.groups.iter().map(|g| free(&g.id)).collect(),
+        }
+    }
+
+    fn of_end(&self, end: EndAt) -> &str {
+        match end {
+            EndAt::Node(n) => &self.nodes[n.index()],
+            EndAt::Group(g) => &self.groups[g.index()],
+        }
+    }
+}
+
+fn extend(out: &mut Map<String, Value>, rect: &Rect) {
+    if let Value::Object(sides) = box_json(rect) {
+        out.extend(sides);
+    }
+}
+
+fn box_json(rect: &Rect) -> Value {
+    let size = rect.size();
+    json!({"x": rect.min.x, "y": rect.min.y, "w": size.x, "h": size.y})
+}
+
+fn icon_json(out: &mut Map<String, Value>, asked: Option<&str>, mark: Option<&Resolved>) {
+    out.insert("icon".to_owned(), json!(asked));
+    if let Some(mark) = mark {
+        out.insert("iconMissing".to_owned(), json!(mark.fit == Fit::Missing));
+    }
+}
+
+fn letter(side: Side) -> char {
+    match side {
+        Side::Left => 'L',
+        Side::Right => 'R',
+        Side::Top => 'T',
+        Side::Bottom => 'B',
+    }
+}

@@ -1,0 +1,77 @@
+use kurbo::{Point, Rect};
+
+use super::Subject;
+use crate::diagram::Diagram;
+use crate::graph::{EdgeId, GroupId, NodeId, NodeKind};
+
+/// What of `diagram` is at `point`, world px: a service before a junction before an edge before the innermost group.
+/// Thin things are met within `slack` world px.
+#[must_use]
+pub fn subject_at(diagram: &Diagram, point: Point, slack: f64) -> Option<Subject> {
+    node_at(diagram, point, NodeKind::Service, 0.0)
+        .or_else(|| node_at(diagram, point, NodeKind::Junction, slack))
+        .or_else(|| edge_at(diagram, point, slack))
+        .or_else(|| group_at(diagram, point))
+}
+
+/// The node of this kind whose box, grown by `slack`, holds `point`; the one with the nearest middle where several do.
+fn node_at(diagram: &Diagram, point: Point, kind: NodeKind, slack: f64) -> Option<Subject> {
+    let boxes = diagram.graph.nodes.iter().zip(&diagram.layout.nodes).zip(0_u32..);
+    boxes
+        .filter(|((node, _), _)| node.kind == kind)
+        .map(|((_, r), id)| (Rect::new(r.min.x, r.min.y, r.max.x, r.max.y), id))
+        .filter(|(r, _)| r.inflate(slack, slack).contains(point))
+        .min_by(|(a, _), (b, _)| {
+            distance(a.center(), point).total_cmp(&distance(b.center(), point))
+        })
+        .map(|(_, id)| Subject::Node(NodeId(id)))
+}
+
+/// The nearest edge within `slack` of `point`; its label's plate counts as itself.
+fn edge_at(diagram: &Diagram, point: Point, slack: f64) -> Option<Subject> {
+    let routes = diagram.routes.edges.iter().zip(0_u32..);
+    routes
+        .map(|(route, id)| {
+            let plate = route.label.map(|r| Rect::new(r.min.x, r.min.y, r.max.x, r.max.y));
+            let on_plate = plate.is_some_and(|plate| plate.contains(point));
+            let corners = || route.points.iter().map(|p| Point::new(p.x, p.y));
+            let to_line = corners().zip(corners().skip(1)).map(|(a, b)| to_segment(point, a, b));
+            (if on_plate { 0.0 } else { to_line.fold(f64::INFINITY, f64::min) }, id)
+        })
+        .filter(|(distance, _)| *distance <= slack)
+        .min_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, id)| Subject::Edge(EdgeId(id)))
+}
+
+/// The smallest group that holds `point`: groups are nested, so it is the innermost.
+fn group_at(diagram: &Diagram, point: Point) -> Option<Subject> {
+    let boxes = diagram.layout.groups.iter().zip(0_u32..);
+    boxes
+        .map(|(r, id)| (Rect::new(r.min.x, r.min.y, r.max.x, r.max.y), id))
+        .filter(|(r, _)| r.contains(point))
+        .min_by(|(a, _), (b, _)| a.area().total_cmp(&b.area()))
+        .map(|(_, id)| Subject::Group(GroupId(id)))
+}
+
+/// Whether `point` is within `slack` of the border of `group`, or in its title strip.
+pub(super) fn is_at_edge(diagram: &Diagram, group: GroupId, point: Point, slack: f64) -> bool {
+    let r = diagram.layout.groups[group.index()];
+    let strip = diagram.style.strip.max(slack);
+    let inner = Rect::new(r.min.x + slack, r.min.y + strip, r.max.x - slack, r.max.y - slack);
+    !inner.contains(point)
+}
+
+fn to_segment(point: Point, a: Point, b: Point) -> f64 {
+    let along = b - a;
+    let length_squared = along.hypot2();
+    let share = if length_squared > 0.0 {
+        ((point - a).dot(along) / length_squared).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    distance(point, a + along * share)
+}
+
+fn distance(a: Point, b: Point) -> f64 {
+    (a - b).hypot2().sqrt()
+}

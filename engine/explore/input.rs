@@ -1,0 +1,424 @@
+//! Recognises what a person asks for in raw input.
+//!
+//! A mouse wheel zooms and a touchpad pans; either does the other with Control, and Shift turns a wheel sideways.
+//! Dragging with any of left and middle button pans once the hand has moved further than a click shakes. One finger
+//! pans, two pinch. The time constants are those of `interaction.md` 3.
+
+use kurbo::{Point, Size, Vec2};
+
+use super::Command;
+use super::event::{Button, Event, Key, Modifiers, TouchPhase};
+
+/// ln(zoom) per notch of a wheel: a notch is about 1.2 (`interaction.md` 3.4).
+const ZOOM_PER_NOTCH: f64 = 0.18;
+/// ln(zoom) per logical px of a touchpad with Control held (`interaction.md` 3.4).
+const ZOOM_PER_PX: f64 = 0.0025;
+/// A notch of a wheel turned sideways moves the picture so far, logical px.
+const PAN_PER_NOTCH: f64 = 64.0;
+/// An arrow key moves the picture so far, logical px.
+const ARROW: f64 = 96.0;
+/// A page is so much of the viewport: the rest is seen again, for orientation.
+const PAGE: f64 = 0.85;
+/// A press that moves less is a click, logical px.
+const CLICK_SLACK: f64 = 4.0;
+/// Two clicks within this time are a double click, s.
+const DOUBLE_CLICK_SECS: f64 = 0.4;
+/// A double click enlarges by this.
+const DOUBLE_CLICK_ZOOM: f64 = 2.0;
+
+/// Remembers as much of the input as its meaning needs.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    pointer: Option<Point>,
+    modifiers: Modifiers,
+    space: bool,
+    viewport: Size,
+    press: Option<Press>,
+    last_click: Option<(f64, Point)>,
+    fingers: Vec<(u64, Point)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Press {
+    button: Button,
+    at: Point,
+    /// Where the picture was pulled to; `None` while it may still be a click.
+    pulled: Option<Point>,
+}
+
+/// What the pointer should look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cursor {
+    /// An arrow.
+    Arrow,
+    /// A hand that could take hold of the picture.
+    Grab,
+    /// A hand that has.
+    Grabbing,
+}
+
+impl Input {
+    /// What `event`, at `time` s, asks for.
+    pub fn read(&mut self, event: &Event, time: f64) -> Vec<Command> {
+        match *event {
+            Event::Resized(size) => {
+                self.viewport = size;
+                vec![Command::Resize(size)]
+            }
+            Event::Moved(at) => self.moved(at),
+            Event::Left => {
+                self.pointer = None;
+                vec![Command::Point(None)]
+            }
+            Event::Pressed(button) => self.pressed(button),
+            Event::Released(button) => self.released(button, time),
+            Event::Wheel(notches) => self.wheel(notches),
+            Event::Swiped(by) => self.swiped(by),
+            Event::Pinched(factor) => vec![Command::Pinch { factor, at: self.focus() }],
+            Event::Touched { finger, phase, at } => self.touched(finger, phase, at, time),
+            Event::KeyPressed(key) => self.key(key),
+            Event::KeyReleased(key) => {
+                self.space &= key != Key::Space;
+                Vec::new()
+            }
+            Event::Modified(modifiers) => {
+                self.modifiers = modifiers;
+                Vec::new()
+            }
+            Event::Unfocused => {
+                (self.space, self.press) = (false, None);
+                self.modifiers = Modifiers::default();
+                Vec::new()
+            }
+        }
+    }
+
+    /// What the pointer should look like now.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        match self.press {
+            Some(Press { pulled: Some(_), .. }) => Cursor::Grabbing,
+            _ if self.space => Cursor::Grab,
+            _ => Cursor::Arrow,
+        }
+    }
+
+    /// The pointer, else the middle of the viewport.
+    fn focus(&self) -> Point {
+        self.pointer.unwrap_or(Point::new(self.viewport.width / 2.0, self.viewport.height / 2.0))
+    }
+
+    fn moved(&mut self, at: Point) -> Vec<Command> {
+        self.pointer = Some(at);
+        let Some(press) = &mut self.press else { return vec![Command::Point(Some(at))] };
+        let started = press.pulled.is_some() || distance(press.at, at) > CLICK_SLACK;
+        if press.button == Button::Right || !started {
+            return vec![Command::Point(Some(at))];
+        }
+        // The first pull makes up for the slack: what was taken hold of stays under the pointer.
+        let by = at - press.pulled.replace(at).unwrap_or(press.at);
+        vec![Command::Pan(by), Command::Point(Some(at))]
+    }
+
+    fn pressed(&mut self, button: Button) -> Vec<Command> {
+        if self.press.is_none() {
+            self.press = Some(Press { button, at: self.focus(), pulled: None });
+        }
+        Vec::new()
+    }
+
+    fn released(&mut self, button: Button, time: f64) -> Vec<Command> {
+        match self.press {
+            Some(press) if press.button == button => {
+                self.press = None;
+                let clicked = press.pulled.is_none() && button == Button::Left;
+                if clicked { self.clicked(press.at, time) } else { Vec::new() }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn clicked(&mut self, at: Point, time: f64) -> Vec<Command> {
+        let again = self.last_click.is_some_and(|(before, there)| {
+            time - before <= DOUBLE_CLICK_SECS && distance(at, there) <= CLICK_SLACK
+        });
+        if !again {
+            self.last_click = Some((time, at));
+            return Vec::new();
+        }
+        self.last_click = None;
+        let factor = if self.modifiers.shift { 1.0 / DOUBLE_CLICK_ZOOM } else { DOUBLE_CLICK_ZOOM };
+        vec![Command::Zoom { factor, at: Some(at) }]
+    }
+
+    fn wheel(&mut self, notches: Vec2) -> Vec<Command> {
+        let sideways = if self.modifiers.shift && !self.modifiers.control {
+            Vec2::new(notches.x + notches.y, 0.0)
+        } else {
+            Vec2::new(notches.x, 0.0)
+        };
+        let mut commands = Vec::new();
+        if sideways.x != 0.0 {
+            commands.push(Command::Glide(sideways * PAN_PER_NOTCH));
+        }
+        if notches.y != 0.0 && (self.modifiers.control || !self.modifiers.shift) {
+            let factor = libm::exp(notches.y * ZOOM_PER_NOTCH);
+            commands.push(Command::Zoom { factor, at: Some(self.focus()) });
+        }
+        commands
+    }
+
+    fn swiped(&mut self, by: Vec2) -> Vec<Command> {
+        if self.modifiers.control {
+            let factor = libm::exp(by.y * ZOOM_PER_PX);
+            return vec![Command::Pinch { factor, at: self.focus() }];
+        }
+        let sideways = self.modifiers.shift && by.x == 0.0;
+        vec![Command::Pan(if sideways { Vec2::new(by.y, 0.0) } else { by })]
+    }
+
+    fn touched(&mut self, finger: u64, phase: TouchPhase, at: Point, time: f64) -> Vec<Command> {
+        let place = self.fingers.iter().position(|(id, _)| *id == finger);
+        match (phase, place) {
+            (TouchPhase::Down, None) => {
+                self.fingers.push((finger, at));
+                self.press = (self.fingers.len() == 1).then_some(Press {
+                    button: Button::Left,
+                    at,
+                    pulled: None,
+                });
+                Vec::new()
+            }
+            (TouchPhase::Moved, Some(place)) => self.finger_moved(place, at),
+            (TouchPhase::Up, Some(place)) => {
+                self.fingers.remove(place);
+                self.pointer = None;
+                self.released(Button::Left, time)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// One finger pulls the picture; of two, their middle pulls and their distance pinches.
+    fn finger_moved(&mut self, place: usize, at: Point) -> Vec<Command> {
+        let before = std::mem::replace(&mut self.fingers[place].1, at);
+        let other = self.fingers.iter().enumerate().take(2).find(|(i, _)| *i != place);
+        match (self.fingers.len(), other) {
+            (1, _) => {
+                let commands = self.moved(at);
+                self.pointer = None;
+                commands.into_iter().filter(|c| matches!(c, Command::Pan(_))).collect()
+            }
+            (_, Some((_, &(_, other)))) if place < 2 => {
+                let spread = distance(at, other) / distance(before, other).max(1.0);
+                let factor = if spread > 0.0 { spread } else { 1.0 };
+                let middle = at.midpoint(other);
+                let by = middle - before.midpoint(other);
+                vec![Command::Pan(by), Command::Pinch { factor, at: middle }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Command> {
+        self.space |= key == Key::Space;
+        key_command(key, self.modifiers, self.viewport).into_iter().collect()
+    }
+}
+
+/// What a key means (`interaction.md` 3.2).
+fn key_command(key: Key, modifiers: Modifiers, viewport: Size) -> Option<Command> {
+    let glide = |x: f64, y: f64| Some(Command::Glide(Vec2::new(x, y)));
+    let page = |sign: f64| {
+        if modifiers.shift {
+            glide(sign * viewport.width * PAGE, 0.0)
+        } else {
+            glide(0.0, sign * viewport.height * PAGE)
+        }
+    };
+    if modifiers.alt {
+        return None;
+    }
+    match (key, modifiers.control) {
+        (Key::Character('+' | '='), _) => Some(Command::zoom_in(None)),
+        (Key::Character('-'), _) => Some(Command::zoom_out(None)),
+        (Key::Character('0'), true) => Some(Command::Scale(1.0)),
+        (Key::Character('q'), true) => Some(Command::Quit),
+        (Key::Home, _) | (Key::Character('w' | '!'), false) => Some(Command::Fit),
+        (Key::Character('1'), false) if modifiers.shift => Some(Command::Fit),
+        (Key::Character('r'), false) if !modifiers.shift => Some(Command::Reload),
+        (Key::Escape, _) => Some(Command::Escape),
+        (Key::Function(11), _) => Some(Command::Fullscreen),
+        (Key::Function(12), _) => Some(Command::Overlay),
+        (Key::ArrowLeft, _) => glide(ARROW, 0.0),
+        (Key::ArrowRight, _) => glide(-ARROW, 0.0),
+        (Key::ArrowUp, _) => glide(0.0, ARROW),
+        (Key::ArrowDown, _) => glide(0.0, -ARROW),
+        (Key::PageUp, _) => page(1.0),
+        (Key::PageDown, _) => page(-1.0),
+        _ => None,
+    }
+}
+
+fn distance(a: Point, b: Point) -> f64 {
+    (a - b).hypot2().sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: Size = Size::new(1000.0, 500.0);
+
+    /// What `events`, a tenth of a second apart, come to: the text forms of the commands.
+    fn read(events: &[Event]) -> Vec<String> {
+        let mut input = Input::default();
+        input.read(&Event::Resized(SIZE), 0.0);
+        let mut commands = Vec::new();
+        for (time, event) in (0_u32..).zip(events) {
+            commands.extend(input.read(event, f64::from(time) * 0.1));
+        }
+        commands
+            .iter()
+            .filter(|c| !matches!(c, Command::Point(_)))
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(events: &[Event], expected: &[&str]) {
+        assert_eq!(read(events), expected, "{events:?}");
+    }
+
+    fn at(x: f64, y: f64) -> Event {
+        Event::Moved(Point::new(x, y))
+    }
+
+    fn held(shift: bool, control: bool) -> Event {
+        Event::Modified(Modifiers { shift, control, alt: false })
+    }
+
+    fn touch(finger: u64, phase: TouchPhase, x: f64, y: f64) -> Event {
+        Event::Touched { finger, phase, at: Point::new(x, y) }
+    }
+
+    #[test]
+    fn keys_mean_what_the_key_map_says() {
+        let check = |modifiers: (bool, bool), key: Key, expected: &[&str]| {
+            check(&[held(modifiers.0, modifiers.1), Event::KeyPressed(key)], expected);
+        };
+        let plain = (false, false);
+        check(plain, Key::Character('+'), &["zoom in"]);
+        check(plain, Key::Character('='), &["zoom in"]);
+        check((true, false), Key::Character('+'), &["zoom in"]);
+        check((false, true), Key::Character('+'), &["zoom in"]);
+        check(plain, Key::Character('-'), &["zoom out"]);
+        check(plain, Key::Home, &["fit"]);
+        check(plain, Key::Character('w'), &["fit"]);
+        check((true, false), Key::Character('!'), &["fit"]);
+        check((true, false), Key::Character('1'), &["fit"]);
+        check(plain, Key::Character('1'), &[]);
+        check((false, true), Key::Character('0'), &["scale 1"]);
+        check(plain, Key::Character('0'), &[]);
+        check(plain, Key::Character('r'), &["reload"]);
+        check((true, false), Key::Character('r'), &[]);
+        check((false, true), Key::Character('r'), &[]);
+        check((false, true), Key::Character('w'), &[]);
+        check((false, true), Key::Character('q'), &["quit"]);
+        check(plain, Key::Character('q'), &[]);
+        check(plain, Key::Escape, &["escape"]);
+        check(plain, Key::Function(11), &["fullscreen"]);
+        check(plain, Key::Function(12), &["overlay"]);
+        check(plain, Key::ArrowLeft, &["glide 96 0"]);
+        check(plain, Key::ArrowDown, &["glide 0 -96"]);
+        check(plain, Key::PageUp, &["glide 0 425"]);
+        check((true, false), Key::PageDown, &["glide -850 0"]);
+    }
+
+    #[test]
+    fn a_wheel_zooms_at_the_pointer_and_a_touchpad_pans() {
+        let notch = libm::exp(ZOOM_PER_NOTCH);
+        let zoom = format!("zoom {notch} at 30 40");
+        let wheel = Event::Wheel(Vec2::new(0.0, 1.0));
+        let swipe = Event::Swiped(Vec2::new(3.0, 8.0));
+        let pinch = format!("pinch {} at 30 40", libm::exp(8.0 * ZOOM_PER_PX));
+        check(&[at(30.0, 40.0), wheel.clone()], &[&zoom]);
+        check(&[at(30.0, 40.0), held(false, true), wheel.clone()], &[&zoom]);
+        check(&[at(30.0, 40.0), held(true, false), wheel.clone()], &["glide 64 0"]);
+        check(&[at(30.0, 40.0), Event::Wheel(Vec2::new(-1.0, 0.0))], &["glide -64 0"]);
+        check(&[wheel], &[&format!("zoom {notch} at 500 250")]);
+        check(&[at(30.0, 40.0), swipe.clone()], &["pan 3 8"]);
+        check(&[at(30.0, 40.0), held(false, true), swipe], &[&pinch]);
+        check(&[at(30.0, 40.0), Event::Pinched(1.5)], &["pinch 1.5 at 30 40"]);
+    }
+
+    #[test]
+    fn dragging_pans_with_nothing_lost_to_the_slack() {
+        for button in [Button::Left, Button::Middle] {
+            check(
+                &[
+                    at(10.0, 10.0),
+                    Event::Pressed(button),
+                    at(12.0, 10.0),
+                    at(30.0, 10.0),
+                    at(30.0, 15.0),
+                    Event::Released(button),
+                    at(90.0, 90.0),
+                ],
+                &["pan 20 0", "pan 0 5"],
+            );
+        }
+        let right = [at(10.0, 10.0), Event::Pressed(Button::Right), at(90.0, 10.0)];
+        check(&right, &[]);
+    }
+
+    #[test]
+    fn only_two_quick_clicks_in_one_place_zoom() {
+        let click = [Event::Pressed(Button::Left), Event::Released(Button::Left)];
+        let script = |parts: &[&[Event]]| parts.concat();
+        let here = [at(10.0, 10.0)];
+        let there = [at(40.0, 10.0)];
+        let wait = vec![at(10.0, 10.0); 5];
+        check(&script(&[&here, &click, &click]), &["zoom 2 at 10 10"]);
+        check(&script(&[&here, &click, &click, &click]), &["zoom 2 at 10 10"]);
+        check(&script(&[&here, &[held(true, false)], &click, &click]), &["zoom 0.5 at 10 10"]);
+        check(&script(&[&here, &click, &there, &click]), &[]);
+        check(&script(&[&here, &click, &wait, &click]), &[]);
+    }
+
+    #[test]
+    fn one_finger_pans_and_two_pinch() {
+        use TouchPhase::{Down, Moved, Up};
+        check(
+            &[touch(7, Down, 10.0, 10.0), touch(7, Moved, 30.0, 10.0), touch(7, Up, 30.0, 10.0)],
+            &["pan 20 0"],
+        );
+        check(
+            &[
+                touch(7, Down, 0.0, 0.0),
+                touch(9, Down, 100.0, 0.0),
+                touch(9, Moved, 200.0, 0.0),
+                touch(7, Up, 0.0, 0.0),
+                touch(9, Up, 200.0, 0.0),
+            ],
+            &["pan 50 0", "pinch 2 at 100 0"],
+        );
+        let tap = [touch(7, Down, 10.0, 10.0), touch(7, Up, 10.0, 10.0)];
+        check(&[tap.clone(), tap].concat(), &["zoom 2 at 10 10"]);
+    }
+
+    #[test]
+    fn the_pointer_shows_what_the_hand_does() {
+        let mut input = Input::default();
+        let mut cursor_after = |event: Event| {
+            input.read(&event, 0.0);
+            input.cursor()
+        };
+        assert_eq!(cursor_after(at(0.0, 0.0)), Cursor::Arrow);
+        assert_eq!(cursor_after(Event::KeyPressed(Key::Space)), Cursor::Grab);
+        assert_eq!(cursor_after(Event::KeyReleased(Key::Space)), Cursor::Arrow);
+        assert_eq!(cursor_after(Event::Pressed(Button::Left)), Cursor::Arrow);
+        assert_eq!(cursor_after(at(50.0, 0.0)), Cursor::Grabbing);
+        assert_eq!(cursor_after(Event::Unfocused), Cursor::Arrow);
+    }
+}

@@ -1,0 +1,101 @@
+use ::png::{
+    BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit,
+};
+
+use super::{Error, Options, view};
+use crate::paint::raster;
+use crate::scene::Scene;
+
+/// `scene` as a PNG file: sRGB, RGB where nothing shines through and else RGBA, its density such that the picture has
+/// its natural size in a document.
+///
+/// # Errors
+/// [`Error::Size`] where `options` ask for no or for too large a picture; [`Error::Encode`] where packing fails.
+pub fn png(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
+    let view = view(scene, options)?;
+    let picture = raster::Painter::new().paint(scene, &view);
+    let scale = view.picture_from_world.as_coeffs()[0];
+    let (pixels, color) = straight(picture.data);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, u32::from(view.width), u32::from(view.height));
+    encoder.set_color(color);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_source_srgb(SrgbRenderingIntent::RelativeColorimetric);
+    encoder.set_pixel_dims(density(scale));
+    if let Some(title) = &scene.title {
+        encoder.add_itxt_chunk("Title".to_owned(), title.clone())?;
+    }
+    if let Some(description) = &scene.description {
+        encoder.add_itxt_chunk("Description".to_owned(), description.clone())?;
+    }
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+/// Pixels a metre: 96 an inch at scale 1, as CSS has it.
+fn density(scale: f64) -> Option<PixelDimensions> {
+    let per_metre = (scale * 96.0 / 0.0254).round();
+    if !(1.0..=f64::from(u32::MAX)).contains(&per_metre) {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number within the range of u32"
+    )]
+    let per_metre = per_metre as u32;
+    Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter })
+}
+
+/// Premultiplied RGBA to what PNG holds: colours independent of alpha, and no alpha at all where every pixel is opaque.
+fn straight(mut rgba: Vec<u8>) -> (Vec<u8>, ColorType) {
+    if rgba.chunks_exact(4).all(|p| p[3] == u8::MAX) {
+        let n_pixels = rgba.len() / 4;
+        for i in 0..n_pixels {
+            rgba.copy_within(4 * i..4 * i + 3, 3 * i);
+        }
+        rgba.truncate(3 * n_pixels);
+        return (rgba, ColorType::Rgb);
+    }
+    for pixel in rgba.chunks_exact_mut(4) {
+        unpremultiply(pixel);
+    }
+    (rgba, ColorType::Rgba)
+}
+
+fn unpremultiply(pixel: &mut [u8]) {
+    let alpha = u32::from(pixel[3]);
+    if alpha == 0 || alpha == 255 {
+        return;
+    }
+    for channel in &mut pixel[..3] {
+        let value = (u32::from(*channel) * 255 + alpha / 2) / alpha;
+        *channel = u8::try_from(value).unwrap_or(u8::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColorType, straight};
+
+    #[test]
+    fn opaque_pictures_lose_their_alpha() {
+        let (pixels, color) = straight(vec![1, 2, 3, 255, 4, 5, 6, 255]);
+        assert_eq!((pixels, color), (vec![1, 2, 3, 4, 5, 6], ColorType::Rgb));
+    }
+
+    #[test]
+    fn colours_are_divided_by_alpha() {
+        let check = |premultiplied: [u8; 4], expected: [u8; 4]| {
+            let (pixels, color) = straight(premultiplied.to_vec());
+            assert_eq!((pixels.as_slice(), color), (&expected[..], ColorType::Rgba));
+        };
+        check([0, 0, 0, 0], [0, 0, 0, 0]);
+        check([64, 128, 0, 128], [128, 255, 0, 128]);
+        check([1, 0, 1, 1], [255, 0, 255, 1]);
+        check([200, 0, 0, 100], [255, 0, 0, 100]);
+    }
+}

@@ -1,0 +1,249 @@
+//! A file or standard input to text, or one sentence that says what is wrong with it and what to do next.
+//!
+//! The command line and the window read through here, so both say the same. Reading knows nothing of the language: what
+//! is read is bytes, then UTF-8 without a byte order mark. A byte of zero, which no text has, tells a binary file from a
+//! text in another encoding. [`require_statements`] is the one question asked afterwards, of the parsed document.
+
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::syntax::Document;
+
+/// The whole text of `source`, a leading byte order mark removed.
+///
+/// # Errors
+/// What [`Error`] lists; nothing larger than [`LIMIT`] is held in memory.
+pub fn read(source: &Source) -> Result<String, Error> {
+    let (bytes, size) = match source {
+        Source::File(path) => read_file(path)?,
+        Source::Stdin => read_limited(io::stdin().lock(), source, None)?,
+    };
+    if size > LIMIT {
+        return Err(Error::TooLarge { source_name: source.to_string() });
+    }
+    decode(bytes, source)
+}
+
+/// Whether anything can be drawn of `document`, which was read from `source`.
+///
+/// # Errors
+/// [`Error::NoStatements`] where it holds no statement.
+pub fn require_statements(document: &Document, source: &Source) -> Result<(), Error> {
+    if document.statements.is_empty() {
+        return Err(Error::NoStatements { source_name: source.to_string() });
+    }
+    Ok(())
+}
+
+/// The largest input that is read, bytes (64 MiB): some two million lines, far above any drawing a person can read, and
+/// small enough that a file given by mistake cannot exhaust the memory.
+pub const LIMIT: u64 = 64 << 20;
+
+/// Where a diagram's text comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, to its end.
+    Stdin,
+}
+
+/// Why there is no text, or nothing in it. The message is one line and ends with a next step.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No such file.
+    #[error("{path}: there is no such file; {}", next_for_missing(similar.as_deref()), path = path.display())]
+    Missing {
+        /// The path as given.
+        path: PathBuf,
+        /// A file that may have been meant.
+        similar: Option<PathBuf>,
+    },
+    /// A folder.
+    #[error("{path}: this is a folder; {}", next_for_folder(example.as_deref()), path = path.display())]
+    Folder {
+        /// The path as given.
+        path: PathBuf,
+        /// A diagram in it.
+        example: Option<PathBuf>,
+    },
+    /// It exists but cannot be read.
+    #[error("{source_name}: cannot be read ({cause}); {}", next_for_cause(cause))]
+    Unreadable {
+        /// The path as given, or the name of standard input.
+        source_name: String,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// Larger than [`LIMIT`].
+    #[error("{source_name}: this is larger than the {} MB that Veduta reads; is it the right file? If so, split the diagram", LIMIT >> 20)]
+    TooLarge {
+        /// The path as given, or the name of standard input.
+        source_name: String,
+    },
+    /// Nothing, or nothing but blanks.
+    #[error(
+        "{source_name}: this is empty; begin with a line `architecture-beta` and then, say, `service api(server)[API]`"
+    )]
+    Empty {
+        /// The path as given, or the name of standard input.
+        source_name: String,
+    },
+    /// Not text.
+    #[error(
+        "{source_name}: this is binary data, not text (first at byte {offset}); give a Mermaid file (.mmd, or .md with a mermaid fence)"
+    )]
+    Binary {
+        /// The path as given, or the name of standard input.
+        source_name: String,
+        /// The first byte that is no text, counted from 0.
+        offset: usize,
+    },
+    /// Text in another encoding.
+    #[error(
+        "{source_name}: this is not UTF-8 (first at byte {offset}, line {line}); save the file as UTF-8"
+    )]
+    NotUtf8 {
+        /// The path as given, or the name of standard input.
+        source_name: String,
+        /// The first byte that is not UTF-8, counted from 0.
+        offset: usize,
+        /// The line it stands in, counted from 1.
+        line: usize,
+    },
+    /// A diagram without a statement.
+    #[error(
+        "{source_name}: the diagram has no statements; add one, say `service api(server)[API]`"
+    )]
+    NoStatements {
+        /// The path as given, or the name of standard input.
+        source_name: String,
+    },
+}
+
+impl Source {
+    /// The source that an argument names: `-` is standard input.
+    #[must_use]
+    pub fn from_argument(argument: &Path) -> Self {
+        if argument.as_os_str() == "-" { Self::Stdin } else { Self::File(argument.to_owned()) }
+    }
+
+    /// What files made of it are called, without extension: the file's own name, or `diagram`.
+    #[must_use]
+    pub fn stem(&self) -> String {
+        match self {
+            Self::File(path) => path.file_stem().map(|s| s.to_string_lossy().into_owned()),
+            Self::Stdin => None,
+        }
+        .unwrap_or_else(|| "diagram".to_owned())
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Stdin => f.write_str("standard input"),
+        }
+    }
+}
+
+impl Error {
+    /// Whether the input could not be had at all, rather than holding nothing to draw.
+    #[must_use]
+    pub fn is_access(&self) -> bool {
+        matches!(
+            self,
+            Self::Missing { .. }
+                | Self::Folder { .. }
+                | Self::Unreadable { .. }
+                | Self::TooLarge { .. }
+        )
+    }
+}
+
+fn read_file(path: &Path) -> Result<(Vec<u8>, u64), Error> {
+    let source = Source::File(path.to_owned());
+    let unreadable = |cause: io::Error| match cause.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            Error::Missing { path: path.to_owned(), similar: suggest::similar(path) }
+        }
+        _ => Error::Unreadable { source_name: path.display().to_string(), cause },
+    };
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(Error::Folder { path: path.to_owned(), example: suggest::diagram_in(path) });
+    }
+    if metadata.len() > LIMIT {
+        return Ok((Vec::new(), metadata.len()));
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    read_limited(file, &source, Some(metadata.len()))
+}
+
+/// Reads to the end, or one byte past the limit: a device or a pipe may never end.
+fn read_limited(
+    reader: impl Read,
+    source: &Source,
+    expected: Option<u64>,
+) -> Result<(Vec<u8>, u64), Error> {
+    let capacity = usize::try_from(expected.unwrap_or(0)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(capacity.saturating_add(1));
+    reader
+        .take(LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|cause| Error::Unreadable { source_name: source.to_string(), cause })?;
+    let size = bytes.len() as u64;
+    Ok((bytes, size))
+}
+
+fn decode(mut bytes: Vec<u8>, source: &Source) -> Result<String, Error> {
+    let source_name = || source.to_string();
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    if let Some(offset) = bytes.iter().position(|&b| b == 0) {
+        return Err(Error::Binary { source_name: source_name(), offset });
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..offset];
+        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        Error::NotUtf8 { source_name: source_name(), offset, line }
+    })?;
+    if text.trim().is_empty() {
+        return Err(Error::Empty { source_name: source_name() });
+    }
+    Ok(text)
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn next_for_missing(similar: Option<&Path>) -> String {
+    match similar {
+        Some(path) => format!("did you mean `{}`?", path.display()),
+        None => "check the path, or give `-` to read standard input".to_owned(),
+    }
+}
+
+fn next_for_folder(example: Option<&Path>) -> String {
+    match example {
+        Some(path) => format!("give one file of it, say `{}`", path.display()),
+        None => "give a Mermaid file (.mmd, or .md with a mermaid fence)".to_owned(),
+    }
+}
+
+fn next_for_cause(cause: &io::Error) -> &'static str {
+    match cause.kind() {
+        io::ErrorKind::PermissionDenied => "check who may read it (`ls -l`)",
+        _ => "copy it to a local disk and try again",
+    }
+}

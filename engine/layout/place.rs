@@ -1,0 +1,380 @@
+//! Runs the steps: containers from the inside out, then everything together.
+
+use glam::DVec2;
+use rayon::prelude::*;
+
+use super::random::Random;
+use super::search::{self, Arrangement, Far, Frame, Nest, Pin, Problem, Wire};
+use super::tree::Tree;
+use super::{Layout, Params, Rect, Sizes, exact, force, order::Order};
+use crate::graph::{Graph, Side};
+use crate::syntax::AlignAxis;
+
+/// Diagrams with up to this many items are arranged as one after their containers have been arranged alone.
+const JOINTLY: usize = 400;
+
+/// Containers with more members than this take their positions straight from the forces' order.
+const SEARCHED: usize = 160;
+
+/// How many containers round an end feel that its link leaves them; in very deep nests the rest would only cost time.
+const FELT_OUTSIDE: usize = 12;
+
+/// Starts of the joint search.
+const N_CHAINS: u64 = 4;
+
+/// How much an asked row or column counts against an edge.
+const ALIGN_WEIGHT: f64 = 6.0;
+
+/// The positions of everything in `graph`.
+pub(super) fn place(graph: &Graph, sizes: &Sizes, params: &Params) -> Layout {
+    let tree = Tree::new(graph);
+    let mut plan = Plan::new(graph, &tree, sizes, params);
+    plan.inside_out();
+    if tree.n_items() <= JOINTLY {
+        plan.together();
+    }
+    plan.layout()
+}
+
+/// An edge or an asked neighbourhood between two items.
+struct Link {
+    ends: [usize; 2],
+    sides: [Option<Side>; 2],
+    weight: f64,
+}
+
+struct Plan<'a> {
+    tree: &'a Tree,
+    params: &'a Params,
+    frames: Vec<Frame>,
+    links: Vec<Link>,
+    sizes: Vec<DVec2>,
+    /// Each item's corner, from that of its container.
+    at: Vec<DVec2>,
+    orders: Vec<Order>,
+    whole: DVec2,
+}
+
+impl<'a> Plan<'a> {
+    fn new(graph: &Graph, tree: &'a Tree, sizes: &Sizes, params: &'a Params) -> Self {
+        let frame = |title: &DVec2| Frame {
+            before: DVec2::new(
+                params.padding,
+                params.padding + if title.x > 0.0 { params.strip } else { 0.0 },
+            )
+            .ceil(),
+            after: DVec2::splat(params.padding).ceil(),
+            least: exact::even(DVec2::new(
+                title.x + params.padding,
+                3.0 * params.padding + params.strip,
+            )),
+        };
+        let frames = sizes.group_titles.iter().map(frame).chain([Frame::default()]).collect();
+        let boxes = sizes.nodes.iter().map(|&size| exact::even(size));
+        Self {
+            tree,
+            params,
+            frames,
+            links: links(graph, tree),
+            sizes: boxes.chain(std::iter::repeat_n(DVec2::ZERO, graph.groups.len())).collect(),
+            at: vec![DVec2::ZERO; tree.n_items()],
+            orders: vec![Order::default(); tree.children.len()],
+            whole: DVec2::ZERO,
+        }
+    }
+
+    /// Arranges each container alone, innermost first, all those of one height at once.
+    fn inside_out(&mut self) {
+        let wires = self.lift();
+        for level in self.levels() {
+            let done: Vec<(usize, Arrangement)> = level
+                .par_iter()
+                .map(|&container| {
+                    let problem = self.problem(container, &wires[container]);
+                    (container, arrange_one(&problem, self.params.seed, container))
+                })
+                .collect();
+            for (container, mut arrangement) in done {
+                for &item in &self.tree.children[container] {
+                    self.at[item] = arrangement.at[self.slot(container, item)];
+                }
+                match self.tree.item(container) {
+                    Some(item) => self.sizes[item] = arrangement.whole,
+                    None => self.whole = arrangement.whole,
+                }
+                self.orders[container] = std::mem::take(&mut arrangement.orders[0]);
+            }
+        }
+    }
+
+    /// The place of `item` among the members of `container`.
+    fn slot(&self, container: usize, item: usize) -> usize {
+        // Children are in ascending order.
+        self.tree.children[container].partition_point(|&other| other < item)
+    }
+
+    /// Containers by height: those without groups in them first.
+    fn levels(&self) -> Vec<Vec<usize>> {
+        let mut height = vec![0; self.tree.children.len()];
+        let mut levels: Vec<Vec<usize>> = Vec::new();
+        for &container in &self.tree.bottom_up {
+            let inner =
+                self.tree.children[container].iter().filter_map(|&item| self.tree.container(item));
+            height[container] = inner.map(|c| height[c] + 1).max().unwrap_or(0);
+            if levels.len() <= height[container] {
+                levels.resize(height[container] + 1, Vec::new());
+            }
+            levels[height[container]].push(container);
+        }
+        levels
+    }
+
+    /// For each container the links that matter in it: those whose ends part there, and those that leave it.
+    fn lift(&self) -> Vec<Vec<Lifted>> {
+        let mut lifted = vec![Vec::new(); self.tree.children.len()];
+        for (link, Link { ends: [a, b], .. }) in self.links.iter().enumerate() {
+            let Some(fork) = self.tree.fork(*a, *b) else { continue };
+            lifted[fork.container].push(Lifted { link, from: fork.a, to: Some(fork.b), end: 0 });
+            for (end, mut item) in [*a, *b].into_iter().enumerate() {
+                for _ in 0..FELT_OUTSIDE {
+                    if self.tree.parent[item] == fork.container {
+                        break;
+                    }
+                    let container = self.tree.parent[item];
+                    lifted[container].push(Lifted { link, from: item, to: None, end });
+                    let Some(outer) = self.tree.item(container) else { break };
+                    item = outer;
+                }
+            }
+        }
+        lifted
+    }
+
+    /// What is to be arranged in `container`, its groups being done.
+    fn problem(&self, container: usize, lifted: &[Lifted]) -> Problem {
+        let members = &self.tree.children[container];
+        let wires = lifted.iter().filter_map(|lifted| {
+            let link = &self.links[lifted.link];
+            let pin = |end: usize, item: usize| Pin {
+                item: self.slot(container, item),
+                side: link.sides[end],
+                inner: self.inner(link.ends[end], item),
+            };
+            let to = match lifted.to {
+                Some(item) => Far::Pin(pin(1, item)),
+                None => Far::Out(link.sides[lifted.end]?),
+            };
+            let from = pin(lifted.end, lifted.from);
+            let ends = [Some(lifted.from), lifted.to];
+            let obstacles = (0..members.len())
+                .filter(|&slot| !ends.contains(&Some(members[slot])))
+                .take(SEARCHED)
+                .collect();
+            Some(Wire { from, to, weight: link.weight, obstacles })
+        });
+        Problem {
+            sizes: members.iter().map(|&item| self.sizes[item]).collect(),
+            wires: wires.collect(),
+            nests: vec![Nest {
+                members: (0..members.len()).collect(),
+                holder: None,
+                outer: None,
+                frame: self.frames[container],
+            }],
+            gap: self.params.separation,
+            aspect: self.params.aspect,
+        }
+    }
+
+    /// Where `end` lies in `item`, from its corner, unless it is `item` itself.
+    fn inner(&self, end: usize, item: usize) -> Option<(DVec2, DVec2)> {
+        let (mut at, mut inner) = (DVec2::ZERO, end);
+        while inner != item {
+            at += self.at[inner];
+            inner = self.tree.item(self.tree.parent[inner])?;
+        }
+        (end != item).then_some((at, self.sizes[end]))
+    }
+
+    /// Arranges everything at once, from what the containers came to alone.
+    fn together(&mut self) {
+        let problem = self.joint_problem();
+        let start =
+            problem.arrange(self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect());
+        let n_moves = joint_moves(&problem) * std::env::var("MV").map_or(1, |v| v.parse().unwrap());
+        let seed = self.params.seed;
+        let chains: Vec<(Arrangement, f64)> = (0..N_CHAINS)
+            .into_par_iter()
+            .map(|chain| {
+                let mut random = Random::new(seed, 0x10_0000 + chain);
+                let (found, _) =
+                    search::anneal(&problem, start.clone(), n_moves, 400.0, &mut random);
+                let exact = exact::solve(&problem, &found, 4);
+                let cost = problem.cost(&exact);
+                if std::env::var("DBG").is_ok() {
+                    eprintln!("chain {chain}: found {:.0} exact {:.0}", problem.cost(&found), cost);
+                }
+                (exact, cost)
+            })
+            .collect();
+        let best =
+            chains.into_iter().reduce(|best, other| if other.1 < best.1 { other } else { best });
+        if let Some((best, _)) = best {
+            self.at = best.at;
+            self.sizes = best.sizes;
+            self.whole = best.whole;
+        }
+    }
+
+    fn joint_problem(&self) -> Problem {
+        let mut nest_of = vec![0; self.tree.children.len()];
+        for (nest, &container) in self.tree.bottom_up.iter().enumerate() {
+            nest_of[container] = nest;
+        }
+        let nests = self.tree.bottom_up.iter().map(|&container| Nest {
+            members: self.tree.children[container].clone(),
+            holder: self.tree.item(container),
+            outer: self.tree.item(container).map(|item| nest_of[self.tree.parent[item]]),
+            frame: self.frames[container],
+        });
+        let wires = self.links.iter().filter_map(|link| {
+            let pin = |end: usize| Pin { item: link.ends[end], side: link.sides[end], inner: None };
+            let obstacles = self.obstacles(link)?;
+            Some(Wire { from: pin(0), to: Far::Pin(pin(1)), weight: link.weight, obstacles })
+        });
+        Problem {
+            sizes: self.sizes.clone(),
+            wires: wires.collect(),
+            nests: nests.collect(),
+            gap: self.params.separation,
+            aspect: self.params.aspect,
+        }
+    }
+
+    /// All that stands beside the ends, or beside a group that holds one, up to where their ways part.
+    fn obstacles(&self, link: &Link) -> Option<Vec<usize>> {
+        let fork = self.tree.fork(link.ends[0], link.ends[1])?;
+        let mut obstacles: Vec<usize> = self.tree.children[fork.container]
+            .iter()
+            .copied()
+            .filter(|&i| i != fork.a && i != fork.b)
+            .collect();
+        for (mut item, top) in link.ends.into_iter().zip([fork.a, fork.b]) {
+            while item != top {
+                let container = self.tree.parent[item];
+                obstacles.extend(self.tree.children[container].iter().filter(|&&i| i != item));
+                item = self.tree.item(container)?;
+            }
+        }
+        obstacles.retain(|&item| !self.is_dot(item));
+        Some(obstacles)
+    }
+
+    /// Junctions are too small to be in the way of a straight line.
+    fn is_dot(&self, item: usize) -> bool {
+        item < self.tree.n_nodes && self.sizes[item].max_element() <= 16.0
+    }
+
+    fn layout(self) -> Layout {
+        let mut corner = vec![DVec2::ZERO; self.tree.n_items()];
+        for &container in self.tree.bottom_up.iter().rev() {
+            let origin = self.tree.item(container).map_or(DVec2::ZERO, |item| corner[item]);
+            for &item in &self.tree.children[container] {
+                corner[item] = origin + self.at[item];
+            }
+        }
+        let rects: Vec<Rect> = corner
+            .into_iter()
+            .zip(&self.sizes)
+            .map(|(corner, &size)| Rect::from_min_size(corner, size))
+            .collect();
+        let (nodes, groups) = rects.split_at(self.tree.n_nodes);
+        let bounds = Rect::from_min_size(DVec2::ZERO, self.whole);
+        Layout { nodes: nodes.to_vec(), groups: groups.to_vec(), bounds }
+    }
+}
+
+/// A link as one container sees it.
+#[derive(Clone, Copy, Debug)]
+struct Lifted {
+    link: usize,
+    /// The member that holds the end `end` of the link.
+    from: usize,
+    end: usize,
+    /// The member that holds the other end (then `end` is 0); `None` if that lies outside.
+    to: Option<usize>,
+}
+
+fn links(graph: &Graph, tree: &Tree) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for edge in &graph.edges {
+        let ends = [tree.item_of(edge.from.at), tree.item_of(edge.to.at)];
+        links.push(Link { ends, sides: [edge.from.side, edge.to.side], weight: 1.0 });
+    }
+    for align in &graph.aligns {
+        let sides = match align.axis {
+            AlignAxis::Row => [Some(Side::Right), Some(Side::Left)],
+            AlignAxis::Column => [Some(Side::Bottom), Some(Side::Top)],
+        };
+        for pair in align.nodes.windows(2) {
+            links.push(Link {
+                ends: [pair[0].index(), pair[1].index()],
+                sides,
+                weight: ALIGN_WEIGHT,
+            });
+        }
+    }
+    links
+}
+
+fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangement {
+    let k = problem.sizes.len();
+    let mut random = Random::new(seed, key as u64);
+    if k < 2 {
+        return problem.arrange(vec![Order::from_centers(&vec![DVec2::ZERO; k])]);
+    }
+    let n_starts = if k > SEARCHED { 1 } else { k.min(6) };
+    let n_iterations = if k > SEARCHED { 60 } else { 40 };
+    let starts = (0..n_starts).map(|start| {
+        let centers = force::start(problem, start * k / n_starts, n_iterations, &mut random);
+        let arrangement = problem.arrange(vec![Order::from_centers(&centers)]);
+        let cost = if n_starts == 1 { 0.0 } else { problem.cost(&arrangement) };
+        (arrangement, cost)
+    });
+    let Some((start, _)) = starts.reduce(|best, other| if other.1 < best.1 { other } else { best })
+    else {
+        return problem.arrange(vec![Order::from_centers(&vec![DVec2::ZERO; k])]);
+    };
+    if k > SEARCHED {
+        return rounded(start);
+    }
+    let (found, _) = search::anneal(
+        problem,
+        start,
+        moves(problem, 2_000_000).min(80 * k * k),
+        400.0,
+        &mut random,
+    );
+    exact::solve(problem, &found, 3)
+}
+
+/// Whole px for a container that is too large for the exact step; the gaps shrink by less than one px.
+fn rounded(mut arrangement: Arrangement) -> Arrangement {
+    for at in &mut arrangement.at {
+        *at = at.floor();
+    }
+    arrangement.whole = arrangement.whole.ceil();
+    arrangement
+}
+
+/// How many moves cost about as much as `budget` tests of two lines.
+fn moves(problem: &Problem, budget: usize) -> usize {
+    let n = problem.wires.len();
+    let obstacles: usize = problem.wires.iter().map(|wire| wire.obstacles.len()).sum();
+    let move_cost = n * n / 4 + 3 * obstacles + 20 * n + 12 * problem.sizes.len() + 60;
+    budget / move_cost
+}
+
+fn joint_moves(problem: &Problem) -> usize {
+    moves(problem, 100_000_000).clamp(500, 20_000)
+}

@@ -1,0 +1,263 @@
+use glam::DVec2;
+use proptest::prelude::*;
+
+use super::{Layout, Params, Sizes, layout};
+use crate::graph::{Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side};
+use crate::syntax::{AlignAxis, Span};
+
+/// A diagram as small numbers, so that proptest can shrink it.
+#[derive(Clone, Debug)]
+struct Recipe {
+    /// For each group the group it lies in: one before it, or none.
+    parents: Vec<usize>,
+    /// For each node its group, and whether it is a junction.
+    nodes: Vec<(usize, bool)>,
+    /// For each edge both ends and both sides (4: none).
+    edges: Vec<(usize, usize, usize, usize)>,
+}
+
+fn recipes(n_nodes: usize) -> impl Strategy<Value = Recipe> {
+    let parents = prop::collection::vec(0..50_usize, 0..8);
+    let nodes = prop::collection::vec((0..50_usize, prop::bool::weighted(0.2)), 0..n_nodes);
+    let edges =
+        prop::collection::vec((0..100_usize, 0..100_usize, 0..5_usize, 0..5_usize), 0..2 * n_nodes);
+    (parents, nodes, edges).prop_map(|(parents, nodes, edges)| Recipe { parents, nodes, edges })
+}
+
+fn group_at(number: usize, n_groups: usize) -> Option<GroupId> {
+    let place = number % (n_groups + 1);
+    (place < n_groups).then_some(GroupId(place as u32))
+}
+
+fn build(recipe: &Recipe) -> (Graph, Sizes) {
+    let n_groups = recipe.parents.len();
+    let group = |(i, &parent): (usize, &usize)| Group {
+        id: format!("g{i}"),
+        title: None,
+        icon: None,
+        parent: group_at(parent, i),
+        span: Span::default(),
+    };
+    let node = |(i, &(group, junction)): (usize, &(usize, bool))| Node {
+        id: format!("n{i}"),
+        kind: if junction { NodeKind::Junction } else { NodeKind::Service },
+        title: None,
+        icon: None,
+        icon_text: None,
+        group: group_at(group, n_groups),
+        span: Span::default(),
+    };
+    let n_ends = recipe.nodes.len() + n_groups;
+    let end = |number: usize, side: usize| {
+        let place = number % n_ends;
+        let at = match place.checked_sub(recipe.nodes.len()) {
+            None => EndAt::Node(NodeId(place as u32)),
+            Some(group) => EndAt::Group(GroupId(group as u32)),
+        };
+        let side =
+            [Some(Side::Left), Some(Side::Right), Some(Side::Top), Some(Side::Bottom), None][side];
+        End { at, side, arrow: true, border: None }
+    };
+    let edges = recipe.edges.iter().filter(|_| n_ends > 0);
+    let graph = Graph {
+        nodes: recipe.nodes.iter().enumerate().map(node).collect(),
+        groups: recipe.parents.iter().enumerate().map(group).collect(),
+        edges: edges
+            .map(|&(a, b, s, t)| Edge {
+                from: end(a, s),
+                to: end(b, t),
+                label: None,
+                span: Span::default(),
+            })
+            .collect(),
+        ..Graph::default()
+    };
+    let sizes = Sizes {
+        nodes: recipe
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(i, &(_, junction))| {
+                if junction {
+                    DVec2::splat(8.0)
+                } else {
+                    DVec2::new(96.0 + (i % 5) as f64 * 7.3, 88.5)
+                }
+            })
+            .collect(),
+        group_titles: (0..n_groups).map(|i| DVec2::new(i as f64 * 40.0, 28.0)).collect(),
+        edge_labels: vec![DVec2::ZERO; graph.edges.len()],
+    };
+    (graph, sizes)
+}
+
+/// Every fault of the guarantee, in words.
+fn faults(graph: &Graph, sizes: &Sizes, layout: &Layout) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut boxes: Vec<(String, Option<GroupId>, super::Rect)> = Vec::new();
+    for ((node, rect), size) in graph.nodes.iter().zip(&layout.nodes).zip(&sizes.nodes) {
+        if rect.size().cmplt(*size).any() {
+            faults.push(format!("{} is smaller than asked", node.id));
+        }
+        boxes.push((node.id.clone(), node.group, *rect));
+    }
+    for (group, rect) in graph.groups.iter().zip(&layout.groups) {
+        boxes.push((group.id.clone(), group.parent, *rect));
+    }
+    for (i, (id, group, rect)) in boxes.iter().enumerate() {
+        let title =
+            group.map_or(0.0, |g| if sizes.group_titles[g.index()].x > 0.0 { 28.0 } else { 0.0 });
+        let inner = group.map_or(layout.bounds, |g| {
+            let content = layout.groups[g.index()].inflate(-24.0);
+            super::Rect { min: content.min + DVec2::new(0.0, title), max: content.max }
+        });
+        if !inner.contains(rect) || !rect.min.is_finite() {
+            faults.push(format!("{id} sticks out of its group"));
+        }
+        for (other, other_group, other_rect) in &boxes[..i] {
+            if group == other_group && rect.inflate(24.0).overlaps(&other_rect.inflate(23.0)) {
+                faults.push(format!("{id} is too near to {other}"));
+            }
+        }
+    }
+    faults
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn everything_lies_in_its_group_and_apart(recipe in recipes(24)) {
+        let (graph, sizes) = build(&recipe);
+        let found = layout(&graph, &sizes, &Params::default());
+        prop_assert_eq!(faults(&graph, &sizes, &found), Vec::<String>::new());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_number_of_threads_does_not_matter(recipe in recipes(40)) {
+        let (graph, sizes) = build(&recipe);
+        let with = |n_threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+            pool.install(|| layout(&graph, &sizes, &Params::default()))
+        };
+        let one = with(1);
+        prop_assert_eq!(&one, &with(2));
+        prop_assert_eq!(&one, &with(8));
+    }
+}
+
+fn side(letter: char) -> usize {
+    "LRTB".find(letter).unwrap()
+}
+
+/// A flat diagram of `n` services with edges such as `0R-L1`.
+fn flat(n: usize, edges: &str) -> (Graph, Sizes) {
+    let edge = |text: &str| {
+        let (from, to) = text.split_once('-').unwrap();
+        let (a, s) = from.split_at(from.len() - 1);
+        let (t, b) = to.split_at(1);
+        (
+            a.parse().unwrap(),
+            b.parse().unwrap(),
+            side(s.chars().next().unwrap()),
+            side(t.chars().next().unwrap()),
+        )
+    };
+    build(&Recipe {
+        parents: Vec::new(),
+        nodes: vec![(0, false); n],
+        edges: edges.split_whitespace().map(edge).collect(),
+    })
+}
+
+#[test]
+fn sides_that_can_be_met_are_met_and_lines_are_straight() {
+    for (n, edges) in [
+        (2, "0R-L1"),
+        (2, "0B-T1"),
+        (2, "0L-R1"),
+        (4, "0R-L1 1R-L2 2R-L3"),
+        (4, "0R-L1 1B-T2 2L-R3 3T-B0"),
+        (5, "0R-L1 0L-R2 0T-B3 0B-T4"),
+    ] {
+        let (graph, sizes) = flat(n, edges);
+        let found = layout(&graph, &sizes, &Params::default());
+        for edge in &graph.edges {
+            let (EndAt::Node(a), EndAt::Node(b)) = (edge.from.at, edge.to.at) else {
+                unreachable!()
+            };
+            let (a, b) = (found.nodes[a.index()], found.nodes[b.index()]);
+            let off = b.center() - a.center();
+            let (ahead, across, clear) = match edge.from.side.unwrap() {
+                Side::Right => (off.x, off.y, a.size().x),
+                Side::Left => (-off.x, off.y, a.size().x),
+                Side::Bottom => (off.y, off.x, a.size().y),
+                Side::Top => (-off.y, off.x, a.size().y),
+            };
+            assert!(ahead >= clear, "{edges}: {edge:?} is missed: {off}");
+            assert!(across == 0.0, "{edges}: {edge:?} is not straight: {off}");
+        }
+    }
+}
+
+#[test]
+fn asked_rows_and_columns_are_straight_and_in_order() {
+    let (mut graph, sizes) = flat(6, "0B-T4");
+    graph.aligns = vec![
+        Align {
+            axis: AlignAxis::Row,
+            nodes: [2, 0, 1].map(NodeId).to_vec(),
+            span: Span::default(),
+        },
+        Align {
+            axis: AlignAxis::Column,
+            nodes: [1, 3, 5].map(NodeId).to_vec(),
+            span: Span::default(),
+        },
+    ];
+    let found = layout(&graph, &sizes, &Params::default());
+    let at = |i: usize| found.nodes[i].center();
+    assert!(at(2).x < at(0).x && at(0).x < at(1).x, "{found:?}");
+    assert!(at(2).y == at(0).y && at(0).y == at(1).y, "{found:?}");
+    assert!(at(1).y < at(3).y && at(3).y < at(5).y, "{found:?}");
+    assert!(at(1).x == at(3).x && at(3).x == at(5).x, "{found:?}");
+}
+
+#[test]
+fn an_empty_diagram_is_empty() {
+    let found = layout(&Graph::default(), &Sizes::default(), &Params::default());
+    assert_eq!(found, Layout::default());
+}
+
+#[test]
+fn a_deep_nest_and_a_wide_group_are_placed() {
+    let deep = Recipe {
+        parents: (0..10_000).map(|i: usize| i.saturating_sub(1)).collect(),
+        nodes: vec![(9_999, false); 2],
+        edges: vec![(0, 1, 1, 0)],
+    };
+    let (graph, mut sizes) = build(&deep);
+    sizes.group_titles = vec![DVec2::new(60.0, 28.0); 10_000];
+    let found = layout(&graph, &sizes, &Params::default());
+    assert!(found.groups[0].contains(&found.groups[9_999]), "{:?}", found.groups[0]);
+    assert!(found.groups[9_999].contains(&found.nodes[1]), "{:?}", found.groups[9_999]);
+
+    let wide = Recipe {
+        parents: vec![0],
+        nodes: vec![(0, false); 3000],
+        edges: (0..2999).map(|i| (i, i + 1, 1, 0)).collect(),
+    };
+    let (graph, sizes) = build(&wide);
+    let found = layout(&graph, &sizes, &Params::default());
+    let mut sorted: Vec<&super::Rect> = found.nodes.iter().collect();
+    sorted.sort_by(|a, b| a.min.x.total_cmp(&b.min.x));
+    for (i, a) in sorted.iter().enumerate() {
+        for b in sorted[i + 1..].iter().take_while(|b| b.min.x < a.max.x) {
+            assert!(!a.overlaps(b), "{a:?} and {b:?} overlap");
+        }
+    }
+}

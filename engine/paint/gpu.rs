@@ -1,1 +1,0 @@
-//! The GPU painter (vello on wgpu).

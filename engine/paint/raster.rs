@@ -1,1 +1,0 @@
-//! The CPU painter (vello_cpu): the same picture on every machine.

@@ -1,0 +1,114 @@
+//! The CPU painter (`vello_cpu`): the same picture on every machine, with or without a GPU.
+//!
+//! A picture is made in two steps. [`encode`] walks the scene back to front, leaves out what the view does not show,
+//! and turns marks into the renderer's strips; then the strips are rasterised, band by band, by as many threads as
+//! the painter has. The bytes do not depend on how many those are.
+
+mod encode;
+
+use vello_cpu::{
+    PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit,
+};
+
+use super::View;
+use crate::scene::Scene;
+
+/// Paints scenes; keeps its buffers and glyph outlines from one picture to the next, so keep it too.
+#[derive(Debug)]
+pub struct Painter {
+    context: RenderContext,
+    resources: Resources,
+}
+
+/// A painted picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Width, px.
+    pub width: u32,
+    /// Height, px.
+    pub height: u32,
+    /// Red, green, blue and alpha, 8 bits each, colours multiplied by alpha; row by row from the top.
+    pub data: Vec<u8>,
+}
+
+impl Painter {
+    /// A painter that uses the machine's cores, up to 8.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_settings(RenderSettings::default())
+    }
+
+    /// A painter with `n_threads` threads besides the one that calls; 0 does everything on that one.
+    #[must_use]
+    pub fn with_threads(n_threads: u16) -> Self {
+        Self::with_settings(RenderSettings { num_threads: n_threads, ..RenderSettings::default() })
+    }
+
+    fn with_settings(settings: RenderSettings) -> Self {
+        Self { context: RenderContext::new_with(1, 1, settings), resources: Resources::new() }
+    }
+
+    /// The picture of `scene` that `view` asks for.
+    #[must_use]
+    pub fn paint(&mut self, scene: &Scene, view: &View) -> Picture {
+        let mut picture = Picture::default();
+        self.paint_into(scene, view, &mut picture);
+        picture
+    }
+
+    /// As [`Painter::paint`], into `picture`, whose buffer is used again: painting at the same size allocates no picture.
+    pub fn paint_into(&mut self, scene: &Scene, view: &View, picture: &mut Picture) {
+        let (width, height) = (view.width.max(1), view.height.max(1));
+        picture.width = width.into();
+        picture.height = height.into();
+        picture.data.resize(usize::from(width) * usize::from(height) * 4, 0);
+        self.draw(scene, view, picture, TargetInit::Clear(view.ground.unwrap_or(scene.ground)));
+    }
+
+    /// Paints `scene` over what `picture` shows already, without a ground: for chrome over a diagram. The view must
+    /// have the picture's size, or nothing is painted.
+    pub fn paint_over(&mut self, scene: &Scene, view: &View, picture: &mut Picture) {
+        if (view.width.into(), view.height.into()) == (picture.width, picture.height) {
+            self.draw(scene, view, picture, TargetInit::SrcOver);
+        }
+    }
+
+    fn draw(&mut self, scene: &Scene, view: &View, picture: &mut Picture, init: TargetInit) {
+        let (width, height) = (view.width.max(1), view.height.max(1));
+        self.context.reset_and_resize(width, height);
+        encode::encode(scene, view, &mut self.context, &mut self.resources);
+        self.context.flush();
+        let settings = RasterizerSettings { target_init: init, ..RasterizerSettings::default() };
+        if let Some(target) = PixmapMut::new(width, height, &mut picture.data) {
+            self.context.render_with(target, &mut self.resources, settings);
+        }
+    }
+}
+
+impl Default for Painter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Picture {
+    /// The same bytes with colours no longer multiplied by alpha, as PNG wants them.
+    #[must_use]
+    pub fn to_unpremultiplied(&self) -> Vec<u8> {
+        let mut data = self.data.clone();
+        for pixel in data.chunks_exact_mut(4) {
+            let alpha = u32::from(pixel[3]);
+            if alpha == 0 || alpha == 255 {
+                continue;
+            }
+            for channel in &mut pixel[..3] {
+                let value = (u32::from(*channel) * 255 + alpha / 2) / alpha;
+                *channel = u8::try_from(value).unwrap_or(u8::MAX);
+            }
+        }
+        data
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,0 @@
-//! Writes a scene as SVG, text as text.

@@ -1,0 +1,160 @@
+//! One edge's path: launch, search on its own grid, landing.
+
+use glam::DVec2;
+
+use crate::layout::Rect;
+
+use super::field::Field;
+use super::grid::Grid;
+use super::search::{Scratch, Stop, cheapest_path};
+use super::terminal::Terminal;
+use super::traffic::{TRUNK_REBATE, Traffic};
+use super::{Params, Task};
+
+/// How far round its two ends an edge may look for a way, px; each next try only when there is none.
+const WINDOWS: [f64; 3] = [240.0, 960.0, 1e7];
+
+/// Finds the way for `edge` among `traffic`: as cheap as can be within the walls, else as if there were none.
+pub(crate) fn find(
+    task: &Task<'_>,
+    edge: usize,
+    traffic: &Traffic,
+    scratch: &mut Scratch,
+) -> Vec<DVec2> {
+    let ends = &task.terminals[edge];
+    let ports = ends.map(|e| e.port());
+    let between = Rect { min: ports[0].min(ports[1]), max: ports[0].max(ports[1]) };
+    for (n_escapes, reach) in WINDOWS.into_iter().enumerate() {
+        let spare = reach + between.size().max_element() / 4.0;
+        let field = Field::gather(&task.hierarchy, ends, between.inflate(spare), n_escapes);
+        let launches = ends.map(|e| launch(&field, &e, &task.params));
+        let mut grid = Grid::new(&field, &launches, &task.params);
+        let is_mate = |other| task.are_mates(edge, other);
+        if task.ports.trunks[edge] != [None, None] {
+            grid.surcharge_all(TRUNK_REBATE);
+        }
+        traffic.price(&mut grid, edge, is_mate, &task.params);
+        if let Some(points) = path(&mut grid, ends, &launches, task.params.bend, scratch) {
+            return points;
+        }
+    }
+    without_walls(ends, &task.params, scratch)
+}
+
+/// Where the line has left its box: a stub ahead, or half the way to the next wall where that is nearer.
+fn launch(field: &Field, end: &Terminal, params: &Params) -> DVec2 {
+    let (axis, across) = (end.axis(), 1 - end.axis());
+    let border = end.ahead(0.0)[axis];
+    let mut room = f64::INFINITY;
+    for wall in &field.walls {
+        if wall.min[across] < end.along + 1.0 && wall.max[across] > end.along - 1.0 {
+            let face = if end.outward() > 0.0 { wall.min[axis] } else { wall.max[axis] };
+            let distance = (face - border) * end.outward();
+            if distance > -1e-6 {
+                room = room.min(distance);
+            }
+        }
+    }
+    let edge = if end.outward() > 0.0 { field.region.max[axis] } else { field.region.min[axis] };
+    room = room.min((edge - border) * end.outward()).max(0.0);
+    end.ahead(params.stub.min(room / 2.0))
+}
+
+/// The documented last resort, for layouts that leave no way: a path that knows only its own two ends.
+fn without_walls(ends: &[Terminal; 2], params: &Params, scratch: &mut Scratch) -> Vec<DVec2> {
+    let round = ends[0].area.union(&ends[1].area);
+    let region = round.inflate(8.0 * params.stub);
+    let mut field = Field { walls: Vec::new(), borders: vec![round], titles: Vec::new(), region };
+    field.walls.extend(ends.iter().filter(|e| !e.inner).map(|e| e.area));
+    for _ in 0..2 {
+        let launches = ends.map(|e| e.ahead(params.stub));
+        let mut grid = Grid::new(&field, &launches, params);
+        if let Some(points) = path(&mut grid, ends, &launches, params.bend, scratch) {
+            return points;
+        }
+        field.walls.clear();
+    }
+    elbow(ends, params)
+}
+
+/// A path by rule alone: out of both ends, and round a corner that both can reach.
+fn elbow(ends: &[Terminal; 2], params: &Params) -> Vec<DVec2> {
+    let [a, b] = ends.map(|e| e.port());
+    let [c, d] = ends.map(|e| e.ahead(2.0 * params.stub));
+    let mut points = vec![a, c];
+    points.push(if ends[0].axis() == 0 { DVec2::new(c.x, d.y) } else { DVec2::new(d.x, c.y) });
+    points.extend([d, b]);
+    let tidy = tidy(&points);
+    if tidy.len() > 1 {
+        return tidy;
+    }
+    let mut beside = a;
+    beside[ends[0].axis()] += params.stub * ends[0].outward();
+    vec![a, beside]
+}
+
+fn path(
+    grid: &mut Grid,
+    ends: &[Terminal; 2],
+    launches: &[DVec2; 2],
+    bend: f64,
+    scratch: &mut Scratch,
+) -> Option<Vec<DVec2>> {
+    let [a, b] = ends.map(|e| e.port());
+    for (end, launch) in ends.iter().zip(launches) {
+        grid.block_piece(end.port(), *launch);
+    }
+    let start = Stop { vertex: grid.vertex_at(launches[0])?, axis: ends[0].axis() };
+    let goal = Stop { vertex: grid.vertex_at(launches[1])?, axis: ends[1].axis() };
+    let found = cheapest_path(grid, start, goal, bend, scratch)?;
+    let mut points = vec![a];
+    points.extend(found.into_iter().map(|v| grid.point(v)));
+    points.push(b);
+    let points = tidy(&points);
+    (points.len() > 1 && is_sound(&points, ends)).then_some(points)
+}
+
+/// Whether a path is orthogonal, never turns back on itself and leaves both ends outward.
+pub(crate) fn is_sound(points: &[DVec2], ends: &[Terminal; 2]) -> bool {
+    let n = points.len();
+    if n < 2 {
+        return false;
+    }
+    let steps: Vec<DVec2> = points.windows(2).map(|w| w[1] - w[0]).collect();
+    let is_straight = |d: &DVec2| (d.x == 0.0) != (d.y == 0.0);
+    let turns_back = |w: &[DVec2]| w[0].dot(w[1]) != 0.0;
+    steps.iter().all(is_straight)
+        && !steps.windows(2).any(turns_back)
+        && steps[0][ends[0].axis()] * ends[0].outward() > 0.0
+        && steps[n - 2][ends[1].axis()] * ends[1].outward() < 0.0
+}
+
+/// The same path with corners only, and without pieces of no length; coordinates that differ by rounding become one.
+pub(crate) fn tidy(points: &[DVec2]) -> Vec<DVec2> {
+    let mut kept: Vec<DVec2> = Vec::new();
+    for point in points {
+        let mut point = *point;
+        if let Some(last) = kept.last() {
+            for axis in [0, 1] {
+                if (point[axis] - last[axis]).abs() < ROUNDING {
+                    point[axis] = last[axis];
+                }
+            }
+            if point == *last {
+                continue;
+            }
+        }
+        if let [.., a, b] = kept[..] {
+            let (d, e) = (b - a, point - b);
+            let goes_on = (0..2).any(|k| d[k] == 0.0 && e[k] == 0.0 && d[1 - k] * e[1 - k] > 0.0);
+            if goes_on {
+                kept.pop();
+            }
+        }
+        kept.push(point);
+    }
+    kept
+}
+
+/// Coordinates nearer than this are one, px.
+const ROUNDING: f64 = 1e-6;

@@ -1,0 +1,277 @@
+//! Edges: from the corners of a route to a line with rounded turns, arrowheads, bridges, and clean ends.
+
+use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, RoundedRect, Vec2};
+
+use super::line::{Gap, Line, RADIUS, direction, quarter};
+use super::{Parts, bridges, element, on_baseline, rect};
+use crate::graph::{EdgeId, End, EndAt, NodeId, NodeKind};
+use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
+use crate::text::Label;
+
+/// Between a tile and the tip of an arrowhead, px.
+const TIP: f64 = 1.0;
+
+/// Between a tile and the tail of an arrow, px.
+const TAIL: f64 = 2.0;
+
+/// Length and width of an arrowhead, px.
+const HEAD: (f64, f64) = (10.0, 9.0);
+
+/// The line reaches this far into its arrowhead, so that no gap shows between them, px.
+const OVERLAP: f64 = 1.5;
+
+/// Opacity of the plates of labels: 90 %, in a step of 8 bits, so that plates are invisible on their own ground.
+const PLATE: f32 = 230.0 / 255.0;
+
+/// An edge ready to be drawn.
+struct Drawn {
+    line: Line,
+    /// Arrowheads, at the start and at the end.
+    heads: [Option<BezPath>; 2],
+    /// What continues the line round a junction that is only a bend, at the start and at the end.
+    turns: [Option<CubicBez>; 2],
+}
+
+impl Parts<'_> {
+    /// All edges, in source order, then all arrowheads: no line runs over the head of another.
+    pub(super) fn edges(&self) -> Vec<Element> {
+        let drawn = self.drawn();
+        let lines: Vec<Line> = drawn.iter().map(|edge| edge.line.clone()).collect();
+        let kept = |head: &Option<BezPath>| if head.is_some() { 4.0 } else { 0.0 };
+        let ends: Vec<(f64, f64)> =
+            drawn.iter().map(|edge| (kept(&edge.heads[0]), kept(&edge.heads[1]))).collect();
+        let gaps = bridges::gaps(&lines, self.theme.edge_width, &ends);
+        let edges = drawn.iter().zip(&gaps).enumerate();
+        let lines = edges.map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps));
+        let heads = drawn.iter().enumerate().filter_map(|(idx, edge)| self.arrowheads(idx, edge));
+        lines.chain(heads).collect()
+    }
+
+    /// The plates and texts of all edges that have a label.
+    pub(super) fn edge_labels(&self) -> Vec<Element> {
+        let depths = self.depths();
+        let labels = self.diagram.labels.edges.iter().enumerate();
+        labels
+            .filter_map(|(edge_idx, label)| {
+                let label = label.as_ref().filter(|label| label.width > 0.0)?;
+                let plate = self.plate(edge_idx, label);
+                let color = self.ground_at(plate.center(), &depths).with_alpha(PLATE);
+                let rect = RoundedRect::from_rect(plate, 4.0);
+                let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
+                let marks = vec![
+                    Mark::Plate { rect, color, text_size: text_size(label) },
+                    Mark::Text {
+                        label: label.clone(),
+                        at: on_baseline(at, label),
+                        color: self.theme.text,
+                    },
+                ];
+                let name = self.edge_name(edge_idx);
+                Some(element(Subject::Edge(edge_id(edge_idx)), &name, "edge-label", marks))
+            })
+            .collect()
+    }
+
+    fn edge(&self, edge_idx: usize, edge: &Drawn, gaps: &[Gap]) -> Element {
+        let theme = self.theme;
+        let mut path = edge.line.path(gaps);
+        for turn in edge.turns.iter().flatten() {
+            path.move_to(turn.p0);
+            path.curve_to(turn.p1, turn.p2, turn.p3);
+        }
+        let pen =
+            Pen { width: theme.edge_width, color: theme.edge, dashes: Vec::new(), round: false };
+        let marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
+        let name = self.edge_name(edge_idx);
+        element(Subject::Edge(edge_id(edge_idx)), &name, "edge", marks)
+    }
+
+    fn arrowheads(&self, edge_idx: usize, edge: &Drawn) -> Option<Element> {
+        let fill = |head: &BezPath| Mark::Fill {
+            shape: Shape::Path(head.clone()),
+            color: self.theme.arrow,
+        };
+        let marks: Vec<Mark> = edge.heads.iter().flatten().map(fill).collect();
+        let name = self.edge_name(edge_idx);
+        (!marks.is_empty())
+            .then(|| element(Subject::Edge(edge_id(edge_idx)), &name, "arrow", marks))
+    }
+
+    /// Where a label's plate lies: where the router put it, else on the longest straight piece.
+    fn plate(&self, edge_idx: usize, label: &Label) -> Rect {
+        let route = &self.diagram.routes.edges[edge_idx];
+        if let Some(plate) = route.label.as_ref() {
+            return rect(plate);
+        }
+        let size = self.diagram.style.edge_label_size(label);
+        let longest = route
+            .points
+            .windows(2)
+            .map(|pair| (point(pair[0]), point(pair[1])))
+            .max_by(|a, b| a.0.distance(a.1).total_cmp(&b.0.distance(b.1)));
+        let center = longest.map_or(Point::ZERO, |(from, to)| from.midpoint(to));
+        Rect::from_center_size(center, (size.x, size.y))
+    }
+
+    /// Names an edge by what it joins.
+    fn edge_name(&self, edge_idx: usize) -> String {
+        let graph = &self.diagram.graph;
+        let name = |end: &End| match end.at {
+            EndAt::Node(node) => graph.nodes[node.index()].id.as_str(),
+            EndAt::Group(group) => graph.groups[group.index()].id.as_str(),
+        };
+        let edge = &graph.edges[edge_idx];
+        format!("{}-{}", name(&edge.from), name(&edge.to))
+    }
+
+    fn drawn(&self) -> Vec<Drawn> {
+        let routes = &self.diagram.routes.edges;
+        let mut drawn: Vec<Drawn> = (0..routes.len())
+            .map(|edge_idx| Drawn {
+                line: self.to_centers(edge_idx),
+                heads: [None, None],
+                turns: [None, None],
+            })
+            .collect();
+        let turns = self.turns(&drawn);
+        for (edge_idx, edge) in drawn.iter_mut().enumerate() {
+            let [from, to] = self.ends(edge_idx);
+            edge.line.reverse();
+            let (head, turn) = self.finish(&mut edge.line, &from, &to, turns[edge_idx][0]);
+            (edge.heads[0], edge.turns[0]) = (head, turn);
+            edge.line.reverse();
+            let (head, turn) = self.finish(&mut edge.line, &to, &from, turns[edge_idx][1]);
+            (edge.heads[1], edge.turns[1]) = (head, turn);
+        }
+        drawn
+    }
+
+    fn ends(&self, edge_idx: usize) -> [End; 2] {
+        let edge = &self.diagram.graph.edges[edge_idx];
+        [edge.from, edge.to]
+    }
+
+    /// The route of an edge, drawn on to the centres of the junctions it ends at.
+    fn to_centers(&self, edge_idx: usize) -> Line {
+        let mut points: Vec<Point> =
+            self.diagram.routes.edges[edge_idx].points.iter().map(|&p| point(p)).collect();
+        for end in self.ends(edge_idx) {
+            points.reverse();
+            if let Some(junction) = self.junction(&end) {
+                let center = rect(&self.diagram.layout.nodes[junction.index()]).center();
+                reach(&mut points, center);
+            }
+        }
+        Line::through(points)
+    }
+
+    fn junction(&self, end: &End) -> Option<NodeId> {
+        match (end.at, end.border) {
+            (EndAt::Node(node), None)
+                if self.diagram.graph.nodes[node.index()].kind == NodeKind::Junction =>
+            {
+                Some(node)
+            }
+            _ => None,
+        }
+    }
+
+    /// For each end of each edge: the way on, where a junction joins just two edges round a corner.
+    fn turns(&self, drawn: &[Drawn]) -> Vec<[Option<(Vec2, f64)>; 2]> {
+        let mut meeting: Vec<Vec<(usize, usize)>> =
+            vec![Vec::new(); self.diagram.graph.nodes.len()];
+        for edge_idx in 0..drawn.len() {
+            for (side, end) in self.ends(edge_idx).iter().enumerate() {
+                if let Some(junction) = self.junction(end) {
+                    meeting[junction.index()].push((edge_idx, side));
+                }
+            }
+        }
+        let mut turns = vec![[None, None]; drawn.len()];
+        for ends in meeting {
+            let [one, other] = ends[..] else { continue };
+            if [one, other].iter().any(|&(edge_idx, side)| self.ends(edge_idx)[side].arrow) {
+                continue;
+            }
+            let (out_one, long_one) = leaving(&drawn[one.0].line, one.1);
+            let (out_other, long_other) = leaving(&drawn[other.0].line, other.1);
+            if out_one.dot(out_other).abs() < 0.5 {
+                let radius = RADIUS.min(long_one).min(long_other);
+                turns[one.0][one.1] = Some((out_other, radius));
+                turns[other.0][other.1] = Some((out_one, radius));
+            }
+        }
+        turns
+    }
+
+    /// Gives `line` its end at `end`: an arrowhead, a gap, or a turn into the next edge. `other` is its other end.
+    fn finish(
+        &self,
+        line: &mut Line,
+        end: &End,
+        other: &End,
+        turn: Option<(Vec2, f64)>,
+    ) -> (Option<BezPath>, Option<CubicBez>) {
+        let Some(&at) = line.points.last() else { return (None, None) };
+        let heading = line.heading();
+        let junction = self.junction(end);
+        if end.arrow {
+            let dot = junction.map(|node| rect(&self.diagram.layout.nodes[node.index()]));
+            let clear = TIP + dot.map_or(0.0, |dot| dot.width() / 2.0);
+            let scale = (self.theme.edge_width / 3.0).max(1.0);
+            let length = (HEAD.0 * scale).min(line.last_piece() - clear).max(2.0);
+            let tip = at - heading * clear;
+            line.shorten(clear + length - OVERLAP.min(length / 2.0));
+            return (Some(arrowhead(tip, heading, length, length * HEAD.1 / HEAD.0)), None);
+        }
+        match (junction, turn) {
+            (Some(_), Some((on, radius))) => {
+                line.shorten(radius);
+                (None, Some(quarter(at, heading, on, radius).subsegment(0.0..0.52)))
+            }
+            (None, _) if other.arrow => {
+                line.shorten(TAIL);
+                (None, None)
+            }
+            _ => (None, None),
+        }
+    }
+}
+
+/// Where an end of `line` (0 is its start) leaves for, and how long its first piece is.
+fn leaving(line: &Line, side: usize) -> (Vec2, f64) {
+    let mut line = line.clone();
+    if side == 0 {
+        line.reverse();
+    }
+    (-line.heading(), line.last_piece() / 2.0)
+}
+
+/// Draws `points` on to `center`, round a corner where it does not lie straight ahead.
+fn reach(points: &mut Vec<Point>, center: Point) {
+    let [.., before, end] = points[..] else { return };
+    let heading = direction(before, end);
+    let ahead = (center - end).dot(heading);
+    points.push(end + heading * ahead);
+    points.push(center);
+}
+
+/// A triangle that points from `tip` backwards against `heading`.
+fn arrowhead(tip: Point, heading: Vec2, length: f64, width: f64) -> BezPath {
+    let base = tip - heading * length;
+    let aside = Vec2::new(-heading.y, heading.x) * (width / 2.0);
+    let mut path = BezPath::new();
+    path.move_to(tip);
+    path.line_to(base + aside);
+    path.line_to(base - aside);
+    path.close_path();
+    path
+}
+
+fn point(v: glam::DVec2) -> Point {
+    Point::new(v.x, v.y)
+}
+
+fn edge_id(edge_idx: usize) -> EdgeId {
+    EdgeId(u32::try_from(edge_idx).unwrap_or(u32::MAX))
+}

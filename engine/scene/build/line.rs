@@ -1,0 +1,189 @@
+//! Orthogonal lines with rounded corners and gaps.
+
+use kurbo::{BezPath, CubicBez, Point, Vec2};
+
+/// Radius of an edge's corners, px; less where pieces are short.
+pub(super) const RADIUS: f64 = 8.0;
+
+/// A quarter of a circle as a Bezier curve: its handles are this long, in radii.
+const QUARTER: f64 = 0.552_284_75;
+
+/// A line of straight pieces.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Line {
+    /// Its corners; neighbours differ.
+    pub(super) points: Vec<Point>,
+}
+
+/// Part of a straight piece that is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Gap {
+    /// Which piece: from this corner to the next.
+    pub(super) piece: usize,
+    /// From here, px from the piece's start.
+    pub(super) from: f64,
+    /// To here, px from the piece's start.
+    pub(super) to: f64,
+}
+
+impl Line {
+    /// The line through `points`, without points that are there twice or where it goes straight on.
+    pub(super) fn through(points: impl IntoIterator<Item = Point>) -> Self {
+        let mut kept: Vec<Point> = Vec::new();
+        for point in points {
+            if kept.last().is_some_and(|last| last.distance(point) < 1e-6) {
+                continue;
+            }
+            if let [.., a, b] = kept[..]
+                && direction(a, b).dot(direction(b, point)) > 1.0 - 1e-9
+            {
+                kept.pop();
+            }
+            kept.push(point);
+        }
+        Self { points: kept }
+    }
+
+    /// The same line the other way round.
+    pub(super) fn reverse(&mut self) {
+        self.points.reverse();
+    }
+
+    /// Takes `length` off its end, at most what the last piece has; returns what was taken.
+    pub(super) fn shorten(&mut self, length: f64) -> f64 {
+        let [.., before, end] = self.points[..] else { return 0.0 };
+        let taken = length.min(before.distance(end) - 1e-3).max(0.0);
+        if let Some(last) = self.points.last_mut() {
+            *last = end - direction(before, end) * taken;
+        }
+        taken
+    }
+
+    /// Where it points at its end; zero for a single point.
+    pub(super) fn heading(&self) -> Vec2 {
+        match self.points[..] {
+            [.., before, end] => direction(before, end),
+            _ => Vec2::ZERO,
+        }
+    }
+
+    /// Length of its last piece.
+    pub(super) fn last_piece(&self) -> f64 {
+        match self.points[..] {
+            [.., before, end] => before.distance(end),
+            _ => 0.0,
+        }
+    }
+
+    /// The radius of the turn at corner `corner_idx`: a piece that has corners at both ends is shared between them.
+    pub(super) fn radius(&self, corner_idx: usize) -> f64 {
+        let points = &self.points;
+        if corner_idx == 0 || corner_idx + 1 >= points.len() {
+            return 0.0;
+        }
+        let (before, here, after) =
+            (points[corner_idx - 1], points[corner_idx], points[corner_idx + 1]);
+        if direction(before, here).dot(direction(here, after)).abs() > 0.5 {
+            return 0.0;
+        }
+        let share = |at_end: bool, length: f64| if at_end { length } else { length / 2.0 };
+        let first = share(corner_idx == 1, before.distance(here));
+        let last = share(corner_idx + 2 == points.len(), here.distance(after));
+        RADIUS.min(first).min(last)
+    }
+
+    /// The straight part of piece `piece_idx`, px from the piece's start.
+    pub(super) fn straight(&self, piece_idx: usize) -> (f64, f64) {
+        let length = self.points[piece_idx].distance(self.points[piece_idx + 1]);
+        (self.radius(piece_idx), length - self.radius(piece_idx + 1))
+    }
+
+    /// Its pieces: both corners of each.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (Point, Point)> {
+        self.points.windows(2).map(|pair| (pair[0], pair[1]))
+    }
+
+    /// The drawn line: corners rounded, `gaps` (in order along the line) left out.
+    pub(super) fn path(&self, gaps: &[Gap]) -> BezPath {
+        let mut path = BezPath::new();
+        let Some(&first) = self.points.first() else { return path };
+        path.move_to(first);
+        let mut gaps = gaps.iter().peekable();
+        for (piece_idx, (from, to)) in self.pieces().enumerate() {
+            let along = direction(from, to);
+            while let Some(gap) = gaps.next_if(|gap| gap.piece == piece_idx) {
+                path.line_to(from + along * gap.from);
+                path.move_to(from + along * gap.to);
+            }
+            let radius = self.radius(piece_idx + 1);
+            path.line_to(to - along * radius);
+            if radius > 0.0 {
+                let turn = quarter(to, along, direction(to, self.points[piece_idx + 2]), radius);
+                path.curve_to(turn.p1, turn.p2, turn.p3);
+            }
+        }
+        path
+    }
+}
+
+/// The turn at `corner` from heading `along` to heading `on`.
+pub(super) fn quarter(corner: Point, along: Vec2, on: Vec2, radius: f64) -> CubicBez {
+    let (from, to) = (corner - along * radius, corner + on * radius);
+    let handle = radius * QUARTER;
+    CubicBez::new(from, from + along * handle, to - on * handle, to)
+}
+
+/// The unit vector from `from` to `to`; zero where they are one.
+pub(super) fn direction(from: Point, to: Point) -> Vec2 {
+    let way = to - from;
+    let length = way.hypot();
+    if length > 0.0 { way / length } else { Vec2::ZERO }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(points: &[(f64, f64)]) -> Line {
+        Line::through(points.iter().map(|&p| p.into()))
+    }
+
+    #[test]
+    fn drops_points_that_say_nothing() {
+        let check = |points: &[(f64, f64)], expected: &[(f64, f64)]| {
+            let expected: Vec<Point> = expected.iter().map(|&p| p.into()).collect();
+            assert_eq!(line(points).points, expected, "{points:?}");
+        };
+        check(&[], &[]);
+        check(&[(0.0, 0.0), (0.0, 0.0)], &[(0.0, 0.0)]);
+        check(&[(0.0, 0.0), (5.0, 0.0), (9.0, 0.0)], &[(0.0, 0.0), (9.0, 0.0)]);
+        check(
+            &[(0.0, 0.0), (9.0, 0.0), (9.0, 0.0), (9.0, 4.0)],
+            &[(0.0, 0.0), (9.0, 0.0), (9.0, 4.0)],
+        );
+    }
+
+    #[test]
+    fn corners_never_overshoot() {
+        let check = |points: &[(f64, f64)], expected: &[f64]| {
+            let line = line(points);
+            let radii: Vec<f64> = (1..line.points.len() - 1).map(|i| line.radius(i)).collect();
+            assert_eq!(radii, expected, "{points:?}");
+            for piece_idx in 0..line.points.len() - 1 {
+                let (from, to) = line.straight(piece_idx);
+                assert!(from <= to, "turns of {points:?} meet on piece {piece_idx}");
+            }
+        };
+        check(&[(0.0, 0.0), (50.0, 0.0), (50.0, 50.0)], &[8.0]);
+        check(&[(0.0, 0.0), (5.0, 0.0), (5.0, 50.0)], &[5.0]);
+        check(&[(0.0, 0.0), (50.0, 0.0), (50.0, 6.0), (90.0, 6.0)], &[3.0, 3.0]);
+        check(&[(0.0, 0.0), (50.0, 0.0), (20.0, 0.0)], &[0.0]);
+    }
+
+    #[test]
+    fn gaps_interrupt_the_path() {
+        let line = line(&[(0.0, 0.0), (100.0, 0.0)]);
+        let gap = Gap { piece: 0, from: 40.0, to: 50.0 };
+        assert_eq!(line.path(&[gap]).to_svg(), "M0,0 L40,0 M50,0 L100,0");
+    }
+}

@@ -1,0 +1,82 @@
+//! A diagram to a picture, part by part, back to front: panels of groups, edges, their labels, titles of groups,
+//! junctions, services, the diagram's title.
+
+mod bridges;
+mod edges;
+mod groups;
+mod icons;
+mod ink;
+mod line;
+mod services;
+
+use kurbo::{Point, Rect};
+
+use super::{Element, Mark, Scene, Subject, Theme, highlight};
+use crate::diagram::Diagram;
+use crate::explore::State;
+use crate::layout;
+use crate::text::Label;
+
+/// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
+#[must_use]
+pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
+    let parts = Parts { diagram, theme };
+    let mut elements = parts.panels();
+    elements.extend(parts.edges());
+    elements.extend(parts.edge_labels());
+    elements.extend(parts.group_titles());
+    elements.extend(parts.junctions());
+    elements.extend(parts.services());
+    elements.extend(parts.title());
+    let mut scene = Scene {
+        bounds: bounds_of(&elements, &diagram.layout.bounds),
+        ground: theme.ground,
+        elements,
+        title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
+        description: diagram.graph.acc_descr.clone(),
+    };
+    if let Some(subject) = state.hover.subject() {
+        highlight(&mut scene, diagram, theme, subject.into());
+    }
+    scene
+}
+
+/// What the parts of a picture are made from.
+struct Parts<'a> {
+    diagram: &'a Diagram,
+    theme: &'a Theme,
+}
+
+/// Between the diagram's title and the drawing, and between the drawing and the picture's edge, px.
+pub const MARGIN: f64 = 24.0;
+
+impl Parts<'_> {
+    fn title(&self) -> Option<Element> {
+        let label = self.diagram.labels.title.as_ref().filter(|label| label.width > 0.0)?;
+        let corner = self.diagram.layout.bounds.min;
+        let at = on_baseline(Point::new(corner.x, corner.y - MARGIN - label.height), label);
+        let text = Mark::Text { label: label.clone(), at, color: self.theme.text };
+        Some(element(Subject::Diagram, "title", "title", vec![text]))
+    }
+}
+
+fn element(subject: Subject, id: &str, class: &'static str, marks: Vec<Mark>) -> Element {
+    let bounds = marks.iter().map(Mark::bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
+    Element { subject, id: id.to_owned(), class, bounds, marks, opacity: 1.0 }
+}
+
+fn bounds_of(elements: &[Element], layout: &layout::Rect) -> Rect {
+    let drawn = elements.iter().map(|element| element.bounds).fold(rect(layout), |a, b| a.union(b));
+    // Whole px, so that what lies on whole px is sharp at 100 %.
+    drawn.inflate(MARGIN, MARGIN).expand()
+}
+
+fn rect(rect: &layout::Rect) -> Rect {
+    Rect::new(rect.min.x, rect.min.y, rect.max.x, rect.max.y)
+}
+
+/// Moves text so that its first baseline lies on a whole px: sharp at 100 %.
+fn on_baseline(at: Point, label: &Label) -> Point {
+    let baseline = label.lines.first().map_or(0.0, |line| line.baseline);
+    Point::new(at.x, (at.y + baseline).round() - baseline)
+}
