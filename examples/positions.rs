@@ -4,6 +4,8 @@
 //! cargo run --example positions
 //! ```
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use veduta::diagram::{Diagram, Resources};
 use veduta::icons::Icons;
 use veduta::text::Fonts;

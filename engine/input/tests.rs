@@ -71,7 +71,7 @@ fn folders_name_a_diagram_in_them() {
 fn a_huge_file_is_refused_unread() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("huge.mmd");
-    fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+    File::create(&path).unwrap().set_len(1 << 40).unwrap();
     assert!(matches!(read(&Source::File(path)), Err(Error::TooLarge { .. })));
 }
 
