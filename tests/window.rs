@@ -6,7 +6,13 @@
 //! mesa-vulkan-drivers libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2 libx11-xcb1`.
 
 #![cfg(all(feature = "window", target_os = "linux"))]
-#![allow(clippy::missing_panics_doc, missing_docs, reason = "a test")]
+#![allow(
+    missing_docs,
+    clippy::cast_possible_truncation,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test: it waits for real time, and a failure is a panic"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -265,6 +271,28 @@ fn a_display_that_winit_cannot_use_is_no_panic() {
     assert!(!said.contains("panicked"), "{said}");
 }
 
+#[test]
+fn a_dense_screen_shows_the_same_view_with_more_pixels() {
+    let Some(display) = Display::start() else { return };
+    let sparse = display.open(&[SCENE, "--painter", "cpu"]);
+    let zoom_1 = zoom(&sparse.rest());
+    drop(sparse);
+    let args = [SCENE, "--painter", "cpu", "--window-size", "640x360"];
+    let dense = display.open_with(&args, &[("WINIT_X11_SCALE_FACTOR", "2")]);
+    let state = dense.wait_for("rest", |s| s["content"] == "diagram" && s["scale"] == 2.0);
+    assert_eq!(state["size"], serde_json::json!([1280, 720]), "{state}");
+    assert!((zoom(&state) * 2.0 - zoom_1).abs() < 1e-9, "{state}");
+    dense.point(900, 100);
+    let before = dense.rest();
+    let under_pointer = |s: &Value| world_at(s, 900.0, 100.0);
+    dense.xdotool(&["click", "4"]);
+    let after = dense.rest_after(&before);
+    assert!(
+        distance(under_pointer(&before), under_pointer(&after)) * zoom(&after) < 0.5,
+        "{after}"
+    );
+}
+
 /// An X server of our own.
 struct Display {
     server: Child,
@@ -336,14 +364,7 @@ impl Display {
         });
         let mut window = Window { display: self, child, log, id: String::new() };
         window.wait_for("the first frame", |_| true);
-        let id = self.xdotool(&[
-            "search",
-            "--sync",
-            "--onlyvisible",
-            "--pid",
-            &window.child.id().to_string(),
-        ]);
-        window.id = id.lines().next().unwrap_or_default().to_owned();
+        window.id = window.find();
         self.xdotool(&["windowfocus", "--sync", &window.id]);
         window
     }
@@ -644,7 +665,8 @@ fn half(state: &Value) -> (f64, f64) {
 
 fn world_at(state: &Value, x: f64, y: f64) -> (f64, f64) {
     let ((cx, cy), (hx, hy)) = (center(state), half(state));
-    (cx + (x - hx) / zoom(state), cy + (y - hy) / zoom(state))
+    let scale = zoom(state) * state["scale"].as_f64().unwrap();
+    (cx + (x - hx) / scale, cy + (y - hy) / scale)
 }
 
 fn on_screen(state: &Value, (x, y): (f64, f64)) -> (i32, i32) {

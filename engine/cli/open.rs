@@ -40,7 +40,7 @@ fn window(source: &Source, args: &args::Open) -> Result<Exit, String> {
     options.theme = args.theme.map(Into::into);
     options.trace = args.trace;
     options.exit_after = args.exit_after;
-    options.size = args.window_size.unwrap_or(options.size);
+    options.size = args.window_size;
     options.report = Box::new(|report| match report {
         Report::Notice(text) => say::note(text),
         Report::Trace(line) => say::plain(line),
