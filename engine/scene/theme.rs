@@ -182,10 +182,11 @@ impl Theme {
         if !speaks(&["textColor", "primaryTextColor"]) {
             self.choose_text();
         }
-        if !speaks(&["archGroupBorderColor"]) && !(derives && speaks(&["primaryBorderColor"])) {
+        let derived = |key: &'static str| derives && speaks(&[key]);
+        if !(speaks(&["archGroupBorderColor"]) || derived("primaryBorderColor")) {
             self.group_border = self.legible_line(self.group_border);
         }
-        if !speaks(&["archEdgeColor"]) && !(derives && speaks(&["lineColor"])) {
+        if !(speaks(&["archEdgeColor"]) || derived("lineColor")) {
             self.edge = self.legible_line(self.edge);
         }
         if let Some(width) = asked.length("archEdgeWidth") {
