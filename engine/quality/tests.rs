@@ -6,8 +6,11 @@ use crate::layout::Rect;
 use crate::route::Route;
 use crate::syntax::Span;
 
+/// From, to, their sides, corners.
+type Line<'a> = (usize, usize, Side, Side, &'a [[f64; 2]]);
+
 /// Services `a` to `d` as (x, y, group or not), 80 by 80; one group at (-40, -40) of 360 by 160, and an empty one.
-fn drawing(lines: &[(usize, usize, Side, Side, &[[f64; 2]])]) -> (Graph, Layout, Routes) {
+fn drawing(lines: &[Line<'_>]) -> (Graph, Layout, Routes) {
     let places = [(0.0, 0.0, true), (200.0, 0.0, true), (400.0, 0.0, false), (0.0, 300.0, false)];
     let (mut graph, mut layout, mut routes) =
         (Graph::default(), Layout::default(), Routes::default());
@@ -47,7 +50,7 @@ fn drawing(lines: &[(usize, usize, Side, Side, &[[f64; 2]])]) -> (Graph, Layout,
     (graph, layout, routes)
 }
 
-fn measured(lines: &[(usize, usize, Side, Side, &[[f64; 2]])]) -> Quality {
+fn measured(lines: &[Line<'_>]) -> Quality {
     let (graph, layout, routes) = drawing(lines);
     measure(&graph, &layout, &routes)
 }
