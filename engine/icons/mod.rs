@@ -106,12 +106,16 @@ pub enum Layer {
         /// Nothing outside is drawn; filled by the non-zero rule.
         clip: Option<BezPath>,
         /// Back to front.
-        layers: Vec<Layer>,
+        layers: Vec<Self>,
     },
 }
 
 /// What a shape of an icon is painted with.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would cost more than the few hundred bytes a layer"
+)]
 pub enum Paint {
     /// The text colour of the theme (`currentColor`), at this opacity.
     Current(f32),
@@ -158,6 +162,12 @@ impl Icons {
     pub fn resolve(&self, id: &str) -> Resolved {
         let (icon, fit) = resolve::resolve(self, id);
         Resolved { asked: id.to_owned(), icon, fit }
+    }
+
+    /// The drawing of exactly this id, whatever its shape: no nearest, and a word mark stays one.
+    #[must_use]
+    pub fn icon(&self, id: &str) -> Option<Arc<Icon>> {
+        resolve::as_written(self, id)
     }
 
     /// Full ids of all icons that can be asked for, without those that their makers hide: Mermaid's own, then pack by pack, each in byte

@@ -39,6 +39,20 @@ const STYLES: [&str; 20] = [
     "alt",
 ];
 
+/// Words before a service's name in the icon sets of the clouds.
+const VENDOR_WORDS: [&str; 10] = [
+    "res",
+    "arch",
+    "resource",
+    "architecture",
+    "amazon",
+    "aws",
+    "azure",
+    "microsoft",
+    "google",
+    "gcp",
+];
+
 /// A name in a pack.
 #[derive(Clone, Copy)]
 struct Hit<'a> {
@@ -52,13 +66,21 @@ pub(super) fn resolve(icons: &Icons, id: &str) -> (Option<Arc<Icon>>, Fit) {
     let id = id.trim().to_ascii_lowercase();
     let mut parts = id.split(':').map(str::trim).filter(|part| !part.is_empty()).rev();
     let Some(name) = parts.next() else { return (None, Fit::Missing) };
-    let prefix = parts.last();
+    let prefix = parts.next_back();
     if let Some(icon) = exact(icons, prefix, name) {
         return (Some(icon), Fit::Exact);
     }
     match nearest(icons, prefix, name).and_then(drawing) {
         Some(icon) => (Some(icon), Fit::Nearest),
         None => (None, Fit::Missing),
+    }
+}
+
+/// The drawing of exactly this id.
+pub(super) fn as_written(icons: &Icons, id: &str) -> Option<Arc<Icon>> {
+    match id.split_once(':') {
+        None => icons.builtin.icon(id),
+        Some((prefix, name)) => drawing(find(icons, prefix, name)?),
     }
 }
 
@@ -99,6 +121,8 @@ fn find_id<'a>(icons: &'a Icons, id: &str) -> Option<Hit<'a>> {
 }
 
 /// The square form of a word mark, or the mark itself.
+///
+/// An `-icon` form up to twice as wide as high is still better than a mark in one colour.
 fn square<'a>(icons: &'a Icons, hit: Hit<'a>) -> Hit<'a> {
     let is_wide = |hit: &Hit<'_>| hit.pack.aspect(hit.name_idx) > WORD_MARK_ASPECT;
     if hit.pack.prefix != "logos" || !is_wide(&hit) {
@@ -109,7 +133,7 @@ fn square<'a>(icons: &'a Icons, hit: Hit<'a>) -> Hit<'a> {
     let icon = hit.pack.find(&format!("{name}-icon")).or_else(|| hit.pack.find(name));
     let icon = icon.map(|name_idx| Hit { name_idx, ..hit });
     let mark = || find_spelling(icons, "simple-icons", &letters_of(name));
-    icon.filter(|icon| !is_wide(icon)).or_else(mark).unwrap_or(hit)
+    icon.filter(|icon| icon.pack.aspect(icon.name_idx) <= 2.0).or_else(mark).unwrap_or(hit)
 }
 
 /// The three rounds that the module tells of.
@@ -145,21 +169,11 @@ fn words(name: &str, kind: Kind) -> Vec<&str> {
     while words.len() > 1 && words.last().is_some_and(|last| STYLES.contains(last)) {
         words.pop();
     }
-    if matches!(kind, Kind::Cloud(_)) {
-        while words.len() > 1
-            && matches!(
-                words[0],
-                "res"
-                    | "arch"
-                    | "resource"
-                    | "architecture"
-                    | "amazon"
-                    | "aws"
-                    | "azure"
-                    | "google"
-                    | "gcp"
-            )
-        {
+    if let Kind::Cloud(vendor) = kind {
+        let is_vendor = |word: &str| {
+            VENDOR_WORDS.contains(&word) || (vendor == "google-cloud" && word == "cloud")
+        };
+        while words.len() > 1 && is_vendor(words[0]) {
             words.remove(0);
         }
     }

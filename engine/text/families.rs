@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use parley::fontique::{Blob, Collection, CollectionOptions, GenericFamily};
+use parley::fontique::{Blob, Collection, CollectionOptions, GenericFamily, SourceCache};
 use parley::{FontContext, FontFamilyName};
 
 /// Family of the fonts built in.
 pub(super) const BUILT_IN: &str = "JetBrains Mono";
 
-/// Regular, semibold, bold and italic of JetBrains Mono 2.242, SIL Open Font License 1.1 (`fonts/OFL.txt`).
+/// Regular, semibold, bold and italic of `JetBrains Mono` 2.242, SIL Open Font License 1.1 (`fonts/OFL.txt`).
 const FACES: [&[u8]; 4] = [
     include_bytes!("fonts/JetBrainsMono-Regular.ttf"),
     include_bytes!("fonts/JetBrainsMono-SemiBold.ttf"),
@@ -20,7 +20,7 @@ const FACES: [&[u8]; 4] = [
 pub(super) fn context(system_fonts: bool) -> FontContext {
     let options = CollectionOptions { shared: false, system_fonts };
     let mut context =
-        FontContext { collection: Collection::new(options), source_cache: Default::default() };
+        FontContext { collection: Collection::new(options), source_cache: SourceCache::default() };
     for face in FACES {
         context.collection.register_fonts(Blob::new(Arc::new(face)), None);
     }

@@ -1,4 +1,4 @@
-//! Shapes and measures labels; JetBrains Mono is built in, other families come from the system as a fallback.
+//! Shapes and measures labels; `JetBrains Mono` is built in, other families come from the system as a fallback.
 //!
 //! A label goes through four steps. [`markup`] finds what of the text is bold, emphasised or a line break. Each line asked for is shaped
 //! once, on one endless line, which gives the advance of every cluster and the places where words end ([`measure`](shape)). [`wrap`]
