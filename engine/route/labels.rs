@@ -63,7 +63,13 @@ pub(crate) fn place(task: &Task<'_>, lines: &[Vec<DVec2>], sizes: &[DVec2]) -> V
     plates
 }
 
-fn best_plate(ground: &Ground, task: &Task<'_>, edge: usize, points: &[DVec2], size: DVec2) -> Option<Rect> {
+fn best_plate(
+    ground: &Ground,
+    task: &Task<'_>,
+    edge: usize,
+    points: &[DVec2],
+    size: DVec2,
+) -> Option<Rect> {
     let mut best: Option<(f64, Rect)> = None;
     for (place, piece) in points.windows(2).enumerate() {
         let axis = usize::from(piece[0].x == piece[1].x);
@@ -73,7 +79,8 @@ fn best_plate(ground: &Ground, task: &Task<'_>, edge: usize, points: &[DVec2], s
             let plate = Rect::from_center_size(center, size);
             let mut price = off_middle + ground.price(&plate, edge) - length.min(400.0) / 40.0;
             let reach = size[axis] / 2.0 + MARGIN;
-            let ends = [(share * length, place == 0), ((1.0 - share) * length, place + 2 == points.len())];
+            let ends =
+                [(share * length, place == 0), ((1.0 - share) * length, place + 2 == points.len())];
             for (distance, is_end) in ends {
                 let spare = if is_end { task.params.stub } else { 0.0 };
                 if distance < reach + spare {
@@ -94,7 +101,9 @@ impl Ground {
         let bounds = hierarchy.groups[hierarchy.root()];
         let mut ground = Self {
             tiles: SpatialIndex::of(&hierarchy.nodes),
-            titles: SpatialIndex::of(&hierarchy.titles.iter().flatten().copied().collect::<Vec<_>>()),
+            titles: SpatialIndex::of(
+                &hierarchy.titles.iter().flatten().copied().collect::<Vec<_>>(),
+            ),
             borders: SpatialIndex::of(&borders(&hierarchy.groups[..hierarchy.root()])),
             lines: SpatialIndex::new(bounds, 4 * lines.len()),
             labels: SpatialIndex::new(bounds, lines.len()),

@@ -72,7 +72,8 @@ fn enters_wall(points: &[DVec2], field: &Field, ends: &[Terminal; 2]) -> bool {
     points.windows(2).enumerate().any(|(place, w)| {
         let piece = Rect { min: w[0].min(w[1]), max: w[0].max(w[1]) };
         field.walls.iter().any(|wall| {
-            let is_own = |end: &Terminal| wall.contains(&end.area) && end.area.inflate(4.0).contains(wall);
+            let is_own =
+                |end: &Terminal| wall.contains(&end.area) && end.area.inflate(4.0).contains(wall);
             let may_touch = (place == 0 && is_own(&ends[0])) || (place == last && is_own(&ends[1]));
             !may_touch && touches_inside(&piece, wall)
         })

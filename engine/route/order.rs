@@ -82,12 +82,18 @@ impl<'a> Walker<'a> {
 
     fn next(&self) -> Option<usize> {
         let to = self.to?;
-        if self.forward { Some(to + 1).filter(|n| *n < self.points.len()) } else { to.checked_sub(1) }
+        if self.forward {
+            Some(to + 1).filter(|n| *n < self.points.len())
+        } else {
+            to.checked_sub(1)
+        }
     }
 
     /// 1 for a turn to the left at the end of the piece, -1 to the right, 0 where the line ends.
     fn turn(&self) -> i32 {
-        let (Some(way), Some(end), Some(next)) = (self.way(), self.end(), self.next()) else { return 0 };
+        let (Some(way), Some(end), Some(next)) = (self.way(), self.end(), self.next()) else {
+            return 0;
+        };
         let turn = way.perp_dot(self.points[next] - end);
         i32::from(turn > 0.0) - i32::from(turn < 0.0)
     }

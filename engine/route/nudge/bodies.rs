@@ -35,17 +35,31 @@ const ON_LINE: f64 = 0.5;
 const REACH: f64 = 40.0;
 
 /// All pieces that have the coordinate `across`, as bodies in the order of their first piece.
-pub(super) fn gather(task: &Task<'_>, fields: &[Field], lines: &[Vec<DVec2>], across: usize) -> Vec<Body> {
+pub(super) fn gather(
+    task: &Task<'_>,
+    fields: &[Field],
+    lines: &[Vec<DVec2>],
+    across: usize,
+) -> Vec<Body> {
     let of = |edge: usize| -> Vec<Body> {
         let n_pieces = lines[edge].len() - 1;
         let runs = |place: &usize| lines[edge][*place][across] == lines[edge][place + 1][across];
-        (0..n_pieces).filter(runs).map(|place| body(task, &fields[edge], lines, (edge, place), across)).collect()
+        (0..n_pieces)
+            .filter(runs)
+            .map(|place| body(task, &fields[edge], lines, (edge, place), across))
+            .collect()
     };
     let singles: Vec<Body> = (0..lines.len()).into_par_iter().flat_map_iter(of).collect();
     join(task, lines, singles, across)
 }
 
-fn body(task: &Task<'_>, field: &Field, lines: &[Vec<DVec2>], piece: (usize, usize), across: usize) -> Body {
+fn body(
+    task: &Task<'_>,
+    field: &Field,
+    lines: &[Vec<DVec2>],
+    piece: (usize, usize),
+    across: usize,
+) -> Body {
     let (edge, place) = piece;
     let points = &lines[edge];
     let (a, b) = (points[place], points[place + 1]);
@@ -75,7 +89,15 @@ fn body(task: &Task<'_>, field: &Field, lines: &[Vec<DVec2>], piece: (usize, usi
 }
 
 /// The piece next to a port may not become shorter than a stub, or than it is.
-fn keep_stub(free: &mut [f64; 2], port: f64, at: f64, stub: f64, k: usize, task: &Task<'_>, edge: usize) {
+fn keep_stub(
+    free: &mut [f64; 2],
+    port: f64,
+    at: f64,
+    stub: f64,
+    k: usize,
+    task: &Task<'_>,
+    edge: usize,
+) {
     let end = &task.terminals[edge][k];
     let border = end.ahead(0.0)[end.axis()];
     let shortest = stub.min((at - border).abs());
@@ -133,7 +155,8 @@ fn join(task: &Task<'_>, lines: &[Vec<DVec2>], singles: Vec<Body>, across: usize
         let mut step = 0;
         while at_step.len() > 1 {
             at_step.retain(|(e, _)| step + 1 < lines[*e].len());
-            let place = |(e, k): (usize, usize)| if k == 0 { step } else { lines[e].len() - 2 - step };
+            let place =
+                |(e, k): (usize, usize)| if k == 0 { step } else { lines[e].len() - 2 - step };
             join_step(lines, &number, &mut leader, &at_step, place, across);
             at_step = still_together(lines, &at_step, step);
             step += 1;
@@ -154,7 +177,8 @@ fn join_step(
         for b in &members[..i] {
             let (place_a, place_b) = (place(*a), place(*b));
             let (body_a, body_b) = (number[a.0][place_a], number[b.0][place_b]);
-            let on_line = (lines[a.0][place_a][across] - lines[b.0][place_b][across]).abs() < ON_LINE;
+            let on_line =
+                (lines[a.0][place_a][across] - lines[b.0][place_b][across]).abs() < ON_LINE;
             if body_a != usize::MAX && body_b != usize::MAX && on_line {
                 let (root_a, root_b) = (root(leader, body_a), root(leader, body_b));
                 leader[root_a.max(root_b)] = root_a.min(root_b);
@@ -165,10 +189,18 @@ fn join_step(
 }
 
 /// The members whose corner after `step` another member has too.
-fn still_together(lines: &[Vec<DVec2>], members: &[(usize, usize)], step: usize) -> Vec<(usize, usize)> {
+fn still_together(
+    lines: &[Vec<DVec2>],
+    members: &[(usize, usize)],
+    step: usize,
+) -> Vec<(usize, usize)> {
     let corner = |(e, k): (usize, usize)| {
         let points = &lines[e];
-        if k == 0 { points.get(step + 1) } else { points.len().checked_sub(step + 2).and_then(|i| points.get(i)) }
+        if k == 0 {
+            points.get(step + 1)
+        } else {
+            points.len().checked_sub(step + 2).and_then(|i| points.get(i))
+        }
     };
     let shares = |a: &(usize, usize)| {
         let near = |b: &&(usize, usize)| {

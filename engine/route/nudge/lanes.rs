@@ -126,7 +126,12 @@ fn root(leader: &mut [usize], mut body: usize) -> usize {
 }
 
 /// The new coordinates of a component's bodies.
-fn solve(task: &Task<'_>, all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<(usize, f64)> {
+fn solve(
+    task: &Task<'_>,
+    all: &[Body],
+    lines: &[Vec<DVec2>],
+    component: &Component,
+) -> Vec<(usize, f64)> {
     let order = order(all, lines, component);
     let mut rank = std::collections::BTreeMap::new();
     for (place, body) in order.iter().enumerate() {
@@ -139,7 +144,8 @@ fn solve(task: &Task<'_>, all: &[Body], lines: &[Vec<DVec2>], component: &Compon
         .collect();
     let bodies: Vec<&Body> = order.iter().map(|b| &all[*b]).collect();
     let spacing = spacing(task, &bodies, &ranked);
-    let points: Vec<Point> = bodies.iter().map(|b| Point { wish: b.wish, bounds: b.free }).collect();
+    let points: Vec<Point> =
+        bodies.iter().map(|b| Point { wish: b.wish, bounds: b.free }).collect();
     let margins: Vec<f64> = spacing.iter().map(|s| s.margin).collect();
     let gaps: Vec<Gap> = ranked
         .iter()
@@ -161,7 +167,11 @@ struct Spacing {
 }
 
 /// A full lane and the full clearance where they fit; else the channel is divided evenly.
-fn spacing(task: &Task<'_>, bodies: &[&Body], ranked: &[(usize, usize, Option<f64>)]) -> Vec<Spacing> {
+fn spacing(
+    task: &Task<'_>,
+    bodies: &[&Body],
+    ranked: &[(usize, usize, Option<f64>)],
+) -> Vec<Spacing> {
     let n = bodies.len();
     let mut beside: Vec<(usize, usize)> = ranked
         .iter()
@@ -211,7 +221,8 @@ fn order(all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<usize
     let mut ordered = Vec::with_capacity(sorted.len());
     let mut start = 0;
     for place in 1..=sorted.len() {
-        let breaks = place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
+        let breaks =
+            place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
         if breaks {
             ordered.extend(settle(&sorted[start..place], &votes));
             start = place;
