@@ -17,10 +17,10 @@ use crate::syntax::{self, Diagnostic, Document};
 use crate::text::{Fonts, Label, TextStyle};
 
 /// Width over height of the screens that diagrams are mostly seen on.
-const SCREEN: f64 = 1.6;
+const SCREEN: f64 = 16.0 / 9.0;
 
 /// A px of the height that a drawing takes on such a screen, in px of edge length.
-const EXTENT_PRICE: f64 = 8.0;
+const EXTENT_PRICE: f64 = 20.0;
 
 pub use style::{Look, Style};
 

@@ -79,7 +79,7 @@ impl Quality {
     #[must_use]
     pub fn price(&self) -> f64 {
         let times = |count: usize, price: f64| count as f64 * price;
-        times(self.port_ends - self.sides_kept, 2000.0)
+        times(self.port_ends - self.sides_kept, 1500.0)
             + times(self.edges_through_services + self.edges_through_foreign_groups, 2000.0)
             + times(self.label_overlaps, 500.0)
             + times(self.crossings, 400.0)
