@@ -35,14 +35,14 @@ fn nested_grid(n_nodes: usize) -> (Graph, Layout, Sizes) {
     let mut below = |n: usize| {
         random =
             random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((random >> 33) % n as u64).unwrap()
+        usize::try_from((random >> 33) % n as u64).unwrap_or(0)
     };
     for k in 0..3 * n_nodes / 2 {
         let a = below(n_nodes);
         let b = if k % 8 == 0 { below(n_nodes) } else { (a + 1 + below(12)) % n_nodes };
         let mut end = |n: usize| {
             let side = [Side::Left, Side::Right, Side::Top, Side::Bottom][below(4)];
-            let at = EndAt::Node(NodeId(u32::try_from(n).unwrap()));
+            let at = EndAt::Node(NodeId(u32::try_from(n).unwrap_or(0)));
             End { at, side: Some(side), arrow: true, border: None }
         };
         let (from, to) = (end(a), end(b));
@@ -113,7 +113,7 @@ fn nest(
     level: u32,
     left: &mut usize,
 ) -> DVec2 {
-    let id = GroupId(u32::try_from(graph.groups.len()).unwrap());
+    let id = GroupId(u32::try_from(graph.groups.len()).unwrap_or(0));
     let name = format!("g{}", id.0);
     graph.groups.push(Group { id: name, title: None, icon: None, parent, span: Span::default() });
     layout.groups.push(Rect::default());

@@ -1,17 +1,17 @@
 //! A path for every edge: orthogonal, round everything it is not joined to, with few bends and crossings.
 //!
-//! 1. [`terminal`]: what each end touches and on which side; [`ports`]: where on that side, fanned out so that lines need
+//! 1. `terminal`: what each end touches and on which side; `ports`: where on that side, fanned out so that lines need
 //!    not cross, and straight where two ports face each other.
-//! 2. [`path`]: each edge is routed on a sparse grid of its own ([`grid`]) between the few boxes it can see ([`field`]):
-//!    the children of the groups round its ends, up to the smallest group round both. A* ([`search`]) weighs length,
+//! 2. `path`: each edge is routed on a sparse grid of its own (`grid`) between the few boxes it can see (`field`):
+//!    the children of the groups round its ends, up to the smallest group round both. A* (`search`) weighs length,
 //!    bends, crossings and shared lanes.
-//! 3. Rounds of negotiation: every edge is routed again against the lines of all others ([`traffic`]), in batches whose
+//! 3. Rounds of negotiation: every edge is routed again against the lines of all others (`traffic`), in batches whose
 //!    size depends on the number of edges only. A batch is routed in parallel and takes effect at once.
-//! 4. [`nudge`]: lines that share a channel are ordered so that they cross least, and moved into lanes.
-//! 5. [`labels`]: a place for each label on its line.
+//! 4. `nudge`: lines that share a channel are ordered so that they cross least, and moved into lanes.
+//! 5. `labels`: a place for each label on its line.
 //!
 //! After M. Wybrow, K. Marriott, P. Stuckey, "Orthogonal connector routing", Graph Drawing 2009, and, for the rounds,
-//! L. McMurchie, C. Ebeling, "PathFinder: a negotiation-based performance-driven router for FPGAs", 1995.
+//! L. `McMurchie`, C. Ebeling, "`PathFinder`: a negotiation-based performance-driven router for FPGAs", 1995.
 //! The cost grows with the number of edges times what each sees, not with the size of the drawing.
 
 mod field;

@@ -29,6 +29,10 @@ pub(crate) struct Point {
 /// Enough for a dozen lanes to settle to a hundredth of a pixel; more crowded channels are finished by the exact pass.
 const SWEEPS: usize = 200;
 
+/// Gaps times sweeps that are worth the time, and the sweeps that are made in any case.
+const WORK: usize = 400_000;
+const LEAST_SWEEPS: usize = 8;
+
 /// Moves below this end the sweeps, px.
 const SETTLED: f64 = 1e-3;
 
@@ -65,7 +69,7 @@ pub(crate) fn separate_softly(
         if crowded.is_empty() {
             return Some(settle(&narrowed, &gaps, &room.ranges));
         }
-        let factor = if attempt + 3 >= ATTEMPTS { 0.0 } else { 0.7 };
+        let factor = if attempt < GENTLE_ATTEMPTS { 0.7 } else { 0.0 };
         let (mut tight_gaps, mut tight_margins) = room.chains(&crowded);
         tight_gaps.sort_unstable();
         tight_gaps.dedup();
@@ -77,13 +81,15 @@ pub(crate) fn separate_softly(
     None
 }
 
-/// Rounds of making distances smaller: 0.7 to the power of 10 is 0.03, then nothing.
-const ATTEMPTS: usize = 13;
+/// Rounds of making distances smaller, 0.7 to the power of 10 is 0.03; and all rounds, the rest of them to nothing.
+const GENTLE_ATTEMPTS: usize = 10;
+const ATTEMPTS: usize = 60;
 
 fn settle(points: &[Point], gaps: &[Gap], room: &[[f64; 2]]) -> Vec<f64> {
     let mut at: Vec<f64> = points.iter().map(|p| p.wish).collect();
     let mut forces = vec![0.0; gaps.len()];
-    for _ in 0..SWEEPS {
+    let n_sweeps = (WORK / gaps.len().max(1)).clamp(LEAST_SWEEPS, SWEEPS);
+    for _ in 0..n_sweeps {
         let mut most = 0.0_f64;
         for (x, [low, high]) in at.iter_mut().zip(room) {
             *x = x.clamp(*low, high.max(*low));

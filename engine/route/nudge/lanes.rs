@@ -1,5 +1,7 @@
 //! Orders the bodies of each channel and gives each its lane.
 
+use std::collections::BTreeMap;
+
 use glam::DVec2;
 use rayon::prelude::*;
 
@@ -133,10 +135,7 @@ fn solve(
     component: &Component,
 ) -> Vec<(usize, f64)> {
     let order = order(all, lines, component);
-    let mut rank = std::collections::BTreeMap::new();
-    for (place, body) in order.iter().enumerate() {
-        rank.insert(*body, place);
-    }
+    let rank: BTreeMap<usize, usize> = order.iter().copied().zip(0..).collect();
     let ranked: Vec<(usize, usize, Option<f64>)> = component
         .pairs
         .iter()
@@ -227,13 +226,19 @@ fn order(all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<usize
     if votes.is_empty() {
         return sorted;
     }
+    let mut by_body: BTreeMap<usize, Vec<(usize, usize, i32)>> = BTreeMap::new();
+    for vote in votes {
+        by_body.entry(vote.0).or_default().push(vote);
+    }
     let mut ordered = Vec::with_capacity(sorted.len());
     let mut start = 0;
     for place in 1..=sorted.len() {
         let breaks =
             place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
         if breaks {
-            ordered.extend(settle(&sorted[start..place], &votes));
+            let cluster = &sorted[start..place];
+            let votes = cluster.iter().filter_map(|body| by_body.get(body)).flatten();
+            ordered.extend(settle(cluster, votes));
             start = place;
         }
     }
@@ -254,12 +259,15 @@ fn vote(a: &Body, b: &Body, lines: &[Vec<DVec2>]) -> i32 {
 }
 
 /// Takes, again and again, the body that the fewest others should come before: greedy, exact where there is no conflict.
-fn settle(cluster: &[usize], votes: &[(usize, usize, i32)]) -> Vec<usize> {
-    let place = |body: usize| cluster.iter().position(|c| *c == body);
+fn settle<'a>(
+    cluster: &[usize],
+    votes: impl Iterator<Item = &'a (usize, usize, i32)>,
+) -> Vec<usize> {
+    let places: BTreeMap<usize, usize> = cluster.iter().copied().zip(0..).collect();
     let mut before: Vec<Vec<(usize, i32)>> = vec![Vec::new(); cluster.len()];
     let mut waiting = vec![0_i32; cluster.len()];
-    for (a, b, vote) in votes.iter().filter(|v| v.2 != 0) {
-        if let (Some(a), Some(b)) = (place(*a), place(*b)) {
+    for (a, b, vote) in votes.filter(|v| v.2 != 0) {
+        if let (Some(&a), Some(&b)) = (places.get(a), places.get(b)) {
             let (first, second) = if *vote > 0 { (a, b) } else { (b, a) };
             before[first].push((second, vote.abs()));
             waiting[second] += vote.abs();
