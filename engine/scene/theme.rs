@@ -182,10 +182,11 @@ impl Theme {
         if !speaks(&["textColor", "primaryTextColor"]) {
             self.choose_text();
         }
-        if !speaks(&["archGroupBorderColor"]) && !(derives && speaks(&["primaryBorderColor"])) {
+        let derived = |key: &'static str| derives && speaks(&[key]);
+        if !(speaks(&["archGroupBorderColor"]) || derived("primaryBorderColor")) {
             self.group_border = self.legible_line(self.group_border);
         }
-        if !speaks(&["archEdgeColor"]) && !(derives && speaks(&["lineColor"])) {
+        if !(speaks(&["archEdgeColor"]) || derived("lineColor")) {
             self.edge = self.legible_line(self.edge);
         }
         if let Some(width) = asked.length("archEdgeWidth") {
@@ -198,12 +199,13 @@ impl Theme {
         }
     }
 
-    /// Lines the diagram says nothing of must be seen on its ground: they go towards the text's colour until they are.
+    /// Lines the diagram says nothing of must be seen on its ground: they go towards black or white until they are.
     fn legible_line(&self, color: Color) -> Color {
         const STEP: f32 = 0.125;
         let grounds = [self.ground, self.panel(2)];
         let seen = |line: &Color| grounds.iter().all(|&ground| contrast(*line, ground) >= 3.0);
-        let steps = (0_u8..=8).map(|n| mix(color, self.text, STEP * f32::from(n)));
+        let far = most_legible(self.ground, &[Color::BLACK, Color::WHITE]);
+        let steps = (0_u8..=8).map(|n| mix(color, far, STEP * f32::from(n)));
         steps.into_iter().find(seen).unwrap_or(color)
     }
 

@@ -114,7 +114,10 @@ fn keep_stub(
     task: &Task<'_>,
     edge: usize,
 ) {
+<<<<<<< HEAD
 >>>>>>> syntax
+=======
+>>>>>>> paint
     let end = &task.terminals[edge][k];
     let border = end.ahead(0.0)[end.axis()];
     let shortest = task.params.stub.min((at - border).abs());
