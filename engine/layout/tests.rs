@@ -2,9 +2,7 @@ use glam::DVec2;
 use proptest::prelude::*;
 
 use super::{Layout, Params, Sizes, layout};
-use crate::graph::{
-    Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side,
-};
+use crate::graph::{Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side};
 use crate::syntax::{AlignAxis, Span};
 
 /// A diagram as small numbers, so that proptest can shrink it.
