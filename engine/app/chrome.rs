@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, RoundedRect, Size, Vec2};
 use peniko::Color;
 
-use super::source::Problem;
+use super::problem::Problem;
 use super::worker::Stage;
 use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::text::{Fonts, Label, TextAlign, TextStyle};

@@ -20,8 +20,6 @@ const RESTING_TOLERANCE: f64 = 0.001;
 pub(super) struct Frame<'a> {
     /// The diagram; it is encoded anew only when it is another one.
     pub(super) diagram: Option<&'a Arc<Scene>>,
-    /// What is highlighted, in world px.
-    pub(super) highlight: Option<&'a Scene>,
     /// In logical px of the window.
     pub(super) chrome: Vec<Scene>,
     /// World px to picture px, the picture's size in px, and what is behind everything.
@@ -39,7 +37,8 @@ pub(super) struct Canvas {
     picture: raster::Picture,
     soft: Option<Soft>,
     graphics: Option<(gpu::Painter, Surface)>,
-    encoded: Option<(Arc<Scene>, gpu::Encoded)>,
+    /// Of the latest diagrams, the latest first: the one with and the one without a highlight.
+    encoded: Vec<(Arc<Scene>, gpu::Encoded)>,
     /// Who painted last.
     painted_by: &'static str,
 }
@@ -53,7 +52,7 @@ impl Canvas {
             picture: raster::Picture::default(),
             soft: None,
             graphics: None,
-            encoded: None,
+            encoded: Vec::new(),
             painted_by: "none",
         };
         canvas.use_cpu();
@@ -62,7 +61,8 @@ impl Canvas {
 
     /// Gives the GPU up, if it had been taken.
     pub(super) fn use_cpu(&mut self) {
-        (self.graphics, self.encoded) = (None, None);
+        self.graphics = None;
+        self.encoded.clear();
         // Where this fails the window stays empty until a GPU is found.
         self.soft = Soft::new(&self.window).ok();
     }
@@ -132,9 +132,6 @@ impl Canvas {
         };
         let diagram = frame.diagram.map_or(&nothing, |scene| scene.as_ref());
         self.raster.paint_into(diagram, &frame.view, &mut self.picture);
-        if let Some(highlight) = frame.highlight {
-            self.raster.paint_over(highlight, &frame.view, &mut self.picture);
-        }
         let picture_from_world = Affine::scale(frame.scale_factor);
         let view = View { picture_from_world, ..frame.view.clone() };
         for chrome in &frame.chrome {
@@ -145,30 +142,37 @@ impl Canvas {
 
 fn paint_on_gpu<'p>(
     painter: &'p mut gpu::Painter,
-    encoded: &mut Option<(Arc<Scene>, gpu::Encoded)>,
+    encoded: &mut Vec<(Arc<Scene>, gpu::Encoded)>,
     frame: &Frame<'_>,
 ) -> Result<&'p wgpu::TextureView, gpu::Error> {
-    let (camera, scale) = (frame.view.picture_from_world, frame.view.scale());
     let tolerance = if frame.moving { MOVING_TOLERANCE } else { RESTING_TOLERANCE };
     if let Some(scene) = frame.diagram {
-        let fresh = encoded
-            .as_ref()
-            .is_some_and(|(of, made)| Arc::ptr_eq(of, scene) && made.suits(scale, tolerance));
-        if !fresh {
-            *encoded = Some((Arc::clone(scene), gpu::Encoded::new(scene, scale)));
-        }
-    } else {
-        *encoded = None;
+        encode_first(encoded, scene, frame.view.scale(), tolerance);
     }
-    let highlight = frame.highlight.map(|scene| gpu::Encoded::new(scene, scale));
     let chrome: Vec<_> =
         frame.chrome.iter().map(|scene| gpu::Encoded::new(scene, frame.scale_factor)).collect();
 
-    let diagram = encoded.as_ref().map(|(_, made)| made);
-    let world = diagram.into_iter().chain(&highlight);
-    let world = world.map(|scene| gpu::Layer { scene, picture_from_scene: camera });
+    let world = encoded
+        .first()
+        .filter(|_| frame.diagram.is_some())
+        .map(|(_, scene)| gpu::Layer { scene, picture_from_scene: frame.view.picture_from_world });
     let picture_from_scene = Affine::scale(frame.scale_factor);
     let screen = chrome.iter().map(|scene| gpu::Layer { scene, picture_from_scene });
-    let layers: Vec<_> = world.chain(screen).collect();
+    let layers: Vec<_> = world.into_iter().chain(screen).collect();
     painter.paint(&layers, &frame.view)
+}
+
+/// Brings the encoding of `scene` to the front of `encoded`, making it where there is none that suits the scale.
+fn encode_first(
+    encoded: &mut Vec<(Arc<Scene>, gpu::Encoded)>,
+    scene: &Arc<Scene>,
+    scale: f64,
+    tolerance: f64,
+) {
+    let known = encoded.iter().position(|(of, _)| Arc::ptr_eq(of, scene));
+    let known = known.map(|place| encoded.remove(place));
+    let suiting = known.filter(|(_, made)| made.suits(scale, tolerance));
+    let first = suiting.unwrap_or_else(|| (Arc::clone(scene), gpu::Encoded::new(scene, scale)));
+    encoded.insert(0, first);
+    encoded.truncate(2);
 }

@@ -19,10 +19,9 @@ mod chrome;
 mod clock;
 mod frame;
 mod graphics;
-mod highlight;
 mod present;
+mod problem;
 mod shell;
-mod source;
 mod translate;
 mod worker;
 
@@ -31,13 +30,17 @@ use std::panic;
 
 use winit::event_loop::EventLoop;
 
+use crate::input::Source;
+use crate::scene::Theme;
+
 pub use clock::Clock;
-pub use source::Source;
 
 /// What the window is to do.
 pub struct Options {
     /// What is to be shown.
     pub source: Source,
+    /// The colours in place of the diagram's own.
+    pub theme: Option<Theme>,
     /// What paints it.
     pub painter: PainterChoice,
     /// Width and height of the window's inside, logical px.
@@ -56,7 +59,7 @@ pub enum PainterChoice {
     /// The GPU where there is a real one, else the CPU.
     #[default]
     Auto,
-    /// Any adapter, be it a program.
+    /// Any adapter, be it a program; without one the window closes again.
     Gpu,
     /// The CPU; adapters are not even looked for.
     Cpu,
@@ -78,31 +81,12 @@ pub enum Error {
     /// There is no display to open a window on, or none that can be used; says why.
     #[error("no window can be opened: {0}")]
     NoDisplay(String),
+    /// The GPU was insisted on, and there is none; says why.
+    #[error("the GPU cannot paint the window: {0}")]
+    NoGpu(String),
     /// The display took the window away.
     #[error("the window's event loop failed: {0}")]
     Loop(String),
-}
-
-impl PainterChoice {
-    /// What `VEDUTA_PAINTER` asks for: `auto`, `gpu` or `cpu`; `None` when it is not set or says something else.
-    /// For the command line, whose own option goes before it; nothing else reads the environment.
-    #[must_use]
-    pub fn from_environment() -> Option<Self> {
-        std::env::var("VEDUTA_PAINTER").ok()?.parse().ok()
-    }
-}
-
-impl std::str::FromStr for PainterChoice {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "auto" => Ok(Self::Auto),
-            "gpu" => Ok(Self::Gpu),
-            "cpu" => Ok(Self::Cpu),
-            _ => Err(format!("`{text}` is no painter: write auto, gpu or cpu")),
-        }
-    }
 }
 
 impl Options {
@@ -111,6 +95,7 @@ impl Options {
     pub fn new(source: Source) -> Self {
         Self {
             source,
+            theme: None,
             painter: PainterChoice::Auto,
             size: (1280.0, 800.0),
             exit_after: None,

@@ -12,15 +12,15 @@ use winit::window::{CursorIcon, Fullscreen, Window, WindowId};
 use super::chrome::{Chrome, LOADING_AFTER_SECS};
 use super::frame::{Canvas, Frame};
 use super::graphics::{self, Found};
-use super::highlight::highlight;
 use super::present::Shown;
-use super::source::{Problem, Source};
+use super::problem::Problem;
 use super::translate::translate;
-use super::worker::{Loaded, Stage, Worker};
+use super::worker::{Loaded, Stage, Worker, name_of};
 use super::{Clock, Error, Options, PainterChoice, Report};
 use crate::explore::{self, Command, Cursor, Effect, Event, Input, State, Subject};
+use crate::input::Source;
 use crate::paint::View;
-use crate::scene::{Scene, Theme};
+use crate::scene::{self, Scene, Theme};
 
 /// The CPU painter is asked for a frame this often at most, s; a surface sets the pace itself.
 const CPU_FRAME_SECS: f64 = 1.0 / 60.0;
@@ -52,7 +52,8 @@ pub(super) struct Shell {
     input: Input,
     state: State,
     content: Content,
-    highlight: Option<(Subject, Scene)>,
+    /// What stands out in the picture, and the picture with it.
+    lit: Option<(Subject, Arc<Scene>)>,
     chrome: Chrome,
     theme: Theme,
     open: Option<Open>,
@@ -88,7 +89,7 @@ impl Shell {
     pub(super) fn new(options: Options, proxy: EventLoopProxy<News>) -> Self {
         let clock = Clock::start();
         let worker = Worker::start(proxy.clone());
-        worker.load(options.source.clone());
+        worker.load(options.source.clone(), options.theme.clone());
         Self {
             options,
             proxy,
@@ -97,7 +98,7 @@ impl Shell {
             input: Input::default(),
             state: State::default(),
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
-            highlight: None,
+            lit: None,
             chrome: Chrome::new(),
             theme: Theme::dark(),
             open: None,
@@ -148,7 +149,7 @@ impl Shell {
         (self.options.report)(Report::Notice(text));
     }
 
-    fn graphics_found(&mut self, found: Found) {
+    fn graphics_found(&mut self, found: Found, event_loop: &ActiveEventLoop) {
         let Some(open) = &mut self.open else { return };
         let result = found.and_then(|graphics| {
             let info = graphics.painter.gpu().adapter.clone();
@@ -156,7 +157,11 @@ impl Shell {
         });
         match result {
             Ok(name) => self.notice(format!("painting on the GPU: {name}")),
-            Err(cause) => self.say_cpu(cause),
+            Err(cause) if self.options.painter == PainterChoice::Gpu => {
+                self.failure = Some(Error::NoGpu(cause));
+                event_loop.exit();
+            }
+            Err(cause) => return self.say_cpu(cause),
         }
         self.redraw_soon(0.0);
     }
@@ -196,8 +201,7 @@ impl Shell {
                 let scene = Arc::new(loaded.scene.clone());
                 self.theme = loaded.theme.clone();
                 self.content.problem = None;
-                self.highlight = None;
-                self.state.hover = None;
+                self.lit = None;
                 self.content.shown = Some((loaded, scene));
                 if first || self.state.fitted {
                     // A resize to the same size fits at once, without a flight.
@@ -215,7 +219,7 @@ impl Shell {
 
     fn reload(&mut self) {
         self.content.stage = Some((Stage::Reading, self.clock.now()));
-        self.worker.load(self.options.source.clone());
+        self.worker.load(self.options.source.clone(), self.options.theme.clone());
         self.redraw_soon(LOADING_AFTER_SECS);
     }
 
@@ -236,7 +240,7 @@ impl Shell {
         let title = shown.and_then(|l| l.diagram.graph.title.as_ref());
         let title = title.map(|title| format!(" - {title}")).unwrap_or_default();
         let cpu = self.cpu_because.as_ref().map(|because| format!(" (on the CPU: {because})"));
-        format!("{dot}{}{title} - veduta{}", self.options.source.name(), cpu.unwrap_or_default())
+        format!("{dot}{}{title} - veduta{}", name_of(&self.options.source), cpu.unwrap_or_default())
     }
 
     fn retitle(&self) {
@@ -268,7 +272,10 @@ impl Shell {
         let mut before = self.state.clone();
         let diagram = self.content.shown.as_ref().map(|(loaded, _)| &loaded.diagram);
         let effect = explore::update(&mut self.state, command, diagram, time);
-        before.pointer = self.state.pointer;
+        if before.hover != self.state.hover {
+            self.redraw_soon(self.state.hover.settles_at() - time);
+        }
+        (before.pointer, before.hover) = (self.state.pointer, self.state.hover);
         if before != self.state {
             self.redraw_soon(0.0);
         }
@@ -308,9 +315,8 @@ impl Shell {
         if !moving && self.state.pointer.is_some() {
             // The world may have come to rest under a pointer that did not move.
             self.carry_out(&Command::Point(self.state.pointer), time);
-            self.redraw_at = None;
         }
-        self.refresh_highlight();
+        self.light(time);
         let chrome = self.chrome(time);
         let Some(open) = &mut self.open else { return };
         let PhysicalSize { width, height } = open.window.inner_size();
@@ -322,9 +328,9 @@ impl Shell {
         let pose = self.state.camera.at(time);
         let picture_from_world = Affine::scale(scale_factor) * pose.affine(self.state.viewport);
         let ground = Some(self.theme.ground.with_alpha(1.0));
+        let plain = self.content.shown.as_ref().map(|(_, scene)| scene);
         let frame = Frame {
-            diagram: self.content.shown.as_ref().map(|(_, scene)| scene),
-            highlight: self.highlight.as_ref().map(|(_, scene)| scene),
+            diagram: self.lit.as_ref().map(|(_, scene)| scene).or(plain),
             chrome,
             view: View { picture_from_world, width, height, ground },
             scale_factor,
@@ -371,14 +377,17 @@ impl Shell {
         }
     }
 
-    fn refresh_highlight(&mut self) {
-        let subject = self.state.hover;
-        if self.highlight.as_ref().map(|(subject, _)| *subject) == subject {
+    /// Makes the picture in which stands out what is pointed at.
+    fn light(&mut self, time: f64) {
+        let subject = self.state.hover.lit(time);
+        if self.lit.as_ref().map(|(subject, _)| *subject) == subject {
             return;
         }
         let shown = self.content.shown.as_ref();
-        self.highlight = subject.zip(shown).map(|(subject, (loaded, scene))| {
-            (subject, highlight(&loaded.diagram, scene, &self.theme, subject))
+        self.lit = subject.zip(shown).map(|(subject, (loaded, plain))| {
+            let mut scene = Scene::clone(plain);
+            scene::highlight(&mut scene, &loaded.diagram, &self.theme, subject.into());
+            (subject, Arc::new(scene))
         });
     }
 
@@ -391,7 +400,7 @@ impl Shell {
             (Some((stage, since)), _, _)
                 if self.content.shown.is_none() && time - since >= LOADING_AFTER_SECS =>
             {
-                let name = self.options.source.name();
+                let name = name_of(&self.options.source);
                 scenes.push(self.chrome.loading(&name, *stage, time - since, viewport, theme));
             }
             (_, Some(problem), _) => scenes.push(self.chrome.problem(problem, viewport, theme)),
@@ -424,7 +433,7 @@ impl Shell {
             (None, Some(_)) => "diagram",
             (None, None) => "loading",
         };
-        let hover = self.content.shown.as_ref().zip(self.state.hover);
+        let hover = self.content.shown.as_ref().zip(self.lit.as_ref());
         let line = json!({
             "frame": self.n_frames,
             "time": time,
@@ -436,7 +445,7 @@ impl Shell {
             "zoom": pose.zoom,
             "size": [size.width, size.height],
             "scale": open.window.scale_factor(),
-            "hover": hover.map(|((loaded, _), subject)| name_of(loaded, subject)),
+            "hover": hover.map(|((loaded, _), (subject, _))| subject_name(loaded, *subject)),
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,
         });
@@ -445,7 +454,7 @@ impl Shell {
 }
 
 /// As `hover` in a [`Command`] names it.
-fn name_of(loaded: &Loaded, subject: Subject) -> String {
+fn subject_name(loaded: &Loaded, subject: Subject) -> String {
     let graph = &loaded.diagram.graph;
     match subject {
         Subject::Node(node) => graph.nodes[node.index()].id.clone(),
@@ -474,7 +483,7 @@ impl ApplicationHandler<News> for Shell {
                 }
             }
             News::Loaded(source, result) => self.loaded(&source, result),
-            News::Graphics(found) => self.graphics_found(found),
+            News::Graphics(found) => self.graphics_found(found, event_loop),
             News::GpuFailed(cause) => self.gpu_failed(&cause, event_loop),
         }
     }

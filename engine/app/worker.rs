@@ -8,11 +8,12 @@ use std::thread;
 use winit::event_loop::EventLoopProxy;
 
 use super::panic_message;
+use super::problem::Problem;
 use super::shell::News;
-use super::source::{Problem, Source};
 use crate::diagram::{Diagram, Resources};
 use crate::explore::State;
 use crate::icons::Icons;
+use crate::input::{self, Source};
 use crate::scene::{self, Scene, Theme};
 use crate::syntax::{Diagnostic, Severity};
 use crate::text::Fonts;
@@ -39,10 +40,17 @@ pub(super) enum Stage {
     LayingOut,
 }
 
+/// What is to be loaded, and in which colours if not its own.
+#[derive(Debug)]
+struct Job {
+    source: Source,
+    theme: Option<Theme>,
+}
+
 /// Hands jobs to the thread.
 #[derive(Debug)]
 pub(super) struct Worker {
-    jobs: Sender<Source>,
+    jobs: Sender<Job>,
 }
 
 impl Worker {
@@ -54,17 +62,17 @@ impl Worker {
     }
 
     /// Loads `source`; results come in the order of the calls.
-    pub(super) fn load(&self, source: Source) {
+    pub(super) fn load(&self, source: Source, theme: Option<Theme>) {
         // The thread ends only with this handle, or with the program.
-        let _ = self.jobs.send(source);
+        let _ = self.jobs.send(Job { source, theme });
     }
 }
 
 /// A failed send means that the window is gone: then the work is over.
-fn work(jobs: &Receiver<Source>, proxy: &EventLoopProxy<News>) {
+fn work(jobs: &Receiver<Job>, proxy: &EventLoopProxy<News>) {
     let mut resources = None;
     let mut typed = None;
-    while let Ok(source) = jobs.recv() {
+    while let Ok(Job { source, theme }) = jobs.recv() {
         let tell = |stage| proxy.send_event(News::Stage(stage));
         if tell(Stage::Reading).is_err() {
             return;
@@ -72,8 +80,8 @@ fn work(jobs: &Receiver<Source>, proxy: &EventLoopProxy<News>) {
         let result = read(&source, &mut typed).and_then(|text| {
             let _ = tell(Stage::LayingOut);
             // A bug of ours must not take the window with it.
-            let name = source.name();
-            panic::catch_unwind(AssertUnwindSafe(|| load(&name, &text, &mut resources)))
+            let name = name_of(&source);
+            panic::catch_unwind(AssertUnwindSafe(|| load(&name, &text, theme, &mut resources)))
                 .unwrap_or_else(|payload| Err(bug(&name, &panic_message(payload.as_ref()))))
         });
         let news = result.map(Arc::new);
@@ -87,19 +95,35 @@ fn work(jobs: &Receiver<Source>, proxy: &EventLoopProxy<News>) {
 fn read(source: &Source, typed: &mut Option<String>) -> Result<String, Problem> {
     match (source, &typed) {
         (Source::Stdin, Some(text)) => Ok(text.clone()),
-        (Source::Stdin, None) => source.read().inspect(|text| *typed = Some(text.clone())),
-        _ => source.read(),
+        (Source::Stdin, None) => Ok(input::read(source).inspect(|t| *typed = Some(t.clone()))?),
+        (Source::File(_), _) => Ok(input::read(source)?),
     }
 }
 
-fn load(name: &str, text: &str, resources: &mut Option<Resources>) -> Result<Loaded, Problem> {
+/// What the window calls `source`: a file's name without its folder.
+pub(super) fn name_of(source: &Source) -> String {
+    match source {
+        Source::File(path) => {
+            path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        }
+        Source::Stdin => source.to_string(),
+    }
+}
+
+fn load(
+    name: &str,
+    text: &str,
+    theme: Option<Theme>,
+    resources: &mut Option<Resources>,
+) -> Result<Loaded, Problem> {
     let resources = resources
         .get_or_insert_with(|| Resources { fonts: Fonts::with_system(), icons: Icons::bundled() });
     let diagram = Diagram::new(text, resources);
     if diagram.graph.nodes.is_empty() && diagram.graph.groups.is_empty() {
         return Err(nothing_to_show(name, text, &diagram.diagnostics));
     }
-    let theme = Theme::from_config(&diagram.document.config, &Theme::dark());
+    let theme =
+        theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
     let scene = scene::build(&diagram, &State::default(), &theme);
     let complaint = complaint(name, text, &diagram.diagnostics);
     Ok(Loaded { diagram, scene, theme, complaint })
@@ -107,13 +131,13 @@ fn load(name: &str, text: &str, resources: &mut Option<Resources>) -> Result<Loa
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {
     let lines = errors(diagnostics).take(4).map(|d| located(name, text, d)).collect::<Vec<_>>();
-    let (title, details) = match (text.trim().is_empty(), lines.is_empty()) {
-        (true, _) => (format!("{name} is empty"), Vec::new()),
-        (false, true) => (format!("{name} has nothing in it to be drawn"), Vec::new()),
-        (false, false) => (format!("{name} is not understood"), lines),
+    let title = match lines.is_empty() {
+        true => format!("{name} has nothing in it to be drawn"),
+        false => format!("{name} is not understood"),
     };
-    let advice = "Write `architecture-beta` and below it `service a(server)[A]`, then press R.";
-    Problem { title, details, advice: advice.to_owned() }
+    let advice =
+        "Write `architecture-beta` and below it, say, `service api(server)[API]`; then press R.";
+    Problem { title, details: lines, advice: advice.to_owned() }
 }
 
 fn complaint(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Option<String> {

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use peniko::Color;
 
 use crate::export::{Format, Frame};
@@ -12,6 +12,7 @@ use crate::scene;
     name = "veduta",
     version,
     disable_help_subcommand = true,
+    disable_help_flag = true,
     args_conflicts_with_subcommands = true,
     override_usage = "veduta [OPTIONS] [FILE|-]\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
@@ -24,6 +25,9 @@ pub(super) struct Cli {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) open: Open,
+    /// Print help
+    #[arg(short, long, action = ArgAction::HelpShort, global = true)]
+    pub(super) help: Option<bool>,
 }
 
 const EXAMPLES: &str = "\
@@ -43,12 +47,26 @@ pub(super) struct Open {
     /// The diagram to open; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
-    /// What draws the window
+    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU
     #[arg(long, value_enum, default_value_t = Painter::Auto, env = "VEDUTA_PAINTER", hide_env_values = true)]
     pub(super) painter: Painter,
     /// Veduta's own colours in place of the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
+    /// Width and height of the window's inside, in logical px
+    #[arg(long, value_name = "WxH", value_parser = window_size, hide = true)]
+    pub(super) window_size: Option<(f64, f64)>,
+    /// Close the window after so many seconds, for scripts
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    pub(super) exit_after: Option<f64>,
+    /// Tell every frame as a line of JSON on standard error, for scripts
+    #[arg(long, hide = true)]
+    pub(super) trace: bool,
+}
+
+fn window_size(text: &str) -> Result<(f64, f64), String> {
+    let sides = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    sides.filter(|(w, h): &(f64, f64)| *w >= 1.0 && *h >= 1.0).ok_or("write 1280x720".to_owned())
 }
 
 #[derive(Debug, Subcommand)]
@@ -142,6 +160,17 @@ pub(super) struct Layout {
     /// As JSON on standard output (the only form there is, so it may be left out)
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[cfg(feature = "window")]
+impl From<Painter> for crate::app::PainterChoice {
+    fn from(painter: Painter) -> Self {
+        match painter {
+            Painter::Auto => Self::Auto,
+            Painter::Gpu => Self::Gpu,
+            Painter::Cpu => Self::Cpu,
+        }
+    }
 }
 
 /// What draws the window.

@@ -9,15 +9,19 @@ use super::{Exit, args, load, say};
 pub(super) fn run(args: &args::Check) -> Exit {
     let least = if args.portability { Severity::Note } else { Severity::Warning };
     let mut tally = Tally::default();
+    let mut n_refused = 0;
     let mut exit = Exit::Done;
     for file in &args.files {
         let source = Source::from_argument(file);
         match check(&source, least) {
             Ok(found) => tally.add(found),
-            Err(failed) => exit = exit.max(failed),
+            Err(failed) => {
+                n_refused += 1;
+                exit = exit.max(failed);
+            }
         }
     }
-    say::plain(summary(args.files.len(), tally, args.portability));
+    say::plain(summary(args.files.len() - n_refused, n_refused, tally, args.portability));
     if tally.n_errors > 0 { exit.max(Exit::Diagnostics) } else { exit }
 }
 
@@ -32,12 +36,15 @@ fn check(source: &Source, least: Severity) -> Result<Tally, Exit> {
     Ok(Tally::of(&found))
 }
 
-fn summary(n_files: usize, tally: Tally, with_notes: bool) -> String {
+fn summary(n_files: usize, n_refused: usize, tally: Tally, with_notes: bool) -> String {
     let mut parts = vec![
         counted(n_files, "file"),
         counted(tally.n_errors, "error"),
         counted(tally.n_warnings, "warning"),
     ];
+    if n_refused > 0 {
+        parts.insert(1, format!("{n_refused} with nothing to check"));
+    }
     if with_notes {
         parts.push(counted(tally.n_notes, "note"));
     }

@@ -1,17 +1,21 @@
 use crate::input::Source;
 use crate::syntax::{Diagnostic, Severity};
 
-use super::say;
+use super::{report, say};
 
 /// Says those `diagnostics` of `text` that are at least as bad as `least`.
 pub(super) fn print(source: &Source, text: &str, diagnostics: &[Diagnostic], least: Severity) {
-    let shown: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.severity >= least).collect();
-    for diagnostic in shown.iter().take(MOST_SHOWN) {
-        let line = text.bytes().take(diagnostic.span.start).filter(|&b| b == b'\n').count() + 1;
-        say::plain(format_args!("{source}:{line}: {}", diagnostic.message));
+    let mut shown: Vec<Diagnostic> =
+        diagnostics.iter().filter(|d| d.severity >= least).cloned().collect();
+    shown.sort_by_key(|d| d.span.start);
+    let n_more = shown.len().saturating_sub(MOST_SHOWN);
+    shown.truncate(MOST_SHOWN);
+    if !shown.is_empty() {
+        say::plain(report::render(&source.to_string(), text, &shown, say::in_color()));
+        say::plain("");
     }
-    if shown.len() > MOST_SHOWN {
-        say::note(format_args!("{source}: {} more are not shown", shown.len() - MOST_SHOWN));
+    if n_more > 0 {
+        say::note(format_args!("{source}: {n_more} more are not shown; mend these first"));
     }
 }
 

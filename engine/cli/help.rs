@@ -12,7 +12,7 @@ pub(super) fn run(topic: Option<&str>) -> Exit {
         Some("keys") => KEYS.to_owned(),
         Some("exit-codes") => EXIT_CODES.to_owned(),
         Some(name) => match program.find_subcommand_mut(name) {
-            Some(command) => command.render_long_help().ansi().to_string(),
+            Some(command) => command.render_help().ansi().to_string(),
             None => {
                 let names: Vec<&str> = program.get_subcommands().map(|c| c.get_name()).collect();
                 say::error(format_args!(

@@ -6,7 +6,7 @@ use crate::scene::{self, Scene};
 use crate::syntax::{Diagnostic, Severity};
 use crate::text::Fonts;
 
-use super::diagnostics::{self, Tally};
+use super::diagnostics::{self, Tally, counted};
 use super::{Exit, args, say};
 
 /// The diagram in `source`, what is wrong with it said; where nothing can be drawn the exit code.
@@ -16,6 +16,13 @@ pub(super) fn diagram(source: &Source) -> Result<Diagram, Exit> {
     let diagram = Diagram::new(&text, &mut resources);
     diagnostics::print(source, &text, &diagram.diagnostics, Severity::Warning);
     something_to_draw(&diagram, source)?;
+    let n_errors = Tally::of(&diagram.diagnostics).n_errors;
+    if n_errors > 0 {
+        say::note(format_args!(
+            "what has the {} above is left out; the rest is drawn",
+            counted(n_errors, "error")
+        ));
+    }
     Ok(diagram)
 }
 

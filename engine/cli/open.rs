@@ -8,17 +8,54 @@ use super::{Exit, args, export, load, say};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
-    let reason = "no window yet";
     match &args.file {
-        Some(file) => write_picture(&Source::from_argument(file), args, reason),
+        Some(file) => {
+            let source = Source::from_argument(file);
+            window(&source, args).unwrap_or_else(|reason| write_picture(&source, args, &reason))
+        }
         None => {
             say::error(format_args!(
-                "no window can be opened ({reason}); `veduta export FILE -o OUT.png` draws without one, \
+                "nothing to open; `veduta export FILE -o OUT.png` draws without one, \
                  and `veduta --help` shows more"
             ));
             Exit::Usage
         }
     }
+}
+
+/// The exit code once the window is closed, or why none was opened.
+#[cfg(feature = "window")]
+fn window(source: &Source, args: &args::Open) -> Result<Exit, String> {
+    use crate::app::{self, Report};
+
+    let mut options = app::Options::new(source.clone());
+    options.painter = args.painter.into();
+    options.theme = args.theme.map(Into::into);
+    options.trace = args.trace;
+    options.exit_after = args.exit_after;
+    options.size = args.window_size.unwrap_or(options.size);
+    options.report = Box::new(|report| match report {
+        Report::Notice(text) => say::note(text),
+        Report::Trace(line) => say::plain(line),
+    });
+    match app::run(options) {
+        Ok(()) => Ok(Exit::Done),
+        Err(app::Error::NoDisplay(reason)) => Err(reason),
+        Err(error @ app::Error::NoGpu(_)) => {
+            say::error(error);
+            Ok(Exit::NoGpu)
+        }
+        Err(error) => {
+            say::error(error);
+            Ok(Exit::InputOutput)
+        }
+    }
+}
+
+/// The exit code once the window is closed, or why none was opened.
+#[cfg(not(feature = "window"))]
+fn window(_: &Source, _: &args::Open) -> Result<Exit, String> {
+    Err("this build has none".to_owned())
 }
 
 fn write_picture(source: &Source, args: &args::Open, reason: &str) -> Exit {

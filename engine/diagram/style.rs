@@ -52,6 +52,12 @@ const TILE_PADDING: DVec2 = DVec2::new(8.0, 12.0);
 /// Between a service's icon and its label.
 const LABEL_GAP: f64 = 8.0;
 
+/// Between a group's left border and its title.
+const TITLE_INSET: f64 = 12.0;
+
+/// Of the space that a tile's label does not need, this much stands above it: it belongs to the icon.
+const ABOVE_LABEL: f64 = 0.4;
+
 /// Tiles are at least this wide.
 const TILE_MIN: f64 = 96.0;
 
@@ -126,23 +132,23 @@ impl Style {
     #[must_use]
     pub fn label_rect(&self, node: &Node, body: &Rect, label: &Label) -> Rect {
         let size = DVec2::new(label.width, label.height);
-        let zone = match (node.kind, self.look) {
+        let left = body.center().x - size.x / 2.0;
+        match (node.kind, self.look) {
             (NodeKind::Junction, _) => Rect { min: body.center(), max: body.center() },
             (NodeKind::Service, Look::Classic) => {
-                let top = DVec2::new(body.min.x, body.min.y + self.icon + LABEL_GAP);
-                return Rect::from_min_size(
-                    DVec2::new(body.center().x - size.x / 2.0, top.y),
-                    size,
-                );
+                let top = body.min.y + self.icon + LABEL_GAP;
+                Rect::from_min_size(DVec2::new(left, top), size)
             }
-            (NodeKind::Service, _) if !has_mark(node) => *body,
-            // The icon's own space above is larger than what is left below: the eye wants the label a little lower.
-            (NodeKind::Service, _) => Rect {
-                min: DVec2::new(body.min.x, self.icon_rect(body).max.y + LABEL_GAP / 2.0),
-                max: body.max - DVec2::new(0.0, LABEL_GAP),
-            },
-        };
-        Rect::from_center_size(zone.center(), size)
+            (NodeKind::Service, _) if !has_mark(node) => {
+                Rect::from_center_size(body.center(), size)
+            }
+            (NodeKind::Service, _) => {
+                let (top, bottom) =
+                    (self.icon_rect(body).max.y + LABEL_GAP / 2.0, body.max.y - LABEL_GAP);
+                let free = bottom - top - size.y;
+                Rect::from_min_size(DVec2::new(left, top + free * ABOVE_LABEL), size)
+            }
+        }
     }
 
     /// The square for the icon of a service, given the `body` that the layout placed.
@@ -156,10 +162,12 @@ impl Style {
         Rect::from_min_size(min, DVec2::splat(self.icon))
     }
 
-    /// Where the title of a group stands, icon and text, given its `panel` and the size of its title.
+    /// Where the title of a group stands, icon and text, given its `panel` and the size of its title: in the strip at
+    /// the top that layout and routes leave free.
     #[must_use]
     pub fn group_title_rect(&self, panel: &Rect, title: DVec2) -> Rect {
-        Rect::from_min_size(panel.min + DVec2::new(self.padding, self.padding / 2.0), title)
+        let inset = DVec2::new(TITLE_INSET.min(self.padding / 2.0), 0.0);
+        Rect::from_min_size(panel.min + inset, title)
     }
 
     pub(crate) fn layout_params(&self) -> layout::Params {

@@ -53,6 +53,14 @@ fn group_at(diagram: &Diagram, point: Point) -> Option<Subject> {
         .map(|(_, id)| Subject::Group(GroupId(id)))
 }
 
+/// Whether `point` is within `slack` of the border of `group`, or in its title strip.
+pub(super) fn is_at_edge(diagram: &Diagram, group: GroupId, point: Point, slack: f64) -> bool {
+    let r = diagram.layout.groups[group.index()];
+    let strip = diagram.style.strip.max(slack);
+    let inner = Rect::new(r.min.x + slack, r.min.y + strip, r.max.x - slack, r.max.y - slack);
+    !inner.contains(point)
+}
+
 fn to_segment(point: Point, a: Point, b: Point) -> f64 {
     let along = b - a;
     let length_squared = along.hypot2();

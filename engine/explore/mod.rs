@@ -10,6 +10,7 @@ mod camera;
 mod command;
 mod event;
 mod hit;
+mod hover;
 mod input;
 mod update;
 
@@ -21,6 +22,7 @@ pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use command::{Command, NotACommand};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
 pub use hit::subject_at;
+pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use update::{Effect, update};
 
@@ -35,8 +37,8 @@ pub struct State {
     pub fitted: bool,
     /// Where the pointer is, logical px; `None` outside the window.
     pub pointer: Option<Point>,
-    /// What is highlighted.
-    pub hover: Option<Subject>,
+    /// What is pointed at, and what stands out because of it.
+    pub hover: Hover,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
     /// Whether the overlay with frame times is shown.

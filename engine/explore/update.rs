@@ -1,7 +1,7 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::camera::{Pose, ZoomRange, fit};
-use super::hit::subject_at;
+use super::hit::{is_at_edge, subject_at};
 use super::{Camera, Command, State, Subject};
 use crate::diagram::Diagram;
 use crate::graph::{EdgeId, GroupId, NodeId};
@@ -49,8 +49,8 @@ pub fn update(
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
         Command::Hover(name) => {
-            state.hover =
-                name.as_ref().zip(diagram).and_then(|(name, diagram)| named(diagram, name));
+            let found = name.as_ref().zip(diagram).and_then(|(name, diagram)| named(diagram, name));
+            state.hover.set(found, time);
             return None;
         }
         Command::Fullscreen => state.fullscreen = !state.fullscreen,
@@ -61,7 +61,8 @@ pub fn update(
         Command::Quit => return Some(Effect::Quit),
     }
     if state.pointer.is_some() || matches!(command, Command::Point(_)) {
-        state.hover = under_pointer(state, diagram, time);
+        let subject = under_pointer(state, diagram, time);
+        state.hover.point(subject, time);
     }
     None
 }
@@ -123,7 +124,12 @@ fn zoom_range(viewport: Size, diagram: Option<&Diagram>) -> ZoomRange {
 fn under_pointer(state: &State, diagram: Option<&Diagram>, time: f64) -> Option<Subject> {
     let pose = state.camera.at(time);
     let world = pose.world_from_screen(state.pointer?, state.viewport);
-    subject_at(diagram?, world, HOVER_SLACK / pose.zoom)
+    let (diagram, slack) = (diagram?, HOVER_SLACK / pose.zoom);
+    // A pointer is nearly always in some group; only one at its edge or title means it.
+    subject_at(diagram, world, slack).filter(|subject| match subject {
+        Subject::Group(group) => is_at_edge(diagram, *group, world, slack),
+        Subject::Edge(_) | Subject::Node(_) => true,
+    })
 }
 
 /// A service, junction or group by its id, an edge by `edge NUMBER`.

@@ -11,20 +11,44 @@ use crate::scene::{MARGIN, Scene};
 /// [`Error::Size`] where a side would be under 1 or over 65,535 px, the picture over [`MOST_PIXELS`], or the scale is no
 /// number above zero.
 pub fn view(scene: &Scene, options: &Options) -> Result<View, Error> {
-    let world = with_margin(scene, options.margin);
-    let (scale, width, height) = match options.frame {
-        Frame::Scale(scale) => scaled(&world, scale)?,
-        Frame::Size(width, height) => {
-            let scale = (f64::from(width) / world.width()).min(f64::from(height) / world.height());
-            (scale, width, height)
-        }
-    };
-    let (width, height) = checked(width, height)?;
+    let fit = fit(scene, options)?;
+    let (width, height) = checked(fit.width.ceil(), fit.height.ceil())?;
     let middle = Vec2::new(f64::from(width) / 2.0, f64::from(height) / 2.0);
     let picture_from_world = Affine::translate(middle)
-        * Affine::scale(scale)
-        * Affine::translate(-world.center().to_vec2());
+        * Affine::scale(fit.scale)
+        * Affine::translate(-fit.world.center().to_vec2());
     Ok(View { picture_from_world, width, height, ground: options.ground })
+}
+
+/// How the world goes into a picture, before any limit of a format.
+pub(super) struct Fit {
+    /// What of the world is to be seen; the picture may show more of it on two sides.
+    pub(super) world: Rect,
+    /// Picture px a world px.
+    pub(super) scale: f64,
+    /// Of the picture, px.
+    pub(super) width: f64,
+    /// Of the picture, px.
+    pub(super) height: f64,
+}
+
+/// Fits `scene` with its margin into the frame of `options`.
+pub(super) fn fit(scene: &Scene, options: &Options) -> Result<Fit, Error> {
+    let world = with_margin(scene, options.margin);
+    match options.frame {
+        Frame::Scale(scale) if !scale.is_finite() || scale <= 0.0 => Err(Error::Size(format!(
+            "a scale of {scale} makes no picture; give a number above 0, say `--scale 2`"
+        ))),
+        Frame::Scale(scale) => {
+            let side = |length: f64| (length * scale).max(1.0);
+            Ok(Fit { world, scale, width: side(world.width()), height: side(world.height()) })
+        }
+        Frame::Size(width, height) => {
+            let (width, height) = (f64::from(width), f64::from(height));
+            let scale = (width / world.width()).min(height / world.height());
+            Ok(Fit { world, scale, width, height })
+        }
+    }
 }
 
 /// The largest scale at which a picture of the whole `scene` can be made.
@@ -77,41 +101,25 @@ fn with_margin(scene: &Scene, margin: f64) -> Rect {
     grown.inflate(lack(grown.width()), lack(grown.height()))
 }
 
-fn scaled(world: &Rect, scale: f64) -> Result<(f64, u32, u32), Error> {
-    if !scale.is_finite() || scale <= 0.0 {
-        return Err(Error::Size(format!(
-            "a scale of {scale} makes no picture; give a number above 0, say `--scale 2`"
-        )));
-    }
-    let side = |length: f64| {
-        let px = (length * scale).ceil().clamp(1.0, f64::from(u32::MAX));
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a whole number within the range of u32"
-        )]
-        let px = px as u32;
-        px
-    };
-    Ok((scale, side(world.width()), side(world.height())))
-}
-
-fn checked(width: u32, height: u32) -> Result<(u16, u16), Error> {
-    let too_large = || {
-        Error::Size(format!(
-            "a picture of {width}x{height} px is too large: at most 65535 px a side and {MOST_PIXELS} px in all; \
-             give a smaller --size or --scale, or write SVG"
-        ))
-    };
-    if width == 0 || height == 0 {
+/// Sides that a picture can have, from whole numbers.
+fn checked(width: f64, height: f64) -> Result<(u16, u16), Error> {
+    if width < 1.0 || height < 1.0 {
         return Err(Error::Size(format!(
             "a picture of {width}x{height} px shows nothing; give both sides, say `--size 1920x1080`"
         )));
     }
-    let sides = (u16::try_from(width), u16::try_from(height));
-    let (Ok(width), Ok(height)) = sides else { return Err(too_large()) };
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(too_large());
+    let largest = f64::from(u16::MAX);
+    if width > largest || height > largest || width * height > MOST_PIXELS as f64 {
+        return Err(Error::Size(format!(
+            "a picture of {width:.0}x{height:.0} px is too large: at most {largest} px a side and \
+             {MOST_PIXELS} px in all; give a smaller --size or --scale, or write SVG"
+        )));
     }
-    Ok((width, height))
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole numbers within the range of u16, as checked above"
+    )]
+    let sides = (width as u16, height as u16);
+    Ok(sides)
 }

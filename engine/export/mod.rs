@@ -11,11 +11,11 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use kurbo::Rect;
+use kurbo::{Rect, Size};
 
 pub use self::png::png;
 pub use file::save;
-pub use frame::{Frame, Options, largest_scale, view};
+pub use frame::{Frame, MOST_PIXELS, Options, largest_scale, view};
 
 use crate::paint::svg;
 use crate::scene::Scene;
@@ -23,15 +23,15 @@ use crate::scene::Scene;
 /// `scene` as an SVG document, text as text.
 ///
 /// # Errors
-/// [`Error::Size`] where `options` ask for no or for too large a picture.
+/// [`Error::Size`] where the scale is no number above zero.
 pub fn svg(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
-    let view = view(scene, options)?;
-    // The view's own part of the world is what the file shows, so that PNG and SVG of one call show the same.
-    let picture = Rect::new(0.0, 0.0, view.width.into(), view.height.into());
-    let bounds = view.picture_from_world.inverse().transform_rect_bbox(picture);
-    let scene = Scene { bounds, ..scene.clone() };
-    let size = Some((picture.width(), picture.height()));
-    let options = svg::Options { size, ground: view.ground, ..svg::Options::default() };
+    let fit = frame::fit(scene, options)?;
+    // What a PNG of the same frame shows: more of the world where the frame has other proportions.
+    let shown = Size::new(fit.width / fit.scale, fit.height / fit.scale);
+    let scene =
+        Scene { bounds: Rect::from_center_size(fit.world.center(), shown), ..scene.clone() };
+    let size = Some((fit.width, fit.height));
+    let options = svg::Options { size, ground: options.ground, ..svg::Options::default() };
     Ok(svg::write(&scene, &options).into_bytes())
 }
 

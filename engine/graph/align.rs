@@ -10,8 +10,8 @@ use super::names::Names;
 use super::{Align, NodeId};
 use crate::syntax::{self, AlignAxis, Diagnostic, Document, Spanned, Statement, excerpt};
 
-/// Each check looks at all aligns; after so many that fail, the rest is left out unchecked.
-const MOST_CHECKS: usize = 200;
+/// After so many contradictions the rest is left out unchecked, because each takes several looks at all aligns.
+const MOST_CONTRADICTIONS: usize = 30;
 
 /// The aligns of `document` that hold together; the rest is told.
 pub(super) fn resolve_aligns(
@@ -27,22 +27,59 @@ pub(super) fn resolve_aligns(
             aligns.push(Align { axis: align.axis, nodes, span: align.span });
         }
     }
-    if hold_together(&aligns) {
-        return aligns;
-    }
-    let mut kept: Vec<Align> = Vec::new();
-    for (n_checks, align) in aligns.into_iter().enumerate() {
-        kept.push(align);
-        if n_checks < MOST_CHECKS && hold_together(&kept) {
-            continue;
-        }
-        let span = kept.pop().map(|align| align.span).unwrap_or_default();
+    let (kept, left_out) = without_contradictions(aligns);
+    for align in left_out {
         let message = "this `align` contradicts an earlier one and is left out";
-        let error = Diagnostic::error("align-contradiction", span, message);
+        let error = Diagnostic::error("align-contradiction", align.span, message);
         diagnostics
             .push(error.hint("a row orders its members left to right, a column top to bottom"));
     }
     kept
+}
+
+/// The aligns that hold together with all earlier ones that do, and the others.
+///
+/// Looks for the first that does not in steps that double, then halves the step.
+fn without_contradictions(mut rest: Vec<Align>) -> (Vec<Align>, Vec<Align>) {
+    let (mut kept, mut left_out) = (Vec::new(), Vec::new());
+    while !rest.is_empty() && left_out.len() < MOST_CONTRADICTIONS {
+        let n_good = longest_prefix(&mut kept, &rest);
+        let mut others = rest.split_off(n_good);
+        kept.append(&mut rest);
+        if !others.is_empty() {
+            left_out.push(others.remove(0));
+        }
+        rest = others;
+    }
+    left_out.append(&mut rest);
+    (kept, left_out)
+}
+
+/// How many of `rest`, from the first, hold together with `kept`, which is the same afterwards.
+fn longest_prefix(kept: &mut Vec<Align>, rest: &[Align]) -> usize {
+    let n_kept = kept.len();
+    let mut holds = |n: usize| {
+        kept.extend_from_slice(&rest[..n]);
+        let holds = hold_together(kept);
+        kept.truncate(n_kept);
+        holds
+    };
+    if holds(rest.len()) {
+        return rest.len();
+    }
+    let (mut good, mut bad) = (0, 1);
+    while bad < rest.len() && holds(bad) {
+        (good, bad) = (bad, (2 * bad).min(rest.len()));
+    }
+    while bad - good > 1 {
+        let middle = good.midpoint(bad);
+        if holds(middle) {
+            good = middle;
+        } else {
+            bad = middle;
+        }
+    }
+    good
 }
 
 /// The nodes that an align names, each once.

@@ -15,9 +15,12 @@ mod tests;
 
 pub use resolve::resolve;
 
+#[cfg(test)]
+pub(crate) use tests::check_consistent;
+
 use crate::syntax::{Direction, ElkHints, Span};
 
-pub use crate::syntax::Side;
+pub use crate::syntax::{AlignAxis, Side};
 
 /// Names a node by its place in [`Graph::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,7 +141,7 @@ pub enum EndAt {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Align {
     /// Row or column.
-    pub axis: crate::syntax::AlignAxis,
+    pub axis: AlignAxis,
     /// The members in order; at least two, all different.
     pub nodes: Vec<NodeId>,
     /// Its statement.

@@ -37,8 +37,8 @@ struct Resolver<'d> {
     graph: Graph,
     names: Names<'d>,
     diagnostics: Vec<Diagnostic>,
-    /// Ids that were made up for a group or node whose name was taken.
-    made_up: BTreeSet<String>,
+    /// All ids of the text and those that were made up; filled when the first has to be made up.
+    taken: BTreeSet<String>,
 }
 
 /// What `in` says about one group or node.
@@ -64,16 +64,16 @@ impl<'d> Resolver<'d> {
     fn declare(&mut self, document: &'d Document) -> Vec<Parent<'d>> {
         let mut parents = Vec::new();
         for declaration in document.statements.iter().filter_map(declaration) {
-            let Some(child) = self.enter(&declaration) else { continue };
+            let Some(child) = self.enter(&declaration, document) else { continue };
             parents.extend(declaration.parent.map(|name| Parent { child, name }));
         }
         parents
     }
 
     /// Enters one group or node; `None` if its name is taken by another of its kind.
-    fn enter(&mut self, declaration: &Declaration<'d>) -> Option<EndAt> {
+    fn enter(&mut self, declaration: &Declaration<'d>, document: &'d Document) -> Option<EndAt> {
         let name = declaration.id.value.as_str();
-        let id = self.free_id(declaration)?;
+        let id = self.free_id(declaration, document)?;
         let text = |value: Option<&Spanned<String>>| value.map(|value| value.value.clone());
         let (title, icon, span) =
             (text(declaration.title), text(declaration.icon), declaration.span);
@@ -91,32 +91,42 @@ impl<'d> Resolver<'d> {
     }
 
     /// The id under which a declaration is entered; a name that is taken is told.
-    fn free_id(&mut self, declaration: &Declaration<'d>) -> Option<String> {
+    fn free_id(&mut self, declaration: &Declaration<'d>, document: &'d Document) -> Option<String> {
         let name = declaration.id.value.as_str();
-        let is_taken_by_kind = match declaration.kind {
-            None => self.names.groups.contains_key(name),
-            Some(_) => self.names.nodes.contains_key(name),
-        };
-        if !self.names.contains(name) && !self.made_up.contains(name) {
+        if !self.names.contains(name) {
             return Some(name.to_owned());
         }
         let shown = excerpt(name);
         let message = format!("the id `{shown}` is already in use");
         let error = Diagnostic::error("duplicate-id", declaration.id.span, message);
+        let is_taken_by_kind = match declaration.kind {
+            None => self.names.groups.contains_key(name),
+            Some(_) => self.names.nodes.contains_key(name),
+        };
         if is_taken_by_kind {
             self.diagnostics.push(error.hint("give it another id; this declaration is left out"));
             return None;
         }
+        let id = self.made_up_id(name, document);
         self.diagnostics
-            .push(error.hint(format!("give one of them another id, such as `{shown}-2`")));
-        let mut id = format!("{name}-2");
-        let mut n = 2;
-        while self.names.contains(&id) || self.made_up.contains(&id) {
-            n += 1;
-            id = format!("{name}-{n}");
-        }
-        self.made_up.insert(id.clone());
+            .push(error.hint(format!("give one of them another id, such as `{}`", excerpt(&id))));
         Some(id)
+    }
+
+    /// An id like `name` that is free.
+    fn made_up_id(&mut self, name: &str, document: &'d Document) -> String {
+        if self.taken.is_empty() {
+            let declared = document.statements.iter().filter_map(declaration);
+            self.taken = declared.map(|declaration| declaration.id.value.clone()).collect();
+        }
+        let mut n = 2;
+        loop {
+            let id = format!("{name}-{n}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+            n += 1;
+        }
     }
 
     /// Puts every group and node into its group.

@@ -1,15 +1,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::syntax::nearest;
+
 /// A file beside `missing` whose name is near to it.
 pub(super) fn similar(missing: &Path) -> Option<PathBuf> {
     let folder = missing.parent().unwrap_or(Path::new(""));
     let wanted = missing.file_name()?.to_string_lossy().into_owned();
     let names = file_names(folder);
-    let same_stem = |name: &&String| {
-        Path::new(name.as_str()).file_stem() == Path::new(&wanted).file_stem() && is_diagram(name)
+    let stem = |name: &str| Path::new(name).file_stem().map(ToOwned::to_owned);
+    let same_stem = names.iter().find(|name| is_diagram(name) && stem(name) == stem(&wanted));
+    let found = match same_stem {
+        Some(name) => name,
+        None => nearest(&wanted, names.iter().map(String::as_str))?,
     };
-    let found = names.iter().find(same_stem)?;
     Some(folder.join(found))
 }
 

@@ -201,7 +201,7 @@ impl<'a> Plan<'a> {
         let problem = self.joint_problem();
         let start =
             problem.arrange(self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect());
-        let n_moves = joint_moves(&problem);
+        let n_moves = joint_moves(&problem) * std::env::var("MV").map_or(1, |v| v.parse().unwrap());
         let seed = self.params.seed;
         let chains: Vec<(Arrangement, f64)> = (0..N_CHAINS)
             .into_par_iter()
@@ -211,6 +211,9 @@ impl<'a> Plan<'a> {
                     search::anneal(&problem, start.clone(), n_moves, 400.0, &mut random);
                 let exact = exact::solve(&problem, &found, 4);
                 let cost = problem.cost(&exact);
+                if std::env::var("DBG").is_ok() {
+                    eprintln!("chain {chain}: found {:.0} exact {:.0}", problem.cost(&found), cost);
+                }
                 (exact, cost)
             })
             .collect();

@@ -7,7 +7,7 @@
 //! outermost box, and judges the whole by one cost: sides missed, crossings of the straight lines, lines through
 //! boxes, length, and the size of the window that the drawing would fill.
 
-use glam::DVec2;
+use glam::{DVec2, Vec2};
 
 use super::order::{Order, Scratch};
 use super::random::Random;
@@ -161,10 +161,12 @@ impl Problem {
 
     fn cost_with(&self, state: &Arrangement, desk: &mut Desk) -> f64 {
         desk.corners.resize(state.at.len(), DVec2::ZERO);
+        desk.blocks.resize(state.at.len(), Block::default());
         for nest in self.nests.iter().rev() {
             let origin = nest.holder.map_or(DVec2::ZERO, |item| desk.corners[item]);
             for &item in &nest.members {
                 desk.corners[item] = origin + state.at[item];
+                desk.blocks[item] = Block::new(desk.corners[item], state.sizes[item]);
             }
         }
         let mut cost = price::EXTENT * extent(state.whole, self.aspect);
@@ -198,11 +200,10 @@ impl Problem {
             }
         };
         cost += length_cost(wire, (end - start).abs());
-        for &item in &wire.obstacles {
-            if passes(start, end, desk.corners[item], state.sizes[item]) {
-                cost += price::THROUGH;
-            }
-        }
+        let (from, to) = (start.as_vec2(), end.as_vec2());
+        let n_passed =
+            wire.obstacles.iter().filter(|&&item| desk.blocks[item].is_passed(from, to)).count();
+        cost += price::THROUGH * n_passed as f64;
         ([start, end], cost * wire.weight)
     }
 }
@@ -362,24 +363,39 @@ fn bend(across: f64) -> f64 {
     price::BEND * (across / 40.0).min(1.0)
 }
 
-/// Whether the line passes through the inside of the box.
-fn passes(start: DVec2, end: DVec2, corner: DVec2, size: DVec2) -> bool {
-    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    let step = end - start;
-    for axis in 0..2 {
-        let (low, high) =
-            (corner[axis] - start[axis] + 1.0, corner[axis] + size[axis] - start[axis] - 1.0);
-        if step[axis].abs() < 1e-9 {
-            if low > 0.0 || high < 0.0 {
-                return false;
-            }
-        } else {
-            let (a, b) = (low / step[axis], high / step[axis]);
-            enter = enter.max(a.min(b));
-            leave = leave.min(a.max(b));
-        }
+/// A box as its corners, in single precision: it only decides whether a line passes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    min: Vec2,
+    max: Vec2,
+}
+
+impl Block {
+    fn new(corner: DVec2, size: DVec2) -> Self {
+        Self { min: corner.as_vec2() + 1.0, max: (corner + size).as_vec2() - 1.0 }
     }
-    enter < leave
+
+    /// Whether the line passes through the inside of the box.
+    fn is_passed(&self, start: Vec2, end: Vec2) -> bool {
+        let (low, high) = (start.min(end), start.max(end));
+        if low.x >= self.max.x
+            || high.x <= self.min.x
+            || low.y >= self.max.y
+            || high.y <= self.min.y
+        {
+            return false;
+        }
+        // The corners of the diagonal that the line could separate lie on different sides of it.
+        let step = end - start;
+        let rising = step.x * step.y > 0.0;
+        let (a, b) = if rising {
+            ((self.max.x, self.min.y), (self.min.x, self.max.y))
+        } else {
+            ((self.min.x, self.min.y), (self.max.x, self.max.y))
+        };
+        let side = |(x, y): (f32, f32)| step.x * (y - start.y) - step.y * (x - start.x);
+        side(a) * side(b) < 0.0
+    }
 }
 
 /// Room for one evaluation.
@@ -390,6 +406,7 @@ struct Desk {
     at: Vec<DVec2>,
     /// Each box's corner, from that of the outermost container.
     corners: Vec<DVec2>,
+    blocks: Vec<Block>,
     lines: Lines,
 }
 

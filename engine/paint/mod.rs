@@ -9,6 +9,7 @@ pub mod gpu;
 pub mod raster;
 pub mod svg;
 
+pub(crate) use crate::scene::color::narrow;
 use kurbo::{Affine, Rect};
 use peniko::Color;
 
@@ -133,10 +134,4 @@ pub(crate) fn fit(icon: &Icon, rect: &Rect) -> Affine {
     let scale = (rect.width() / icon.width.max(1e-9)).min(rect.height() / icon.height.max(1e-9));
     let size = kurbo::Vec2::new(icon.width, icon.height) * scale;
     Affine::translate(rect.center().to_vec2() - size / 2.0) * Affine::scale(scale)
-}
-
-/// Painters take opacities and type in single precision.
-#[expect(clippy::cast_possible_truncation, reason = "what is lost cannot be seen")]
-pub(crate) fn narrow(value: f64) -> f32 {
-    value as f32
 }

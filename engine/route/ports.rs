@@ -73,6 +73,13 @@ impl Ports {
             .any(|side| side.len() > 1 && side.iter().any(|(e, k)| self.trunks[*e][*k].is_none()))
     }
 
+    /// The ends of each trunk, by trunk.
+    pub(crate) fn trunk_members(&self) -> impl Iterator<Item = Vec<(usize, usize)>> {
+        self.sides.iter().map(|side| {
+            side.iter().copied().filter(|(e, k)| self.trunks[*e][*k].is_some()).collect::<Vec<_>>()
+        })
+    }
+
     /// Orders the ends of every side by `key` and sets their places in `terminals`.
     pub(crate) fn place(
         &mut self,

@@ -36,13 +36,57 @@ const SETTLED: f64 = 1e-3;
 ///
 /// Points must come in an order that all gaps agree with (`left < right`).
 pub(crate) fn separate(points: &[Point], gaps: &[Gap]) -> Option<Vec<f64>> {
-    let room = room(points, gaps)?;
+    let mut sorted = gaps.to_vec();
+    sorted.sort_by_key(|g| (g.right, g.left));
+    let room = room(points, &sorted);
+    room.crowded().is_empty().then(|| settle(points, &sorted, &room.ranges))
+}
+
+/// As [`separate`], but where distances do not fit, these are made smaller until they do, at worst to nothing.
+///
+/// Each point keeps `margins` from its bounds where it can. What crowds is found by following, from each point that has
+/// no room, the chain of gaps that pushes it from either side; only these are halved, again and again.
+pub(crate) fn separate_softly(
+    points: &[Point],
+    margins: &[[f64; 2]],
+    gaps: &[Gap],
+) -> Option<Vec<f64>> {
+    let mut gaps = gaps.to_vec();
+    gaps.sort_by_key(|g| (g.right, g.left));
+    let mut margins = margins.to_vec();
+    for attempt in 0..ATTEMPTS {
+        let narrowed: Vec<Point> = points
+            .iter()
+            .zip(&margins)
+            .map(|(p, m)| Point { wish: p.wish, bounds: [p.bounds[0] + m[0], p.bounds[1] - m[1]] })
+            .collect();
+        let room = room(&narrowed, &gaps);
+        let crowded = room.crowded();
+        if crowded.is_empty() {
+            return Some(settle(&narrowed, &gaps, &room.ranges));
+        }
+        let factor = if attempt + 3 >= ATTEMPTS { 0.0 } else { 0.7 };
+        let (mut tight_gaps, mut tight_margins) = room.chains(&crowded);
+        tight_gaps.sort_unstable();
+        tight_gaps.dedup();
+        tight_margins.sort_unstable();
+        tight_margins.dedup();
+        tight_gaps.iter().for_each(|g| gaps[*g].gap *= factor);
+        tight_margins.iter().for_each(|(point, side)| margins[*point][*side] *= factor);
+    }
+    None
+}
+
+/// Rounds of making distances smaller: 0.7 to the power of 10 is 0.03, then nothing.
+const ATTEMPTS: usize = 13;
+
+fn settle(points: &[Point], gaps: &[Gap], room: &[[f64; 2]]) -> Vec<f64> {
     let mut at: Vec<f64> = points.iter().map(|p| p.wish).collect();
     let mut forces = vec![0.0; gaps.len()];
     for _ in 0..SWEEPS {
         let mut most = 0.0_f64;
-        for (x, [low, high]) in at.iter_mut().zip(&room) {
-            *x = x.clamp(*low, *high);
+        for (x, [low, high]) in at.iter_mut().zip(room) {
+            *x = x.clamp(*low, high.max(*low));
         }
         for (Gap { left, right, gap }, force) in gaps.iter().zip(&mut forces) {
             let push = ((gap - (at[*right] - at[*left])) / 2.0).max(-*force);
@@ -55,35 +99,72 @@ pub(crate) fn separate(points: &[Point], gaps: &[Gap]) -> Option<Vec<f64>> {
             break;
         }
     }
-    Some(finish(at, &room, gaps))
+    finish(at, room, gaps)
 }
 
-/// What each point's bounds leave when its neighbours' are counted in.
-fn room(points: &[Point], gaps: &[Gap]) -> Option<Vec<[f64; 2]>> {
-    let mut room: Vec<[f64; 2]> = points.iter().map(|p| p.bounds).collect();
-    let mut ordered: Vec<&Gap> = gaps.iter().collect();
-    ordered.sort_by_key(|g| (g.left, g.right));
-    for g in &ordered {
-        room[g.right][0] = room[g.right][0].max(room[g.left][0] + g.gap);
-    }
-    ordered.sort_by_key(|g| (g.right, g.left));
-    for g in ordered.iter().rev() {
-        room[g.left][1] = room[g.left][1].min(room[g.right][1] - g.gap);
-    }
-    let fits = room.iter().all(|[low, high]| *low <= *high + 1e-9);
-    fits.then(|| room.into_iter().map(|[low, high]| [low, high.max(low)]).collect())
+/// What each point's bounds leave when its neighbours' are counted in, and which gap or own bound decided that.
+struct Room {
+    ranges: Vec<[f64; 2]>,
+    /// By point and side: the gap that limits it, else its own bound.
+    limits: Vec<[Option<usize>; 2]>,
+    /// Ends of the gaps.
+    ends: Vec<(usize, usize)>,
 }
 
+impl Room {
+    /// Points without room.
+    fn crowded(&self) -> Vec<usize> {
+        let is_crowded = |p: &usize| self.ranges[*p][0] > self.ranges[*p][1] + 1e-9;
+        (0..self.ranges.len()).filter(is_crowded).collect()
+    }
+
+    /// The gaps, and the points with the side whose own margin counts, on the chains that crowd the given points.
+    fn chains(&self, crowded: &[usize]) -> (Vec<usize>, Vec<(usize, usize)>) {
+        let (mut gaps, mut margins) = (Vec::new(), Vec::new());
+        for start in crowded {
+            for side in [0, 1] {
+                let mut point = *start;
+                while let Some(gap) = self.limits[point][side] {
+                    gaps.push(gap);
+                    point = if side == 0 { self.ends[gap].0 } else { self.ends[gap].1 };
+                }
+                margins.push((point, side));
+            }
+        }
+        (gaps, margins)
+    }
+}
+
+/// `gaps` come sorted by their right end.
+fn room(points: &[Point], gaps: &[Gap]) -> Room {
+    let mut ranges: Vec<[f64; 2]> = points.iter().map(|p| p.bounds).collect();
+    let mut limits = vec![[None; 2]; points.len()];
+    for (number, g) in gaps.iter().enumerate() {
+        let pushed = ranges[g.left][0] + g.gap;
+        if pushed > ranges[g.right][0] {
+            ranges[g.right][0] = pushed;
+            limits[g.right][0] = Some(number);
+        }
+    }
+    for (number, g) in gaps.iter().enumerate().rev() {
+        let pushed = ranges[g.right][1] - g.gap;
+        if pushed < ranges[g.left][1] {
+            ranges[g.left][1] = pushed;
+            limits[g.left][1] = Some(number);
+        }
+    }
+    Room { ranges, limits, ends: gaps.iter().map(|g| (g.left, g.right)).collect() }
+}
+
+/// `gaps` come sorted by their right end.
 fn finish(mut at: Vec<f64>, room: &[[f64; 2]], gaps: &[Gap]) -> Vec<f64> {
-    let mut ordered: Vec<&Gap> = gaps.iter().collect();
-    ordered.sort_by_key(|g| (g.right, g.left));
-    let mut next = ordered.into_iter().peekable();
+    let mut next = gaps.iter().peekable();
     for point in 0..at.len() {
         let mut low = room[point][0];
         while let Some(g) = next.next_if(|g| g.right == point) {
             low = low.max(at[g.left] + g.gap);
         }
-        at[point] = at[point].max(low).min(room[point][1].max(low));
+        at[point] = at[point].min(room[point][1]).max(low);
     }
     at
 }

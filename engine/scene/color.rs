@@ -45,6 +45,12 @@ pub fn parse(text: &str) -> Option<Color> {
     parse_color(text.trim()).ok().map(|color| color.to_alpha_color::<Srgb>())
 }
 
+/// Painters take colours, opacities and type in single precision.
+#[expect(clippy::cast_possible_truncation, reason = "what is lost cannot be seen")]
+pub(crate) fn narrow(value: f64) -> f32 {
+    value as f32
+}
+
 fn linear(channel: f64) -> f64 {
     if channel <= 0.040_45 { channel / 12.92 } else { libm::pow((channel + 0.055) / 1.055, 2.4) }
 }

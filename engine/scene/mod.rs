@@ -93,6 +93,15 @@ pub enum Mark {
         /// In which colour.
         color: Color,
     },
+    /// A plate that keeps text clear of what is behind it; it fades with the text.
+    Plate {
+        /// Where.
+        rect: RoundedRect,
+        /// In which colour.
+        color: Color,
+        /// Size of the text's em, px.
+        text_size: f64,
+    },
     /// Text.
     Text {
         /// What.
@@ -154,14 +163,14 @@ impl Mark {
         match self {
             Self::Fill { shape, .. } => shape.bounds(),
             Self::Stroke { shape, pen } => shape.bounds().inflate(pen.width / 2.0, pen.width / 2.0),
+            Self::Plate { rect, .. } => rect.rect(),
             Self::Shadow { rect, offset, sigma, .. } => {
                 // Painters cut the blur off at 2.5 deviations, SVG at 3.
                 (rect.rect() + *offset).inflate(3.0 * sigma, 3.0 * sigma)
             }
             Self::Text { label, at, .. } => {
                 // Slanted and decorated glyphs reach beyond their advance box.
-                let size = label.lines.iter().flat_map(|line| &line.runs).map(|run| run.size);
-                let overhang = 0.25 * f64::from(size.fold(0.0, f32::max));
+                let overhang = 0.25 * text_size(label);
                 Rect::from_origin_size(*at, (label.width, label.height)).inflate(overhang, overhang)
             }
             Self::Icon { rect, .. } => *rect,
@@ -179,4 +188,10 @@ impl Shape {
             Self::Path(path) => path.bounding_box(),
         }
     }
+}
+
+/// Size of the largest em in `label`, px.
+fn text_size(label: &Label) -> f64 {
+    let runs = label.lines.iter().flat_map(|line| &line.runs);
+    f64::from(runs.map(|run| run.size).fold(0.0, f32::max))
 }

@@ -25,8 +25,10 @@ pub struct Theme {
     pub edge_width: f64,
     /// Arrowheads.
     pub arrow: Color,
-    /// Border of groups; their panels are tinted with it.
+    /// Border of groups.
     pub group_border: Color,
+    /// What the panels of groups are tinted with; see [`Theme::panel`].
+    pub panel_tint: Color,
     /// Width of the border of groups, px; `None` leaves it to the look.
     pub group_border_width: Option<f64>,
     /// What is pointed at or chosen.
@@ -77,11 +79,11 @@ impl Theme {
     }
 
     /// The fill of a group's panel, `depth` groups further in than the outermost: each level a shade nearer to the
-    /// border's colour.
+    /// tint.
     #[must_use]
     pub fn panel(&self, depth: usize) -> Color {
         let levels = u8::try_from(depth.min(12)).unwrap_or(12);
-        mix(self.ground.with_alpha(1.0), self.group_border, 0.05 + 0.03 * f32::from(levels))
+        mix(self.ground.with_alpha(1.0), self.panel_tint, 0.05 + 0.03 * f32::from(levels))
     }
 
     /// Whether the ground is dark.
@@ -114,10 +116,12 @@ impl Theme {
             set(&mut self.edge, &["lineColor"]);
             set(&mut self.arrow, &["lineColor"]);
             set(&mut self.group_border, &["primaryBorderColor"]);
+            set(&mut self.panel_tint, &["primaryBorderColor"]);
         }
         set(&mut self.edge, &["archEdgeColor"]);
         set(&mut self.arrow, &["archEdgeArrowColor"]);
         set(&mut self.group_border, &["archGroupBorderColor"]);
+        set(&mut self.panel_tint, &["archGroupBorderColor"]);
         set(&mut self.text, &["textColor", "primaryTextColor"]);
         set(&mut self.tile_text, &["primaryTextColor", "textColor"]);
         let speaks = |keys: &[&str]| keys.iter().any(|key| asked.color(key).is_some());
@@ -129,7 +133,9 @@ impl Theme {
         }
         self.group_border_width = asked.length("archGroupBorderWidth").or(self.group_border_width);
         self.shadow = shadow(self.ground);
-        self.muted = mix(self.text, self.ground.with_alpha(1.0), 0.3);
+        if speaks(&["textColor", "primaryTextColor", "background"]) {
+            self.muted = mix(self.text, self.ground.with_alpha(1.0), 0.3);
+        }
     }
 
     /// Text the diagram says nothing of must be legible on grounds that it does speak of.

@@ -46,6 +46,14 @@ impl Merge {
             self.diagnostics.push(error.hint("delete both lines `---`"));
         }
         let (settings, diagnostics) = settings::read(yaml, frontmatter.yaml.start, Dialect::Yaml);
+        if settings.is_empty() && frontmatter.closed && !yaml.is_empty() && diagnostics.is_empty() {
+            let message = "this frontmatter sets nothing";
+            self.diagnostics.push(Diagnostic::note(
+                "config-without-effect",
+                frontmatter.opening,
+                message,
+            ));
+        }
         self.diagnostics.extend(diagnostics);
         for Setting { path, value } in settings {
             let names: Vec<&str> = path.iter().map(|key| key.name.as_str()).collect();
@@ -156,12 +164,13 @@ impl Merge {
 
     /// Notes on a `theme`, `look` or `layout`.
     fn judge_choice(&mut self, key: &str, chosen: &Spanned<String>) {
+        let name = chosen.value.as_str();
         let (known, portable): (&[&str], _) = match key {
             "theme" => (&THEMES, None),
-            "look" => (&LOOKS, Some("portable-look")),
-            _ => (&LAYOUTS, Some("portable-layout")),
+            "look" => (&LOOKS, Some("portable-look").filter(|_| name != "classic")),
+            _ if name.starts_with("elk") => (&LAYOUTS, Some("portable-layout")),
+            _ => (&LAYOUTS, Some("config-without-effect")),
         };
-        let name = chosen.value.as_str();
         if !known.contains(&name) {
             let message = format!("no {key} is called `{}`", excerpt(name));
             let hint = nearest(name, known.iter().copied());
@@ -169,7 +178,12 @@ impl Merge {
             self.diagnostics
                 .push(note.maybe_hint(hint.map(|name| format!("did you mean `{name}`?"))));
         } else if let Some(code) = portable {
-            let message = format!("Mermaid 12.3 ignores `{key}` in architecture diagrams");
+            let whom = if code == "config-without-effect" {
+                "Veduta and Mermaid ignore"
+            } else {
+                "Mermaid 12.3 ignores"
+            };
+            let message = format!("{whom} `{key}: {name}` in architecture diagrams");
             self.diagnostics.push(Diagnostic::note(code, chosen.span, message));
         }
     }

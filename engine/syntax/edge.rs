@@ -285,7 +285,7 @@ impl<'t> Reader<'t> {
             side = self.reversed_side(id);
             group = group.or_else(|| self.group_mark());
         }
-        self.declaration_in_edge();
+        self.declaration_in_edge(id);
         Ok(EndRef { id: self.spanned(id), side, group, arrow: false })
     }
 
@@ -348,32 +348,36 @@ impl<'t> Reader<'t> {
     }
 
     /// `--> L:b(icon)[Title]`: the end is declared where it may only be named.
-    fn declaration_in_edge(&mut self) {
+    fn declaration_in_edge(&mut self, id: Span) {
         self.skip_blanks();
+        let start = self.at;
         if !matches!(self.peek(), Some(b'[' | b'(')) {
             return;
         }
-        let start = self.at;
         let line = self.rest_of_line();
         let text = self.slice(line);
-        let end = text.rfind([')', ']']).map_or(line.end, |at| start + at + 1);
-        self.at = end;
-        let span = self.since(start);
-        let error = Diagnostic::error("declaration-in-edge", span, "an edge only names its ends");
-        self.report(error.hint(format!(
-            "declare it in a line of its own: `service id{}`",
-            excerpt(self.slice(span))
-        )));
+        let text = text.split([';', '%']).next().unwrap_or_default().trim_end();
+        self.at = start + text.len();
+        let error = Diagnostic::error(
+            "declaration-in-edge",
+            self.since(start),
+            "an edge only names its ends",
+        );
+        let line = format!("service {}{text}", self.slice(id));
+        self.report(error.hint(format!("declare it in a line of its own: `{}`", excerpt(&line))));
     }
 
     /// `a -- text --> b`, as in flowcharts: the text is the label.
     fn label_between_arrows(&mut self, arrow: &mut Arrow) {
+        if arrow.at_to {
+            return;
+        }
         self.skip_blanks();
         let line = self.rest_of_line();
         let text = self.slice(line);
-        let Some(len) = text.find("--").filter(|_| !arrow.at_to) else { return };
+        let Some(len) = text.find("--") else { return };
         let label = text[..len].trim_end_matches(['<', ' ', '\t']);
-        if label.is_empty() || label.contains([':', '[', '{', '%']) {
+        if label.is_empty() || label.contains([':', '[', '{', '%', ';']) {
             return;
         }
         let span = Span::new(self.at, self.at + label.len());

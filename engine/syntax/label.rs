@@ -1,6 +1,6 @@
 //! The bracketed and quoted parts of a statement: `(icon)`, `[title]`, `"text"`.
 
-use super::reader::{Reader, Reported, excerpt};
+use super::reader::{Reader, Reported, excerpt, is_id_char};
 use super::{Diagnostic, Span, Spanned};
 
 /// How far a title without quotes may run over line breaks; beyond it the bracket is taken to be unclosed.
@@ -54,7 +54,8 @@ impl Reader<'_> {
 
     /// `[a[b]c]`, which needs quotes; read to the bracket that closes it.
     fn title_with_brackets(&mut self, start: usize) -> Option<Spanned<String>> {
-        let line = self.slice(self.rest_of_line());
+        let line = self.rest_of_line();
+        let line = self.slice(line);
         let mut depth = 0_usize;
         let close = line.bytes().position(|b| {
             match b {
@@ -97,8 +98,11 @@ impl Reader<'_> {
 
     fn unclosed_title(&mut self, start: usize) -> Option<Spanned<String>> {
         let line = self.rest_of_line();
-        self.at = line.end;
-        let inner = Span::new(start + 1, line.end);
+        let text = self.slice(line);
+        // Where the line ends in `in group`, that is hardly part of the title.
+        let end = text.rfind(" in ").filter(|&at| text[at + 4..].chars().all(is_id_char));
+        self.at = line.start + end.unwrap_or(text.len());
+        let inner = self.since(start + 1);
         let error = Diagnostic::error(
             "unclosed-title",
             Span::new(start, start + 1),
@@ -116,20 +120,14 @@ impl Reader<'_> {
         if self.peek() != Some(b'(') {
             return None;
         }
-        let line = self.slice(self.rest_of_line());
-        let Some(close) = line.find(')') else {
-            self.at += line.find(['[', ' ']).unwrap_or(line.len());
-            let inner = Span::new(start + 1, self.at);
-            let error = Diagnostic::error(
-                "unclosed-icon",
-                Span::new(start, start + 1),
-                "this icon is not closed",
-            );
-            self.report(error.hint("end it with `)`"));
-            return (inner.start < inner.end).then(|| self.spanned(inner));
-        };
-        self.at = start + close + 1;
-        let inner = Span::new(start + 1, start + close);
+        let bytes = &self.text.as_bytes()[start + 1..self.end];
+        let is_stop = |b: &u8| matches!(b, b'(' | b')' | b'[' | b'\n' | b'\r');
+        let len = bytes.iter().position(is_stop).unwrap_or(bytes.len());
+        let inner = Span::new(start + 1, start + 1 + len);
+        if bytes.get(len) != Some(&b')') {
+            return self.unclosed_icon(inner);
+        }
+        self.at = inner.end + 1;
         let written = self.slice(inner);
         if !written.is_empty() && written.bytes().all(is_icon_byte) {
             return Some(self.spanned(inner));
@@ -146,6 +144,17 @@ impl Reader<'_> {
             }),
         );
         (!meant.is_empty()).then_some(Spanned { value: meant, span: inner })
+    }
+
+    /// `(icon` without the parenthesis that closes it; `rest` is what follows up to a bracket or the line's end.
+    fn unclosed_icon(&mut self, rest: Span) -> Option<Spanned<String>> {
+        let text = self.slice(rest);
+        let len = text.find([' ', '\t']).unwrap_or(text.len());
+        self.at = rest.start + len;
+        let open = Span::new(rest.start - 1, rest.start);
+        let error = Diagnostic::error("unclosed-icon", open, "this icon is not closed");
+        self.report(error.hint("end it with `)`"));
+        (len > 0).then(|| self.spanned(Span::new(rest.start, self.at)))
     }
 
     /// `"text"` or `'text'`, if one comes next.

@@ -27,6 +27,8 @@ mod statement;
 mod words;
 
 #[cfg(test)]
+pub(crate) mod cases;
+#[cfg(test)]
 mod tests;
 
 pub use diagnostic::{Diagnostic, Severity, Span};

@@ -21,6 +21,10 @@ pub(super) struct Reader<'t> {
     pub(super) directives: Vec<Span>,
     /// Closing marks that a search has shown to be absent from here on.
     absent: Absent,
+    /// From where the end of a line was last looked for to that end, so that many statements in one line are cheap.
+    line: Span,
+    /// The blanks and comments that were last skipped.
+    blanks: Span,
 }
 
 #[derive(Debug, Default)]
@@ -29,6 +33,7 @@ struct Absent {
     double_quote: bool,
     single_quote: bool,
     brace: bool,
+    rule: bool,
 }
 
 /// A statement, or part of one, was not understood, and that has been told.
@@ -45,6 +50,8 @@ impl<'t> Reader<'t> {
             diagnostics: Vec::new(),
             directives: Vec::new(),
             absent: Absent::default(),
+            line: Span::new(1, 0),
+            blanks: Span::new(body.start, body.start),
         }
     }
 
@@ -80,13 +87,18 @@ impl<'t> Reader<'t> {
 
     /// Moves past blanks, comments and directives that stand in this line (a directive may span several).
     pub(super) fn skip_blanks(&mut self) {
+        let start = self.at;
         loop {
             match self.peek() {
                 Some(b' ' | b'\t') => self.at += 1,
                 Some(b'%') if self.peek_at(1) == Some(b'%') => self.skip_comment(),
                 Some(0x0B | 0x0C | 0x80..) if self.skip_odd_blank() => {}
-                _ => return,
+                _ => break,
             }
+        }
+        if self.at > start {
+            let start = if start == self.blanks.end { self.blanks.start } else { start };
+            self.blanks = Span::new(start, self.at);
         }
     }
 
@@ -185,6 +197,21 @@ impl<'t> Reader<'t> {
         found
     }
 
+    /// Where the line `---` that closes a block begins, if there is one.
+    pub(super) fn find_rule(&mut self) -> Option<usize> {
+        if self.absent.rule {
+            return None;
+        }
+        let rest = self.rest();
+        let is_rule = |&(at, _): &(usize, &str)| {
+            rest[..at].trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
+                && rest[at + 3..].chars().next().is_none_or(char::is_whitespace)
+        };
+        let found = rest.match_indices("---").find(is_rule).map(|(at, _)| self.at + at);
+        self.absent.rule = found.is_none();
+        found
+    }
+
     /// Moves past an id and returns where it stands; `None` if none comes next.
     ///
     /// Mermaid's ids are `\w([-\w]*\w)?` in ASCII; here letters of any script and inner dots are taken too.
@@ -211,16 +238,20 @@ impl<'t> Reader<'t> {
         &self.text[span.range()]
     }
 
-    /// From `start` to the cursor.
+    /// From `start` to the cursor, blanks and comments before the cursor left out.
     pub(super) fn since(&self, start: usize) -> Span {
-        Span::new(start, self.at)
+        let is_after_blanks = self.at == self.blanks.end && self.blanks.start >= start;
+        Span::new(start, if is_after_blanks { self.blanks.start } else { self.at })
     }
 
     /// From the cursor to the end of the line, blanks at its end left out.
-    pub(super) fn rest_of_line(&self) -> Span {
-        let rest = self.rest();
-        let len = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        Span::new(self.at, self.at + rest[..len].trim_end().len())
+    pub(super) fn rest_of_line(&mut self) -> Span {
+        if !(self.line.start..=self.line.end).contains(&self.at) {
+            let rest = self.rest();
+            let len = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            self.line = Span::new(self.at, self.at + rest[..len].trim_end().len());
+        }
+        Span::new(self.at, self.line.end)
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) -> Reported {

@@ -100,7 +100,7 @@ impl Reader<'_> {
             format!("`{}` begins no statement", excerpt(text)),
         );
         let hint = match text.as_bytes().first() {
-            Some(b'/') => "a comment begins with `%%`",
+            Some(b'/') if text.starts_with("//") => "a comment begins with `%%`",
             Some(b'{' | b'}') => "groups have no braces: write `in GROUP` after each member",
             Some(b':') => "leave out the colon",
             Some(b'-') => "an id does not begin with `-`",
@@ -112,23 +112,14 @@ impl Reader<'_> {
     /// A YAML block in the body, which Mermaid skips wherever it stands.
     fn stray_frontmatter(&mut self, opening: Span) -> Result<(), Reported> {
         self.at = opening.end;
-        let rest = self.rest();
-        let close = rest.match_indices("---").find(|&(at, _)| {
-            rest[..at].ends_with(['\n', '\r'])
-                && rest[at + 3..].chars().next().is_none_or(char::is_whitespace)
-        });
-        let warning = Diagnostic::warning(
-            "stray-frontmatter",
-            opening,
-            "frontmatter has no effect here; it belongs at the start of the text",
-        );
-        if let Some((at, _)) = close {
-            self.at += at + 3;
-            self.report(warning);
-            return Ok(());
-        }
-        let error = Diagnostic::error("unexpected-text", opening, "`---` begins no statement");
-        Err(self.report(error.hint(words::STATEMENTS)))
+        let Some(close) = self.find_rule() else {
+            let error = Diagnostic::error("unexpected-text", opening, "`---` begins no statement");
+            return Err(self.report(error.hint(words::STATEMENTS)));
+        };
+        self.at = close + 3;
+        let message = "frontmatter has no effect here; it belongs at the start of the text";
+        self.report(Diagnostic::warning("stray-frontmatter", opening, message));
+        Ok(())
     }
 
     fn hash_comment(&mut self, line: Span) -> Reported {
@@ -159,7 +150,7 @@ impl Reader<'_> {
             let error = Diagnostic::error("unexpected-text", line, message);
             self.report(error.hint(match text.as_bytes().first() {
                 Some(b'{') => "groups have no braces: write `in GROUP` after each member",
-                Some(b'/') => "a comment begins with `%%`",
+                Some(b'/') if text.starts_with("//") => "a comment begins with `%%`",
                 Some(b'"' | b'\'') => "a title stands in brackets: `[Title]`",
                 Some(b'-') => "an id does not end with `-`",
                 _ => "an id is one word, and a line holds one statement",

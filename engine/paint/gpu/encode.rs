@@ -120,6 +120,7 @@ fn settled_from(mark: &Mark) -> f64 {
             least(1.0, pen.width).max(least(LONGEST_GREY_PATTERN, pen.dashes.iter().sum()))
         }
         Mark::Shadow { sigma, .. } => least(SHARPEST_SHADOW, *sigma),
+        Mark::Plate { text_size, .. } => least(SMALLEST_FULL_TEXT, *text_size),
         Mark::Text { label, .. } => {
             let sizes =
                 label.lines.iter().flat_map(|line| &line.runs).map(|run| f64::from(run.size));
@@ -175,6 +176,12 @@ impl Encoder {
                         radius,
                         *sigma,
                     );
+                }
+            }
+            Mark::Plate { rect, color, text_size } => {
+                let opacity = text_opacity(text_size * self.scale);
+                if opacity > 0.0 {
+                    self.fill(rect, color.multiply_alpha(opacity));
                 }
             }
             Mark::Text { label, at, color } => self.text(label, *at, *color),
@@ -298,6 +305,7 @@ fn part(mark: &Mark) -> Part {
     let whole = Part { bounds, n_objects: 1, ..Part::default() };
     match mark {
         Mark::Fill { shape, .. } => outline(whole, shape, 1),
+        Mark::Plate { rect, .. } => outline(whole, &Shape::RoundedRect(*rect), 1),
         // Both sides of a line, and a round join at each corner.
         Mark::Stroke { shape, pen } if pen.dashes.is_empty() => outline(whole, shape, 3),
         Mark::Stroke { shape, pen } => {

@@ -9,6 +9,7 @@
 //! what a frame needs beforehand, and [`Painter::paint`] refuses with [`Error::TooMuch`] so that the caller can take
 //! the CPU painter, which has no such limits.
 
+mod adapters;
 mod budget;
 mod encode;
 
@@ -22,6 +23,7 @@ use super::View;
 use super::raster::Picture;
 use crate::scene::Scene;
 
+pub use adapters::{Adapter, adapters};
 pub use encode::Encoded;
 
 /// What can keep the GPU from painting.

@@ -59,6 +59,12 @@ impl Encoder<'_> {
             Mark::Shadow { rect, offset, sigma, color } => {
                 self.shadow(rect, *offset, *sigma, color.multiply_alpha(alpha));
             }
+            Mark::Plate { rect, color, text_size } => {
+                let opacity = alpha * text_opacity(text_size * self.scale);
+                if opacity > 0.0 {
+                    self.fill(&Shape::RoundedRect(*rect), color.multiply_alpha(opacity));
+                }
+            }
             Mark::Text { label, at, color } => {
                 self.text(label, *at, color.multiply_alpha(alpha));
             }

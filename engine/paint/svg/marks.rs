@@ -21,6 +21,11 @@ pub(super) fn write(xml: &mut Xml, mark: &Mark) {
             pen(xml, with);
             xml.end();
         }
+        Mark::Plate { rect, color, .. } => {
+            rounded_rect(xml, rect);
+            xml.color("fill", *color);
+            xml.end();
+        }
         Mark::Shadow { rect, offset, sigma, color } => shadow(xml, rect, *offset, *sigma, *color),
         Mark::Text { label, at, color } => text(xml, label, *at, *color),
         Mark::Icon { .. } => {}

@@ -5,7 +5,7 @@ use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, RoundedRect, Vec2};
 use super::line::{Gap, Line, RADIUS, direction, quarter};
 use super::{Parts, bridges, element, on_baseline, rect};
 use crate::graph::{EdgeId, End, EndAt, NodeId, NodeKind};
-use crate::scene::{Element, Mark, Pen, Shape, Subject};
+use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
 use crate::text::Label;
 
 /// Between a tile and the tip of an arrowhead, px.
@@ -33,7 +33,7 @@ struct Drawn {
 }
 
 impl Parts<'_> {
-    /// All edges, in source order.
+    /// All edges, in source order, then all arrowheads: no line runs over the head of another.
     pub(super) fn edges(&self) -> Vec<Element> {
         let drawn = self.drawn();
         let lines: Vec<Line> = drawn.iter().map(|edge| edge.line.clone()).collect();
@@ -42,7 +42,9 @@ impl Parts<'_> {
             drawn.iter().map(|edge| (kept(&edge.heads[0]), kept(&edge.heads[1]))).collect();
         let gaps = bridges::gaps(&lines, self.theme.edge_width, &ends);
         let edges = drawn.iter().zip(&gaps).enumerate();
-        edges.map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps)).collect()
+        let lines = edges.map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps));
+        let heads = drawn.iter().enumerate().filter_map(|(idx, edge)| self.arrowheads(idx, edge));
+        lines.chain(heads).collect()
     }
 
     /// The plates and texts of all edges that have a label.
@@ -54,10 +56,10 @@ impl Parts<'_> {
                 let label = label.as_ref().filter(|label| label.width > 0.0)?;
                 let plate = self.plate(edge_idx, label);
                 let color = self.ground_at(plate.center(), &depths).with_alpha(PLATE);
-                let shape = Shape::RoundedRect(RoundedRect::from_rect(plate, 4.0));
+                let rect = RoundedRect::from_rect(plate, 4.0);
                 let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
                 let marks = vec![
-                    Mark::Fill { shape, color },
+                    Mark::Plate { rect, color, text_size: text_size(label) },
                     Mark::Text {
                         label: label.clone(),
                         at: on_baseline(at, label),
@@ -79,12 +81,20 @@ impl Parts<'_> {
         }
         let pen =
             Pen { width: theme.edge_width, color: theme.edge, dashes: Vec::new(), round: false };
-        let mut marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
-        for head in edge.heads.iter().flatten() {
-            marks.push(Mark::Fill { shape: Shape::Path(head.clone()), color: theme.arrow });
-        }
+        let marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
         let name = self.edge_name(edge_idx);
         element(Subject::Edge(edge_id(edge_idx)), &name, "edge", marks)
+    }
+
+    fn arrowheads(&self, edge_idx: usize, edge: &Drawn) -> Option<Element> {
+        let fill = |head: &BezPath| Mark::Fill {
+            shape: Shape::Path(head.clone()),
+            color: self.theme.arrow,
+        };
+        let marks: Vec<Mark> = edge.heads.iter().flatten().map(fill).collect();
+        let name = self.edge_name(edge_idx);
+        (!marks.is_empty())
+            .then(|| element(Subject::Edge(edge_id(edge_idx)), &name, "arrow", marks))
     }
 
     /// Where a label's plate lies: where the router put it, else on the longest straight piece.

@@ -1,10 +1,10 @@
-use kurbo::{BezPath, Point, Rect, RoundedRect};
+use kurbo::{BezPath, Point, Rect, RoundedRect, Vec2};
 use peniko::Color;
 
 use super::{Parts, element, on_baseline, rect};
 use crate::diagram::Look;
 use crate::graph::GroupId;
-use crate::scene::{Element, Mark, Pen, Shape, Subject};
+use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
 
 /// Radius of a panel's corners, px.
 const RADIUS: f64 = 14.0;
@@ -87,7 +87,7 @@ impl Parts<'_> {
         let style = &self.diagram.style;
         let inside = Rect::new(
             panel.x0 + RADIUS,
-            panel.y0 + style.padding / 2.0 + style.strip,
+            panel.y0 + style.strip + RADIUS / 2.0,
             panel.x1 - RADIUS,
             panel.y1 - RADIUS,
         );
@@ -114,12 +114,17 @@ impl Parts<'_> {
         if strip.width() <= 0.0 {
             return None;
         }
+        // The border's curve makes the strip look higher than it is.
+        let strip = strip + Vec2::new(0.0, 2.0);
         let mut marks = Vec::new();
         let ground = theme.panel(depth);
         // An edge that passes below the title is interrupted by it, not crossed out.
         let plate = Rect::new(strip.x0, strip.center().y - 10.0, strip.x1, strip.center().y + 10.0);
-        let shape = Shape::RoundedRect(RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0));
-        marks.push(Mark::Fill { shape, color: ground });
+        marks.push(Mark::Plate {
+            rect: RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0),
+            color: ground,
+            text_size: text_size(label),
+        });
         if let Some(resolved) = diagram.marks.groups[group_idx].as_ref() {
             let side = diagram.style.group_icon;
             let center = Point::new(strip.x0 + side / 2.0, strip.center().y);

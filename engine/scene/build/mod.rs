@@ -5,6 +5,7 @@ mod bridges;
 mod edges;
 mod groups;
 mod icons;
+mod ink;
 mod line;
 mod services;
 
@@ -34,7 +35,7 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
         title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
         description: diagram.graph.acc_descr.clone(),
     };
-    if let Some(subject) = state.hover {
+    if let Some(subject) = state.hover.subject() {
         highlight(&mut scene, diagram, theme, subject.into());
     }
     scene
@@ -66,7 +67,8 @@ fn element(subject: Subject, id: &str, class: &'static str, marks: Vec<Mark>) ->
 
 fn bounds_of(elements: &[Element], layout: &layout::Rect) -> Rect {
     let drawn = elements.iter().map(|element| element.bounds).fold(rect(layout), |a, b| a.union(b));
-    drawn.inflate(MARGIN, MARGIN)
+    // Whole px, so that what lies on whole px is sharp at 100 %.
+    drawn.inflate(MARGIN, MARGIN).expand()
 }
 
 fn rect(rect: &layout::Rect) -> Rect {
