@@ -126,13 +126,32 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// Where what is pointed at stands, at the top left: it can be read however small the diagram is.
+    pub(super) fn path(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
+        self.tag(text, 14.0, viewport, theme, |_| Point::new(MARGIN, MARGIN))
+    }
+
     /// One line of measurements, at the top right.
     pub(super) fn overlay(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
+        let at = |size: Size| Point::new(viewport.width - MARGIN - size.width, MARGIN);
+        self.tag(text, 12.0, viewport, theme, at)
+    }
+
+    /// One line in a panel whose size says where its top left corner goes.
+    fn tag(
+        &mut self,
+        text: &str,
+        em: f64,
+        viewport: Size,
+        theme: &Theme,
+        corner: impl FnOnce(Size) -> Point,
+    ) -> Scene {
         const INSET: f64 = 10.0;
         let mut sketch = self.sketch(theme);
-        let label = sketch.label(text, 12.0, 400.0, (viewport.width - 2.0 * MARGIN).max(80.0), 1);
+        let room = viewport.width - 2.0 * MARGIN - 2.0 * INSET;
+        let label = sketch.label(text, em, 400.0, room.max(80.0), 1);
         let size = Size::new(label.width + 2.0 * INSET, label.height + INSET);
-        let corner = Point::new(viewport.width - MARGIN - size.width, MARGIN);
+        let corner = corner(size);
         sketch.panel(Rect::from_origin_size(corner, size));
         sketch.write(label, corner + Vec2::new(INSET, INSET / 2.0), theme.tile_text);
         sketch.finish(viewport)

@@ -43,8 +43,8 @@ pub struct Options {
     pub theme: Option<Theme>,
     /// What paints it.
     pub painter: PainterChoice,
-    /// Width and height of the window's inside, logical px.
-    pub size: (f64, f64),
+    /// Width and height of the window's inside, logical px; `None` is large, and fits on the screen.
+    pub size: Option<(f64, f64)>,
     /// Closes the window after so many seconds: for scripts.
     pub exit_after: Option<f64>,
     /// Whether to [`Report::Trace`] every frame.
@@ -97,7 +97,7 @@ impl Options {
             source,
             theme: None,
             painter: PainterChoice::Auto,
-            size: (1280.0, 800.0),
+            size: None,
             exit_after: None,
             trace: false,
             report: Box::new(|_| {}),

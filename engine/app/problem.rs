@@ -21,10 +21,13 @@ impl From<input::Error> for Problem {
         if title.ends_with(|c: char| c.is_alphanumeric()) {
             title.push('.');
         }
-        let advice = format!(
-            "{}. Then press R to read it again.",
-            capitalised(advice).trim_end_matches('.')
-        );
+        let mut advice = capitalised(advice);
+        if !advice.ends_with(['.', '?']) {
+            advice.push('.');
+        }
+        if !matches!(error, input::Error::Nothing) {
+            advice.push_str(" Then press R to read it again.");
+        }
         Self { title, details: vec![name.to_owned()], advice }
     }
 }

@@ -18,6 +18,7 @@ use super::translate::translate;
 use super::worker::{Loaded, Stage, Worker, name_of};
 use super::{Clock, Error, Options, PainterChoice, Report};
 use crate::explore::{self, Command, Cursor, Effect, Event, Input, State, Subject};
+use crate::graph::{End, EndAt, GroupId, NodeId};
 use crate::input::Source;
 use crate::paint::View;
 use crate::scene::{self, Scene, Theme};
@@ -117,7 +118,7 @@ impl Shell {
     }
 
     fn open_window(&mut self, event_loop: &ActiveEventLoop) -> Result<(), Error> {
-        let (width, height) = self.options.size;
+        let (width, height) = self.options.size.unwrap_or_else(|| roomy(event_loop));
         let attributes = Window::default_attributes()
             .with_title(self.title())
             .with_inner_size(LogicalSize::new(width, height))
@@ -407,6 +408,12 @@ impl Shell {
             (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
             _ => {}
         }
+        if let Some(((subject, _), (loaded, _))) =
+            self.lit.as_ref().zip(self.content.shown.as_ref())
+        {
+            let text = path_of(loaded, *subject);
+            scenes.push(self.chrome.path(&text, viewport, theme));
+        }
         if self.state.overlay {
             let text = self.measurements(time);
             scenes.push(self.chrome.overlay(&text, viewport, &self.theme));
@@ -451,6 +458,48 @@ impl Shell {
         });
         (self.options.report)(Report::Trace(line.to_string()));
     }
+}
+
+/// A window that is large, logical px, and leaves a tenth of the screen free.
+fn roomy(event_loop: &ActiveEventLoop) -> (f64, f64) {
+    const LARGE: (f64, f64) = (1280.0, 800.0);
+    let monitor = event_loop.primary_monitor().or_else(|| event_loop.available_monitors().next());
+    let Some(monitor) = monitor else { return LARGE };
+    let screen: LogicalSize<f64> = monitor.size().to_logical(monitor.scale_factor());
+    let within = |side: f64, screen: f64| if screen > 0.0 { side.min(screen * 0.9) } else { side };
+    (within(LARGE.0, screen.width), within(LARGE.1, screen.height))
+}
+
+/// Where what is pointed at stands, from the outermost group to itself, in the words of the drawing.
+fn path_of(loaded: &Loaded, subject: Subject) -> String {
+    let graph = &loaded.diagram.graph;
+    let title = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
+    let group_name =
+        |id: GroupId| title(&graph.groups[id.index()].title, &graph.groups[id.index()].id);
+    let node_name = |id: NodeId| title(&graph.nodes[id.index()].title, &graph.nodes[id.index()].id);
+    let end_name = |end: &End| match end.at {
+        EndAt::Node(node) => node_name(node),
+        EndAt::Group(group) => group_name(group),
+    };
+    let (own, group) = match subject {
+        Subject::Node(node) => (node_name(node), graph.nodes[node.index()].group),
+        Subject::Group(group) => (group_name(group), graph.groups[group.index()].parent),
+        Subject::Edge(edge) => {
+            let edge = &graph.edges[edge.index()];
+            let line = match (edge.from.arrow, edge.to.arrow) {
+                (true, true) => "↔",
+                (true, false) => "←",
+                (false, true) => "→",
+                (false, false) => "—",
+            };
+            (format!("{} {line} {}", end_name(&edge.from), end_name(&edge.to)), None)
+        }
+    };
+    let round = std::iter::successors(group, |group| graph.groups[group.index()].parent);
+    let mut names: Vec<String> = round.take(graph.groups.len()).map(group_name).collect();
+    names.reverse();
+    names.push(own);
+    names.join(" › ")
 }
 
 /// As `hover` in a [`Command`] names it.

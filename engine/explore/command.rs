@@ -119,7 +119,6 @@ impl fmt::Display for Command {
 struct ZoomFactor(f64);
 
 impl fmt::Display for ZoomFactor {
-    #[expect(clippy::float_cmp, reason = "only the very factors of the words are written as words")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             x if x == STEP => f.write_str("in"),

@@ -294,9 +294,9 @@ mod tests {
         Event::Moved(Point::new(x, y))
     }
 
-    fn held(shift: bool, control: bool) -> Event {
-        Event::Modified(Modifiers { shift, control, alt: false })
-    }
+    const PLAIN: Modifiers = Modifiers { shift: false, control: false, alt: false };
+    const SHIFT: Modifiers = Modifiers { shift: true, ..PLAIN };
+    const CONTROL: Modifiers = Modifiers { control: true, ..PLAIN };
 
     fn touch(finger: u64, phase: TouchPhase, x: f64, y: f64) -> Event {
         Event::Touched { finger, phase, at: Point::new(x, y) }
@@ -304,35 +304,34 @@ mod tests {
 
     #[test]
     fn keys_mean_what_the_key_map_says() {
-        let check = |modifiers: (bool, bool), key: Key, expected: &[&str]| {
-            check(&[held(modifiers.0, modifiers.1), Event::KeyPressed(key)], expected);
+        let check = |modifiers: Modifiers, key: Key, expected: &[&str]| {
+            check(&[Event::Modified(modifiers), Event::KeyPressed(key)], expected);
         };
-        let plain = (false, false);
-        check(plain, Key::Character('+'), &["zoom in"]);
-        check(plain, Key::Character('='), &["zoom in"]);
-        check((true, false), Key::Character('+'), &["zoom in"]);
-        check((false, true), Key::Character('+'), &["zoom in"]);
-        check(plain, Key::Character('-'), &["zoom out"]);
-        check(plain, Key::Home, &["fit"]);
-        check(plain, Key::Character('w'), &["fit"]);
-        check((true, false), Key::Character('!'), &["fit"]);
-        check((true, false), Key::Character('1'), &["fit"]);
-        check(plain, Key::Character('1'), &[]);
-        check((false, true), Key::Character('0'), &["scale 1"]);
-        check(plain, Key::Character('0'), &[]);
-        check(plain, Key::Character('r'), &["reload"]);
-        check((true, false), Key::Character('r'), &[]);
-        check((false, true), Key::Character('r'), &[]);
-        check((false, true), Key::Character('w'), &[]);
-        check((false, true), Key::Character('q'), &["quit"]);
-        check(plain, Key::Character('q'), &[]);
-        check(plain, Key::Escape, &["escape"]);
-        check(plain, Key::Function(11), &["fullscreen"]);
-        check(plain, Key::Function(12), &["overlay"]);
-        check(plain, Key::ArrowLeft, &["glide 96 0"]);
-        check(plain, Key::ArrowDown, &["glide 0 -96"]);
-        check(plain, Key::PageUp, &["glide 0 425"]);
-        check((true, false), Key::PageDown, &["glide -850 0"]);
+        check(PLAIN, Key::Character('+'), &["zoom in"]);
+        check(PLAIN, Key::Character('='), &["zoom in"]);
+        check(SHIFT, Key::Character('+'), &["zoom in"]);
+        check(CONTROL, Key::Character('+'), &["zoom in"]);
+        check(PLAIN, Key::Character('-'), &["zoom out"]);
+        check(PLAIN, Key::Home, &["fit"]);
+        check(PLAIN, Key::Character('w'), &["fit"]);
+        check(SHIFT, Key::Character('!'), &["fit"]);
+        check(SHIFT, Key::Character('1'), &["fit"]);
+        check(PLAIN, Key::Character('1'), &[]);
+        check(CONTROL, Key::Character('0'), &["scale 1"]);
+        check(PLAIN, Key::Character('0'), &[]);
+        check(PLAIN, Key::Character('r'), &["reload"]);
+        check(SHIFT, Key::Character('r'), &[]);
+        check(CONTROL, Key::Character('r'), &[]);
+        check(CONTROL, Key::Character('w'), &[]);
+        check(CONTROL, Key::Character('q'), &["quit"]);
+        check(PLAIN, Key::Character('q'), &[]);
+        check(PLAIN, Key::Escape, &["escape"]);
+        check(PLAIN, Key::Function(11), &["fullscreen"]);
+        check(PLAIN, Key::Function(12), &["overlay"]);
+        check(PLAIN, Key::ArrowLeft, &["glide 96 0"]);
+        check(PLAIN, Key::ArrowDown, &["glide 0 -96"]);
+        check(PLAIN, Key::PageUp, &["glide 0 425"]);
+        check(SHIFT, Key::PageDown, &["glide -850 0"]);
     }
 
     #[test]
@@ -343,12 +342,12 @@ mod tests {
         let swipe = Event::Swiped(Vec2::new(3.0, 8.0));
         let pinch = format!("pinch {} at 30 40", libm::exp(8.0 * ZOOM_PER_PX));
         check(&[at(30.0, 40.0), wheel.clone()], &[&zoom]);
-        check(&[at(30.0, 40.0), held(false, true), wheel.clone()], &[&zoom]);
-        check(&[at(30.0, 40.0), held(true, false), wheel.clone()], &["glide 64 0"]);
+        check(&[at(30.0, 40.0), Event::Modified(CONTROL), wheel.clone()], &[&zoom]);
+        check(&[at(30.0, 40.0), Event::Modified(SHIFT), wheel.clone()], &["glide 64 0"]);
         check(&[at(30.0, 40.0), Event::Wheel(Vec2::new(-1.0, 0.0))], &["glide -64 0"]);
         check(&[wheel], &[&format!("zoom {notch} at 500 250")]);
         check(&[at(30.0, 40.0), swipe.clone()], &["pan 3 8"]);
-        check(&[at(30.0, 40.0), held(false, true), swipe], &[&pinch]);
+        check(&[at(30.0, 40.0), Event::Modified(CONTROL), swipe], &[&pinch]);
         check(&[at(30.0, 40.0), Event::Pinched(1.5)], &["pinch 1.5 at 30 40"]);
     }
 
@@ -381,7 +380,7 @@ mod tests {
         let wait = vec![at(10.0, 10.0); 5];
         check(&script(&[&here, &click, &click]), &["zoom 2 at 10 10"]);
         check(&script(&[&here, &click, &click, &click]), &["zoom 2 at 10 10"]);
-        check(&script(&[&here, &[held(true, false)], &click, &click]), &["zoom 0.5 at 10 10"]);
+        check(&script(&[&here, &[Event::Modified(SHIFT)], &click, &click]), &["zoom 0.5 at 10 10"]);
         check(&script(&[&here, &click, &there, &click]), &[]);
         check(&script(&[&here, &click, &wait, &click]), &[]);
     }

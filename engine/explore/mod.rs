@@ -26,6 +26,9 @@ pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use update::{Effect, update};
 
+#[cfg(test)]
+mod tests;
+
 /// What the person is doing with the diagram.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
