@@ -67,7 +67,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { padding: 24.0, separation: 48.0, strip: 28.0, aspect: 1.6, seed: 1 }
+        Self { padding: 24.0, separation: 48.0, strip: 28.0, aspect: 2.0, seed: 1 }
     }
 }
 

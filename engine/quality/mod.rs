@@ -82,7 +82,7 @@ impl Quality {
         times(self.port_ends - self.sides_kept, 1500.0)
             + times(self.edges_through_services + self.edges_through_foreign_groups, 2000.0)
             + times(self.label_overlaps, 500.0)
-            + times(self.crossings, 400.0)
+            + times(self.crossings, 600.0)
             + times(self.bends, 60.0)
             + self.total_length
     }
