@@ -543,9 +543,12 @@ fn colours_follow_the_environment() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let place = Place::new();
-    for line in
-        ["layout multi-cloud.mmd", "export multi-cloud.mmd -o - --format svg", "--help", "help keys"]
-    {
+    for line in [
+        "layout multi-cloud.mmd",
+        "export multi-cloud.mmd -o - --format svg",
+        "--help",
+        "help keys",
+    ] {
         let mut command = place.command(line);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
