@@ -83,7 +83,7 @@ impl Field {
 }
 
 /// The groups that the line may be inside of: those round its ends, up to `top`, innermost first.
-fn open_groups(hierarchy: &Hierarchy, ends: &[Terminal; 2], top: usize) -> Vec<usize> {
+pub(crate) fn open_groups(hierarchy: &Hierarchy, ends: &[Terminal; 2], top: usize) -> Vec<usize> {
     let mut open: Vec<usize> = Vec::new();
     for end in ends {
         for group in hierarchy.upward(end.container) {

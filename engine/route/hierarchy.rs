@@ -208,9 +208,12 @@ fn title(group: &Rect, sizes: &Sizes, number: usize) -> Option<Rect> {
         .get(number)
         .copied()
         .filter(|s| s.is_finite() && s.min_element() > 0.0)?;
-    let size = size + glam::DVec2::new(TITLE_INSET, 0.0);
-    Some(Rect::from_min_size(group.min, size.min(group.size())))
+    let size = size + glam::DVec2::new(TITLE_INSET, -TITLE_DESCENT);
+    Some(Rect::from_min_size(group.min, size.max(glam::DVec2::ZERO).min(group.size())))
 }
+
+/// Nothing of a title stands this far above the lower end of its strip, px: text of 14 in a strip of 28.
+const TITLE_DESCENT: f64 = 6.0;
 
 /// From a group's left border to its title, px: `look.md` sets titles 12 in, and lines stay 4 clear of their end.
 const TITLE_INSET: f64 = 16.0;

@@ -172,10 +172,10 @@ fn batch_size(n_edges: usize) -> usize {
 /// Routes all edges `n_rounds` times, the shortest first, each against what the others are at that moment.
 fn negotiate(task: &Task<'_>, mut lines: Vec<Vec<DVec2>>, n_rounds: usize) -> Vec<Vec<DVec2>> {
     let n_edges = task.terminals.len();
-    let mut traffic = Traffic::new(task.hierarchy.groups[task.hierarchy.root()], n_edges);
+    let mut traffic = Traffic::new(task);
     lines.resize(n_edges, Vec::new());
     for (edge, points) in lines.iter().enumerate() {
-        traffic.insert(edge, points);
+        traffic.insert(&task.hierarchy, edge, points);
     }
     let mut by_length: Vec<(f64, usize)> = task.terminals.iter().map(distance).zip(0..).collect();
     by_length.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -190,8 +190,8 @@ fn negotiate(task: &Task<'_>, mut lines: Vec<Vec<DVec2>>, n_rounds: usize) -> Ve
                 batch.par_iter().map_init(Scratch::default, search).collect()
             };
             for ((_, edge), points) in batch.iter().zip(found) {
-                traffic.remove(*edge, &lines[*edge]);
-                traffic.insert(*edge, &points);
+                traffic.remove(&task.hierarchy, *edge, &lines[*edge]);
+                traffic.insert(&task.hierarchy, *edge, &points);
                 lines[*edge] = points;
             }
         }

@@ -33,6 +33,9 @@ impl Body {
 /// Pieces within this distance are on one line, px.
 const ON_LINE: f64 = 0.5;
 
+/// A stub may shrink to this for a lane's sake, px: the straight piece an arrowhead needs (`look.md`).
+const SHORTEST_STUB: f64 = 12.0;
+
 /// How far a piece may move for the sake of a balanced channel, px; within this others' order is known.
 const REACH: f64 = 40.0;
 
@@ -104,7 +107,7 @@ fn keep_stub(
 ) -> bool {
     let end = &task.terminals[edge][k];
     let border = end.ahead(0.0)[end.axis()];
-    let shortest = task.params.stub.min((at - border).abs());
+    let shortest = task.params.stub.min(SHORTEST_STUB).min((at - border).abs());
     let (limit, narrows) = if side == 0 {
         (border + shortest, border + shortest > *free)
     } else {

@@ -197,8 +197,8 @@ fn spacing(
         }
         let n_lanes = (before[i] + after[i] + 1) as f64;
         let width = bodies[i].free[1] - bodies[i].free[0];
-        let lane = full_lane.min(width / (n_lanes + 1.0));
         let n_walls = bodies[i].is_stub.iter().filter(|is_stub| !**is_stub).count() as f64;
+        let lane = full_lane.min(width / (n_lanes - 1.0 + n_walls).max(1.0));
         let margin = clearance.min((width - (n_lanes - 1.0) * lane) / n_walls.max(1.0)).max(0.0);
         Spacing { lane, margin }
     };
