@@ -1,4 +1,4 @@
-//! Draws a diagram to a PNG, without a window or a GPU:
+//! Draws a diagram to a PNG or SVG, without a window or a GPU:
 //!
 //! ```sh
 //! cargo run --release --example picture -- scenes/multi-cloud.mmd picture.png 2 dark
@@ -15,13 +15,14 @@ use veduta::explore::State;
 use veduta::icons::Icons;
 use veduta::paint::View;
 use veduta::paint::raster::{Painter, Picture};
+use veduta::paint::svg;
 use veduta::scene::{Scene, Theme, build};
 use veduta::text::Fonts;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [input, output, rest @ ..] = &arguments[..] else {
-        return Err("usage: picture FILE OUT.png [SCALE|WIDTHxHEIGHT] [dark|light]".into());
+        return Err("usage: picture FILE OUT.(png|svg) [SCALE|WIDTHxHEIGHT] [dark|light]".into());
     };
     let text = fs::read_to_string(input)?;
 
@@ -33,6 +34,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let theme = Theme::from_config(&diagram.document.config, &fallback);
     let scene = build(&diagram, &State::default(), &theme);
 
+    if output.ends_with(".svg") {
+        return Ok(fs::write(output, svg::write(&scene, &svg::Options::default()))?);
+    }
     let view = view(&scene, rest.first().map_or("1", String::as_str))?;
     let picture = Painter::new().paint(&scene, &view);
     write_png(output, &picture)

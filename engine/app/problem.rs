@@ -25,7 +25,9 @@ impl From<input::Error> for Problem {
         if !advice.ends_with(['.', '?']) {
             advice.push('.');
         }
-        advice.push_str(" Then press R to read it again.");
+        if !matches!(error, input::Error::Nothing) {
+            advice.push_str(" Then press R to read it again.");
+        }
         Self { title, details: vec![name.to_owned()], advice }
     }
 }

@@ -96,7 +96,7 @@ fn read(source: &Source, typed: &mut Option<String>) -> Result<String, Problem> 
     match (source, &typed) {
         (Source::Stdin, Some(text)) => Ok(text.clone()),
         (Source::Stdin, None) => Ok(input::read(source).inspect(|t| *typed = Some(t.clone()))?),
-        (Source::File(_), _) => Ok(input::read(source)?),
+        (Source::File(_) | Source::Nothing, _) => Ok(input::read(source)?),
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn name_of(source: &Source) -> String {
         Source::File(path) => {
             path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
         }
-        Source::Stdin => source.to_string(),
+        Source::Stdin | Source::Nothing => source.to_string(),
     }
 }
 

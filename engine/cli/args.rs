@@ -57,16 +57,11 @@ pub(super) struct Open {
     #[arg(long, value_name = "WxH", value_parser = window_size, hide = true)]
     pub(super) window_size: Option<(f64, f64)>,
     /// Close the window after so many seconds, for scripts
-    #[arg(long, value_name = "SECONDS", hide = true)]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, hide = true)]
     pub(super) exit_after: Option<f64>,
     /// Tell every frame as a line of JSON on standard error, for scripts
     #[arg(long, hide = true)]
     pub(super) trace: bool,
-}
-
-fn window_size(text: &str) -> Result<(f64, f64), String> {
-    let sides = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
-    sides.filter(|(w, h): &(f64, f64)| *w >= 1.0 && *h >= 1.0).ok_or("write 1280x720".to_owned())
 }
 
 #[derive(Debug, Subcommand)]
@@ -230,6 +225,18 @@ fn scale(text: &str) -> Result<f64, String> {
 fn pad(text: &str) -> Result<f64, String> {
     number(text, |n| (0.0..=LARGEST_PAD).contains(&n))
         .ok_or_else(|| format!("give a number from 0 to {LARGEST_PAD}, say 24"))
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    number(text, |n| (0.0..=86_400.0).contains(&n))
+        .ok_or_else(|| "give seconds, from 0 to 86400".to_owned())
+}
+
+fn window_size(text: &str) -> Result<(f64, f64), String> {
+    match size(text)? {
+        Frame::Size(width, height) => Ok((f64::from(width), f64::from(height))),
+        Frame::Scale(_) => Err("give width x height, say 1280x720".to_owned()),
+    }
 }
 
 /// More than the width of any drawing that a screen shows; a larger number is a slip.

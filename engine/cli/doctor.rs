@@ -47,19 +47,24 @@ fn system() -> String {
 }
 
 fn display() -> String {
-    if !cfg!(all(unix, not(target_os = "macos"))) {
-        return "the system's own".to_owned();
+    match displays() {
+        None => "the system's own".to_owned(),
+        Some(found) if found.is_empty() => {
+            "none (neither WAYLAND_DISPLAY nor DISPLAY is set): `veduta FILE` writes a picture"
+                .to_owned()
+        }
+        Some(found) => found.join(", "),
     }
+}
+
+/// The displays that the environment names; `None` on systems where it has no say.
+pub(super) fn displays() -> Option<Vec<String>> {
     let set = |name: &str| {
-        std::env::var(name).ok().filter(|v| !v.is_empty()).map(|v| format!("{name}={v}"))
+        let value = std::env::var(name).ok().filter(|value| !value.is_empty())?;
+        Some(format!("{name}={value}"))
     };
-    let found: Vec<String> = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(set).collect();
-    if found.is_empty() {
-        "none (neither WAYLAND_DISPLAY nor DISPLAY is set): `veduta FILE` writes a picture"
-            .to_owned()
-    } else {
-        found.join(", ")
-    }
+    let names = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    cfg!(all(unix, not(target_os = "macos"))).then(|| names.into_iter().filter_map(set).collect())
 }
 
 #[cfg(feature = "window")]

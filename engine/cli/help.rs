@@ -30,10 +30,15 @@ const KEYS: &str = "\
 In the window:
   wheel, pinch              zoom at the pointer
   drag, two fingers         move
+  arrows, PgUp and PgDn     move by a step, by a page
   + and -                   zoom in and out
-  Home                      show everything
+  Home, W, Shift+1          show everything
+  Ctrl+0                    show at 100 %
+  R                         read the file again
   F11                       full screen
+  F12                       show what draws, and how fast
   Escape                    leave full screen
+  Ctrl+Q                    quit
 ";
 
 const EXIT_CODES: &str = "\

@@ -61,6 +61,7 @@ enum Exit {
     /// The arguments make no sense.
     Usage = 2,
     /// `--painter gpu`, and there is no usable GPU.
+    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "only the window uses a GPU"))]
     NoGpu = 3,
     /// Something could not be read or written.
     InputOutput = 4,

@@ -8,19 +8,26 @@ use super::{Exit, args, export, load, say};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
-    match &args.file {
-        Some(file) => {
-            let source = Source::from_argument(file);
-            window(&source, args).unwrap_or_else(|reason| write_picture(&source, args, &reason))
-        }
-        None => {
+    let source = args.file.as_deref().map_or(Source::Nothing, Source::from_argument);
+    match (display().and_then(|()| window(&source, args)), &source) {
+        (Ok(exit), _) => exit,
+        (Err(reason), Source::Nothing) => {
             say::error(format_args!(
-                "nothing to open; `veduta export FILE -o OUT.png` draws without one, \
+                "no window can be opened: {reason}; `veduta export FILE -o OUT.png` draws without one, \
                  and `veduta --help` shows more"
             ));
             Exit::Usage
         }
+        (Err(reason), _) => write_picture(&source, args, &reason),
     }
+}
+
+/// Whether there is a display to ask for a window; the system's own error names its source file, not what to do.
+fn display() -> Result<(), String> {
+    if super::doctor::displays().is_some_and(|found| found.is_empty()) {
+        return Err("no display: neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned());
+    }
+    Ok(())
 }
 
 /// The exit code once the window is closed, or why none was opened.
@@ -66,11 +73,16 @@ fn write_picture(source: &Source, args: &args::Open, reason: &str) -> Exit {
     let scene = load::scene(&diagram, args.theme);
     let path = PathBuf::from(format!("{}.png", source.stem()));
     let frame = export::default_frame(Format::Png, MARGIN, &scene);
-    match export::draw(&scene, Format::Png, &Options { frame, ..Options::default() }) {
-        Ok(bytes) => {
-            say::note(format_args!("no window can be opened ({reason}), so here is the picture:"));
-            export::save(&path, &bytes)
-        }
-        Err(error) => export::refuse(&error),
+    let options = Options { frame, ..Options::default() };
+    let saved = export::draw(&scene, Format::Png, &options)
+        .and_then(|bytes| crate::export::save(&path, &bytes));
+    if let Err(error) = saved {
+        return export::refuse(&error);
     }
+    let path = std::path::absolute(&path).unwrap_or(path);
+    say::note(format_args!(
+        "no window can be opened ({reason}), so the picture is written to {}",
+        path.display()
+    ));
+    Exit::Done
 }

@@ -111,19 +111,11 @@ struct Names {
 
 impl Names {
     fn of(diagram: &Diagram) -> Self {
-        let mut taken = BTreeSet::new();
-        let mut free = |id: &String| {
-            let mut candidates = (2_u64..).map(|n| format!("{id}~{n}"));
-            let mut name = id.clone();
-            while !taken.insert(name.clone()) {
-                name = candidates.next().unwrap_or_default();
-            }
-            name
-        };
-        Self {
-            nodes: diagram.graph.nodes.iter().map(|n| free(&n.id)).collect(),
-            groups: diagram.graph.groups.iter().map(|g| free(&g.id)).collect(),
-        }
+        let (nodes, groups) = (&diagram.graph.nodes, &diagram.graph.groups);
+        let ids = nodes.iter().map(|n| n.id.as_str()).chain(groups.iter().map(|g| g.id.as_str()));
+        let mut nodes_then_groups = unique(ids);
+        let groups = nodes_then_groups.split_off(nodes.len());
+        Self { nodes: nodes_then_groups, groups }
     }
 
     fn of_end(&self, end: EndAt) -> &str {
@@ -132,6 +124,20 @@ impl Names {
             EndAt::Group(g) => &self.groups[g.index()],
         }
     }
+}
+
+/// The ids, with a suffix where one is taken.
+fn unique<'i>(ids: impl Iterator<Item = &'i str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut free = |id: &str| {
+        let mut others = (2_u64..).map(|n| format!("{id}~{n}"));
+        let mut name = id.to_owned();
+        while !taken.insert(name.clone()) {
+            name = others.next().unwrap_or_default();
+        }
+        name
+    };
+    ids.map(&mut free).collect()
 }
 
 fn extend(out: &mut Map<String, Value>, rect: &Rect) {
@@ -158,5 +164,22 @@ fn letter(side: Side) -> char {
         Side::Right => 'R',
         Side::Top => 'T',
         Side::Bottom => 'B',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unique;
+
+    #[test]
+    fn names_that_are_taken_get_a_suffix() {
+        let check = |ids: &[&str], expected: &[&str]| {
+            assert_eq!(unique(ids.iter().copied()), expected);
+        };
+        check(&[], &[]);
+        check(&["a", "b"], &["a", "b"]);
+        check(&["a", "a", "b", "a"], &["a", "a~2", "b", "a~3"]);
+        check(&["a~2", "a", "a"], &["a~2", "a", "a~3"]);
+        check(&["", ""], &["", "~2"]);
     }
 }

@@ -271,3 +271,110 @@ fn pixels(text: &str) -> Option<f64> {
     };
     number.trim().parse::<f64>().ok().map(|value| value * unit)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::graph::GroupId;
+    use crate::syntax::{Span, Spanned};
+
+    fn spanned(value: &str) -> Spanned<String> {
+        Spanned { value: value.to_owned(), ..Spanned::default() }
+    }
+
+    fn style(change: impl FnOnce(&mut Config)) -> Style {
+        let mut config = Config::default();
+        change(&mut config);
+        Style::from_config(&config)
+    }
+
+    #[test]
+    fn the_config_is_heard() {
+        let default = style(|_| {});
+        assert_eq!((default.look, default.font_size, default.icon), (Look::Neo, 12.0, 44.0));
+        let check = |change: &dyn Fn(&mut Config), read: &dyn Fn(&Style) -> f64, expected: f64| {
+            assert!(
+                (read(&style(change)) - expected).abs() < 1e-9,
+                "{} is not {expected}",
+                read(&style(change))
+            );
+        };
+        for (text, expected) in [
+            ("16px", 16.0),
+            ("14", 14.0),
+            ("9pt", 12.0),
+            ("huge", 12.0),
+            ("1e9", 64.0),
+            ("-3px", 6.0),
+            ("NaN", 12.0),
+        ] {
+            let set =
+                |c: &mut Config| _ = c.theme_variables.insert("fontSize".to_owned(), spanned(text));
+            check(&set, &|s| s.font_size, expected);
+        }
+        check(&|c| c.architecture.icon_size = Some(100.0), &|s| s.icon, 55.0);
+        check(&|c| c.architecture.icon_size = Some(f64::NAN), &|s| s.icon, 44.0);
+        check(&|c| c.architecture.padding = Some(40.0), &|s| s.padding, 40.0);
+        check(&|c| c.architecture.padding = Some(-1.0), &|s| s.padding, 8.0);
+        check(&|c| c.architecture.node_separation = Some(75.0), &|s| s.separation, 75.0);
+        check(&|c| c.architecture.font_size = Some(14.0), &|s| s.font_size, 14.0);
+        let classic = style(|c| c.look = Some(spanned("classic")));
+        assert_eq!((classic.look, classic.icon), (Look::Classic, 80.0));
+        let family = |text: &str| {
+            style(|c| _ = c.theme_variables.insert("fontFamily".to_owned(), spanned(text))).family
+        };
+        assert_eq!(family("Inter, sans-serif"), "Inter, sans-serif");
+        assert_eq!(family(" "), "JetBrains Mono, monospace");
+    }
+
+    fn node(kind: NodeKind, icon: bool, group: Option<u32>) -> Node {
+        Node {
+            id: String::new(),
+            kind,
+            title: None,
+            icon: icon.then(|| "cloud".to_owned()),
+            icon_text: None,
+            group: group.map(GroupId),
+            span: Span::default(),
+        }
+    }
+
+    fn group() -> Group {
+        let (id, title, icon, parent) = (String::new(), None, None, None);
+        Group { id, title, icon, parent, span: Span::default() }
+    }
+
+    #[test]
+    fn tiles_of_a_group_are_alike_and_hold_their_labels() {
+        let service = NodeKind::Service;
+        let nodes = vec![
+            node(service, true, Some(0)),
+            node(service, true, Some(0)),
+            node(service, false, Some(1)),
+            node(service, true, None),
+            node(NodeKind::Junction, false, Some(0)),
+        ];
+        let graph = Graph { nodes, groups: vec![group(), group()], ..Graph::default() };
+        let sizes = [(40.0, 16.0), (100.0, 16.0), (20.0, 16.0), (200.0, 48.0), (0.0, 0.0)];
+        let label =
+            |&(width, height): &(f64, f64)| Arc::new(Label { width, height, ..Label::default() });
+        let labels = Labels { nodes: sizes.iter().map(label).collect(), ..Labels::default() };
+        let style = style(|_| {});
+        let found = style.node_sizes(&graph, &labels);
+        let widths: Vec<f64> = found.iter().map(|size| size.x).collect();
+        assert_eq!(widths, [120.0, 120.0, 96.0, 216.0, 8.0]);
+        assert!(found[..4].iter().all(|size| size.y == found[0].y), "one height: {found:?}");
+        for ((node, size), label) in graph.nodes.iter().zip(&found).zip(&labels.nodes).take(4) {
+            let body = Rect::from_min_size(DVec2::new(10.0, 20.0), *size);
+            let place = style.label_rect(node, &body, label);
+            assert!(body.contains(&place), "label {place:?} in {body:?}");
+            let icon = style.icon_rect(&body);
+            assert!(
+                node.icon.is_none() || !icon.overlaps(&place),
+                "label {place:?} on icon {icon:?}"
+            );
+        }
+    }
+}

@@ -54,7 +54,7 @@ fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
         let aside = target.with_file_name(format!(".{name}.{}-{attempt}.part", std::process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&aside) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => {
-                attempt += 1
+                attempt += 1;
             }
             other => return other.map(|file| (aside, file)),
         }

@@ -6,7 +6,7 @@ use super::{Error, Options, view};
 use crate::paint::raster;
 use crate::scene::Scene;
 
-/// `scene` as a PNG file: sRGB, RGB where nothing shines through and else RGBA, its density such that the picture has
+/// `scene` as a PNG file: sRGB, RGB on an opaque ground and else RGBA, its density such that the picture has
 /// its natural size in a document.
 ///
 /// # Errors
@@ -15,7 +15,8 @@ pub fn png(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
     let view = view(scene, options)?;
     let picture = raster::Painter::new().paint(scene, &view);
     let scale = view.picture_from_world.as_coeffs()[0];
-    let (pixels, color) = straight(picture.data);
+    let is_opaque = view.ground.unwrap_or(scene.ground).components[3] >= 1.0;
+    let (pixels, color) = straight(picture.data, is_opaque);
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, u32::from(view.width), u32::from(view.height));
     encoder.set_color(color);
@@ -50,9 +51,11 @@ fn density(scale: f64) -> Option<PixelDimensions> {
     Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter })
 }
 
-/// Premultiplied RGBA to what PNG holds: colours independent of alpha, and no alpha at all where every pixel is opaque.
-fn straight(mut rgba: Vec<u8>) -> (Vec<u8>, ColorType) {
-    if rgba.chunks_exact(4).all(|p| p[3] == u8::MAX) {
+/// Premultiplied RGBA to what PNG holds: colours independent of alpha, and no alpha at all on an opaque ground.
+///
+/// There the painter's rounding leaves an alpha of 254 here and there, which means nothing.
+fn straight(mut rgba: Vec<u8>, is_opaque: bool) -> (Vec<u8>, ColorType) {
+    if is_opaque {
         let n_pixels = rgba.len() / 4;
         for i in 0..n_pixels {
             rgba.copy_within(4 * i..4 * i + 3, 3 * i);
@@ -83,14 +86,14 @@ mod tests {
 
     #[test]
     fn opaque_pictures_lose_their_alpha() {
-        let (pixels, color) = straight(vec![1, 2, 3, 255, 4, 5, 6, 255]);
+        let (pixels, color) = straight(vec![1, 2, 3, 255, 4, 5, 6, 254], true);
         assert_eq!((pixels, color), (vec![1, 2, 3, 4, 5, 6], ColorType::Rgb));
     }
 
     #[test]
     fn colours_are_divided_by_alpha() {
         let check = |premultiplied: [u8; 4], expected: [u8; 4]| {
-            let (pixels, color) = straight(premultiplied.to_vec());
+            let (pixels, color) = straight(premultiplied.to_vec(), false);
             assert_eq!((pixels.as_slice(), color), (&expected[..], ColorType::Rgba));
         };
         check([0, 0, 0, 0], [0, 0, 0, 0]);

@@ -18,6 +18,7 @@ pub fn resolve(document: &Document) -> (Graph, Vec<Diagnostic>) {
     let mut resolver = Resolver::default();
     let parents = resolver.declare(document);
     resolver.nest(&parents);
+    resolver.note_unused_groups(&parents);
     let nesting = Nesting::new(&resolver.graph.groups);
     resolver.join(document, &nesting);
     let Resolver { mut graph, mut diagnostics, mut names, .. } = resolver;
@@ -150,6 +151,22 @@ impl<'d> Resolver<'d> {
         }
     }
 
+    /// Tells if there are groups and nodes, but nobody has written `in`.
+    fn note_unused_groups(&mut self, parents: &[Parent<'d>]) {
+        let is_child_node = |parent: &Parent<'_>| matches!(parent.child, EndAt::Node(_));
+        if self.graph.nodes.is_empty() || parents.iter().any(is_child_node) {
+            return;
+        }
+        let Some(group) = self.graph.groups.first() else { return };
+        let message = "no service and no junction lies in a group";
+        let hint = format!(
+            "indentation means nothing: write `in {}` after each member",
+            excerpt(&group.id)
+        );
+        let warning = Diagnostic::warning("groups-without-members", group.span, message);
+        self.diagnostics.push(warning.hint(hint));
+    }
+
     /// The group that `name` means as the parent of `child`.
     fn parent(&mut self, name: &Spanned<String>, child: EndAt) -> Option<GroupId> {
         let shown = excerpt(&name.value);
@@ -184,6 +201,11 @@ impl<'d> Resolver<'d> {
             let (from, to) = (self.end(&edge.from), self.end(&edge.to));
             let (Some(mut from), Some(mut to)) = (from, to) else { continue };
             self.mark_borders(edge, &mut from, &mut to, nesting);
+            if from.at == to.at {
+                let message =
+                    "an edge from a thing to itself; Mermaid 12.3 draws it as a stroke through it";
+                self.diagnostics.push(Diagnostic::note("portable-self-edge", edge.span, message));
+            }
             if !pairs.insert((from.at, to.at)) {
                 let message = "another edge joins the same two; Mermaid 12.3 crashes on this";
                 self.diagnostics.push(Diagnostic::note(

@@ -23,6 +23,7 @@ pub fn read(source: &Source) -> Result<String, Error> {
     let (bytes, size) = match source {
         Source::File(path) => read_file(path)?,
         Source::Stdin => read_limited(io::stdin().lock(), source, None)?,
+        Source::Nothing => return Err(Error::Nothing),
     };
     if size > LIMIT {
         return Err(Error::TooLarge { source_name: source.to_string() });
@@ -52,12 +53,17 @@ pub enum Source {
     File(PathBuf),
     /// Standard input, to its end.
     Stdin,
+    /// Nothing yet: a window that waits for a file.
+    Nothing,
 }
 
 /// Why there is no text, or nothing in it. The message is one line and ends with a next step.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// No file is named.
+    #[error("veduta: no diagram is open; drop a file on this window, or start `veduta FILE`")]
+    Nothing,
     /// No such file.
     #[error("{path}: there is no such file; {}", next_for_missing(similar.as_deref()), path = path.display())]
     Missing {
@@ -141,7 +147,7 @@ impl Source {
     pub fn stem(&self) -> String {
         match self {
             Self::File(path) => path.file_stem().map(|s| s.to_string_lossy().into_owned()),
-            Self::Stdin => None,
+            Self::Stdin | Self::Nothing => None,
         }
         .unwrap_or_else(|| "diagram".to_owned())
     }
@@ -152,6 +158,7 @@ impl fmt::Display for Source {
         match self {
             Self::File(path) => path.display().fmt(f),
             Self::Stdin => f.write_str("standard input"),
+            Self::Nothing => f.write_str("veduta"),
         }
     }
 }

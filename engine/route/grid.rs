@@ -22,11 +22,17 @@ pub(crate) struct Grid {
     pub(crate) prices: [Vec<f64>; 2],
 }
 
+/// Prices of crossings, kept as their changes from line to line so that each crossed line costs the same however long.
+#[derive(Debug)]
+pub(crate) struct Charges {
+    changes: [Vec<f64>; 2],
+}
+
 /// Lines nearer than this to another one add nothing, px.
 const SAME_LINE: f64 = 3.0;
 
 /// Lines per axis, at most; further ones are thinned out evenly.
-const MOST_LINES: usize = 160;
+const MOST_LINES: usize = 128;
 
 /// Price per px for running inside the clearance of a box.
 const PRICE_NEAR_WALL: f64 = 1.5;
@@ -144,8 +150,15 @@ impl Grid {
     }
 
     /// Adds `price` to what crosses the straight `line` that runs along `axis`; half of it to each side of a grid line
-    /// that lies right on it, so that turning onto the line costs half and crossing it all.
-    pub(crate) fn charge_crossing(&mut self, line: &Rect, axis: usize, price: f64) {
+    /// that lies right on it, so that turning onto the line costs half and crossing it all. Counts only when
+    /// [`Self::add_charges`] is called.
+    pub(crate) fn charge_crossing(
+        &self,
+        charges: &mut Charges,
+        line: &Rect,
+        axis: usize,
+        price: f64,
+    ) {
         let across = 1 - axis;
         let at = line.min[across];
         let lines = &self.lines[across];
@@ -157,12 +170,35 @@ impl Grid {
         let share = if is_on { price / 2.0 } else { price };
         let from = self.lines[axis].partition_point(|l| *l <= line.min[axis] + 1e-6);
         let to = self.lines[axis].partition_point(|l| *l < line.max[axis] - 1e-6);
-        for k in from..to {
-            if after > 0 {
-                *self.price_at(across, after - 1, k) += share;
-            }
-            if is_on {
-                *self.price_at(across, after, k) += share;
+        if from >= to {
+            return;
+        }
+        let stride = self.lines[axis].len() + 1;
+        let before = after.checked_sub(1);
+        for place in before.into_iter().chain(is_on.then_some(after)) {
+            charges.changes[across][place * stride + from] += share;
+            charges.changes[across][place * stride + to] -= share;
+        }
+    }
+
+    /// A sum to collect charges in.
+    pub(crate) fn no_charges(&self) -> Charges {
+        let [width, height] = self.size();
+        Charges { changes: [vec![0.0; width * (height + 1)], vec![0.0; height * (width + 1)]] }
+    }
+
+    /// Adds what has been charged to the prices.
+    pub(crate) fn add_charges(&mut self, charges: &Charges) {
+        for across in [0, 1] {
+            let n_lines = self.lines[1 - across].len();
+            for (place, changes) in charges.changes[across].chunks_exact(n_lines + 1).enumerate() {
+                let mut sum = 0.0;
+                for (line, change) in changes[..n_lines].iter().enumerate() {
+                    sum += change;
+                    if sum > 1e-6 {
+                        *self.price_at(across, place, line) += sum;
+                    }
+                }
             }
         }
     }

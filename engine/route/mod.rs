@@ -1,17 +1,17 @@
 //! A path for every edge: orthogonal, round everything it is not joined to, with few bends and crossings.
 //!
-//! 1. [`terminal`]: what each end touches and on which side; [`ports`]: where on that side, fanned out so that lines need
+//! 1. `terminal`: what each end touches and on which side; `ports`: where on that side, fanned out so that lines need
 //!    not cross, and straight where two ports face each other.
-//! 2. [`path`]: each edge is routed on a sparse grid of its own ([`grid`]) between the few boxes it can see ([`field`]):
-//!    the children of the groups round its ends, up to the smallest group round both. A* ([`search`]) weighs length,
+//! 2. `path`: each edge is routed on a sparse grid of its own (`grid`) between the few boxes it can see (`field`):
+//!    the children of the groups round its ends, up to the smallest group round both. A* (`search`) weighs length,
 //!    bends, crossings and shared lanes.
-//! 3. Rounds of negotiation: every edge is routed again against the lines of all others ([`traffic`]), in batches whose
+//! 3. Rounds of negotiation: every edge is routed again against the lines of all others (`traffic`), in batches whose
 //!    size depends on the number of edges only. A batch is routed in parallel and takes effect at once.
-//! 4. [`nudge`]: lines that share a channel are ordered so that they cross least, and moved into lanes.
-//! 5. [`labels`]: a place for each label on its line.
+//! 4. `nudge`: lines that share a channel are ordered so that they cross least, and moved into lanes.
+//! 5. `labels`: a place for each label on its line.
 //!
 //! After M. Wybrow, K. Marriott, P. Stuckey, "Orthogonal connector routing", Graph Drawing 2009, and, for the rounds,
-//! L. McMurchie, C. Ebeling, "PathFinder: a negotiation-based performance-driven router for FPGAs", 1995.
+//! L. `McMurchie`, C. Ebeling, "`PathFinder`: a negotiation-based performance-driven router for FPGAs", 1995.
 //! The cost grows with the number of edges times what each sees, not with the size of the drawing.
 
 mod field;
@@ -55,14 +55,18 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
     let mut ports = Ports::new(&task);
     ports.place(&mut task, fan_to_partner);
     task.ports = ports;
-    let mut lines = negotiate(&task, Vec::new(), n_rounds(graph.edges.len()));
-    if task.ports.can_reorder() {
+    let effort = Effort::of(graph.edges.len());
+    let mut lines = negotiate(&task, Vec::new(), effort.n_rounds);
+    if effort.reorders && task.ports.can_reorder() {
         let mut ports = std::mem::take(&mut task.ports);
         ports.place(&mut task, |task, edge, k| fan_of_route(task, &lines[edge], edge, k));
         task.ports = ports;
-        lines = negotiate(&task, Vec::new(), n_rounds(graph.edges.len()));
+        lines = negotiate(&task, Vec::new(), effort.n_rounds);
     }
-    let lines = nudge::nudge(&task, lines);
+    lines = nudge::nudge(&task, lines);
+    for _ in 0..effort.n_refinements {
+        lines = nudge::nudge(&task, negotiate(&task, lines, 1));
+    }
     let plates = labels::place(&task, &lines, &sizes.edge_labels);
     let edges =
         lines.into_iter().zip(plates).map(|(points, label)| Route { points, label }).collect();
@@ -102,7 +106,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 50.0, crossing: 90.0 }
+        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 60.0, crossing: 180.0 }
     }
 }
 
@@ -138,13 +142,25 @@ impl<'a> Task<'a> {
     }
 }
 
-/// Times that every edge is routed, by the number of edges: many crossings are worth the time only while it is short.
-fn n_rounds(n_edges: usize) -> usize {
-    match n_edges {
-        0..=500 => 4,
-        501..=4_000 => 3,
-        4_001..=40_000 => 2,
-        _ => 1,
+/// How much work is done, by the number of edges alone: many crossings are worth the time only while it is short.
+#[derive(Clone, Copy, Debug)]
+struct Effort {
+    /// Times that every edge is routed.
+    n_rounds: usize,
+    /// Ports are ordered by the routes found, and everything is routed anew.
+    reorders: bool,
+    /// Times that every edge is routed once more after the lines have their lanes, which tell crossings exactly.
+    n_refinements: usize,
+}
+
+impl Effort {
+    fn of(n_edges: usize) -> Self {
+        match n_edges {
+            0..=500 => Self { n_rounds: 3, reorders: true, n_refinements: 2 },
+            501..=4_000 => Self { n_rounds: 2, reorders: true, n_refinements: 1 },
+            4_001..=40_000 => Self { n_rounds: 2, reorders: false, n_refinements: 0 },
+            _ => Self { n_rounds: 1, reorders: false, n_refinements: 0 },
+        }
     }
 }
 

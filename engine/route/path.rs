@@ -84,14 +84,20 @@ fn elbow(ends: &[Terminal; 2], params: &Params) -> Vec<DVec2> {
     let mut points = vec![a, c];
     points.push(if ends[0].axis() == 0 { DVec2::new(c.x, d.y) } else { DVec2::new(d.x, c.y) });
     points.extend([d, b]);
-    let tidy = tidy(&points);
-    if tidy.len() > 1 {
-        return tidy;
-    }
-    let mut beside = a;
-    beside[ends[0].axis()] += params.stub * ends[0].outward();
-    vec![a, beside]
+    let points = tidy(&points);
+    if is_sound(&points, ends) { points } else { narrow_loop(&ends[0], params) }
 }
+
+/// For two ends at the same point, on the same side: out, a few pixels aside, and back.
+fn narrow_loop(end: &Terminal, params: &Params) -> Vec<DVec2> {
+    let (start, far) = (end.port(), end.ahead(params.stub));
+    let mut aside = DVec2::ZERO;
+    aside[1 - end.axis()] = LOOP_WIDTH;
+    vec![start, far, far + aside, start + aside]
+}
+
+/// Width of a loop that ends where it begins, px: within a junction's dot.
+const LOOP_WIDTH: f64 = 4.0;
 
 fn path(
     grid: &mut Grid,

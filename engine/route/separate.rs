@@ -29,6 +29,10 @@ pub(crate) struct Point {
 /// Enough for a dozen lanes to settle to a hundredth of a pixel; more crowded channels are finished by the exact pass.
 const SWEEPS: usize = 200;
 
+/// Gaps times sweeps that are worth the time, and the sweeps that are made in any case.
+const WORK: usize = 400_000;
+const LEAST_SWEEPS: usize = 8;
+
 /// Moves below this end the sweeps, px.
 const SETTLED: f64 = 1e-3;
 
@@ -46,7 +50,11 @@ pub(crate) fn separate(points: &[Point], gaps: &[Gap]) -> Option<Vec<f64>> {
 ///
 /// Each point keeps `margins` from its bounds where it can. What crowds is found by following, from each point that has
 /// no room, the chain of gaps that pushes it from either side; only these are halved, again and again.
-pub(crate) fn separate_softly(points: &[Point], margins: &[f64], gaps: &[Gap]) -> Option<Vec<f64>> {
+pub(crate) fn separate_softly(
+    points: &[Point],
+    margins: &[[f64; 2]],
+    gaps: &[Gap],
+) -> Option<Vec<f64>> {
     let mut gaps = gaps.to_vec();
     gaps.sort_by_key(|g| (g.right, g.left));
     let mut margins = margins.to_vec();
@@ -54,32 +62,34 @@ pub(crate) fn separate_softly(points: &[Point], margins: &[f64], gaps: &[Gap]) -
         let narrowed: Vec<Point> = points
             .iter()
             .zip(&margins)
-            .map(|(p, m)| Point { wish: p.wish, bounds: [p.bounds[0] + m, p.bounds[1] - m] })
+            .map(|(p, m)| Point { wish: p.wish, bounds: [p.bounds[0] + m[0], p.bounds[1] - m[1]] })
             .collect();
         let room = room(&narrowed, &gaps);
         let crowded = room.crowded();
         if crowded.is_empty() {
             return Some(settle(&narrowed, &gaps, &room.ranges));
         }
-        let factor = if attempt + 3 >= ATTEMPTS { 0.0 } else { 0.7 };
+        let factor = if attempt < GENTLE_ATTEMPTS { 0.7 } else { 0.0 };
         let (mut tight_gaps, mut tight_margins) = room.chains(&crowded);
-        for tight in [&mut tight_gaps, &mut tight_margins] {
-            tight.sort_unstable();
-            tight.dedup();
-        }
+        tight_gaps.sort_unstable();
+        tight_gaps.dedup();
+        tight_margins.sort_unstable();
+        tight_margins.dedup();
         tight_gaps.iter().for_each(|g| gaps[*g].gap *= factor);
-        tight_margins.iter().for_each(|m| margins[*m] *= factor);
+        tight_margins.iter().for_each(|(point, side)| margins[*point][*side] *= factor);
     }
     None
 }
 
-/// Rounds of making distances smaller: 0.7 to the power of 10 is 0.03, then nothing.
-const ATTEMPTS: usize = 13;
+/// Rounds of making distances smaller, 0.7 to the power of 10 is 0.03; and all rounds, the rest of them to nothing.
+const GENTLE_ATTEMPTS: usize = 10;
+const ATTEMPTS: usize = 60;
 
 fn settle(points: &[Point], gaps: &[Gap], room: &[[f64; 2]]) -> Vec<f64> {
     let mut at: Vec<f64> = points.iter().map(|p| p.wish).collect();
     let mut forces = vec![0.0; gaps.len()];
-    for _ in 0..SWEEPS {
+    let n_sweeps = (WORK / gaps.len().max(1)).clamp(LEAST_SWEEPS, SWEEPS);
+    for _ in 0..n_sweeps {
         let mut most = 0.0_f64;
         for (x, [low, high]) in at.iter_mut().zip(room) {
             *x = x.clamp(*low, high.max(*low));
@@ -114,8 +124,8 @@ impl Room {
         (0..self.ranges.len()).filter(is_crowded).collect()
     }
 
-    /// The gaps, and the points whose own margin counts, on the chains that crowd the given points.
-    fn chains(&self, crowded: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    /// The gaps, and the points with the side whose own margin counts, on the chains that crowd the given points.
+    fn chains(&self, crowded: &[usize]) -> (Vec<usize>, Vec<(usize, usize)>) {
         let (mut gaps, mut margins) = (Vec::new(), Vec::new());
         for start in crowded {
             for side in [0, 1] {
@@ -124,7 +134,7 @@ impl Room {
                     gaps.push(gap);
                     point = if side == 0 { self.ends[gap].0 } else { self.ends[gap].1 };
                 }
-                margins.push(point);
+                margins.push((point, side));
             }
         }
         (gaps, margins)

@@ -60,13 +60,14 @@ impl Traffic {
         let mut found = Vec::new();
         self.index.visit(Rect { min: low, max: high }, |number, area| found.push((number, *area)));
         found.sort_by_key(|(number, _)| *number);
+        let mut charges = grid.no_charges();
         for (number, area) in found {
             let other = (number / 2) as usize;
             if other == edge {
                 continue;
             }
             let axis = usize::from(area.size().y > area.size().x);
-            grid.charge_crossing(&area, axis, params.crossing);
+            grid.charge_crossing(&mut charges, &area, axis, params.crossing);
             if is_mate(other) {
                 grid.surcharge_along(&area, axis, 0.5, -TRUNK_REBATE);
             } else {
@@ -75,6 +76,7 @@ impl Traffic {
                 grid.surcharge_along(&area, axis, SAME_LANE, rate);
             }
         }
+        grid.add_charges(&charges);
         grid.raise_to_length();
     }
 }

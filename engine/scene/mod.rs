@@ -18,7 +18,7 @@ use crate::text::Label;
 
 pub use build::{MARGIN, build};
 pub use highlight::highlight;
-pub use theme::Theme;
+pub use theme::{Part, Shortfall, Theme};
 
 /// A picture in world px, y down, back to front.
 #[derive(Clone, Debug)]

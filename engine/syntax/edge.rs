@@ -6,21 +6,13 @@
 use super::reader::{Reader, Reported, excerpt};
 use super::{Diagnostic, Edge, EndRef, Severity, Side, Span, Spanned, Statement};
 
-/// What stands between the ends.
-#[derive(Debug, Default)]
-struct Arrow {
-    at_from: bool,
-    at_to: bool,
-    label: Option<Spanned<String>>,
-}
-
 /// What the ends of one edge have in common, so that it is told once.
 #[derive(Debug, Default)]
 struct Form {
     lacks_colon: bool,
 }
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// An edge whose left-hand end begins with `id`, which has been read.
     pub(super) fn edge(&mut self, id: Span) -> Result<(), Reported> {
         let n_findings = self.diagnostics.len();
@@ -60,9 +52,10 @@ impl<'t> Reader<'t> {
         let mut end =
             EndRef { id: self.spanned(id), side: None, group: self.group_mark(), arrow: false };
         self.skip_blanks();
+        let colon = self.at;
         if self.eat(":") {
             self.skip_blanks();
-            end.side = self.left_side();
+            end.side = self.left_side(Span::new(colon, colon + 1));
         } else {
             // `a R--L b` and `a (R--L) b`, the language's first proposals.
             self.eat("(");
@@ -80,14 +73,13 @@ impl<'t> Reader<'t> {
     }
 
     /// The side after the colon of a left-hand end.
-    fn left_side(&mut self) -> Option<Spanned<Side>> {
-        let start = self.at;
+    fn left_side(&mut self, colon: Span) -> Option<Spanned<Side>> {
         if let Some(side) = self.side_letter() {
             return Some(side);
         }
         if matches!(self.peek(), Some(b'-' | b'<' | b'>') | None) || self.at_line_end() {
-            let span = Span::new(start - 1, start);
-            let error = Diagnostic::error("missing-side", span, "the colon is followed by no side");
+            let error =
+                Diagnostic::error("missing-side", colon, "the colon is followed by no side");
             self.report(error.hint("write `:L`, `:R`, `:T` or `:B`, or leave out the colon"));
             return None;
         }
@@ -148,128 +140,6 @@ impl<'t> Reader<'t> {
         (inner[..close].trim().eq_ignore_ascii_case("group")).then_some(span)
     }
 
-    fn is_arrow_ahead(&self) -> bool {
-        let rest = self.rest().trim_start_matches([' ', '\t']).trim_start_matches(['<', '>']);
-        rest.starts_with("--") || rest.starts_with("-[") || rest.starts_with("==")
-    }
-
-    /// The line between the ends. `id` is the left-hand one, for the message where there is none.
-    fn arrow(&mut self, id: Span) -> Result<Arrow, Reported> {
-        self.skip_blanks();
-        let start = self.at;
-        let mut arrow = Arrow { at_from: self.arrow_head(), ..Arrow::default() };
-        self.skip_blanks();
-        let dashes = self.dashes();
-        self.skip_blanks();
-        match (dashes, self.peek()) {
-            ("-" | "--", Some(b'[')) => self.label_in_arrow(&mut arrow, start, dashes),
-            ("--", _) if self.is_cross_ahead() => {
-                self.at += 1;
-                self.bad_arrow(start, &mut arrow);
-            }
-            ("--", _) => {
-                arrow.at_to = self.arrow_head();
-                self.label_between_arrows(&mut arrow);
-            }
-            ("", Some(b'=' | b'.' | b'~')) => self.bad_arrow(start, &mut arrow),
-            ("", _) => return Err(self.no_arrow(id)),
-            _ => self.bad_arrow(start, &mut arrow),
-        }
-        self.piped_label(&mut arrow);
-        Ok(arrow)
-    }
-
-    /// Whether a flowchart's head comes next: `--x L:b`, `--o L:b`.
-    fn is_cross_ahead(&self) -> bool {
-        let mut rest = self.rest().bytes();
-        let is_head = matches!(rest.next(), Some(b'x' | b'o'));
-        let mut rest = rest.skip_while(|b| *b == b' ');
-        is_head
-            && matches!(rest.next(), Some(b'L' | b'R' | b'T' | b'B'))
-            && rest.find(|b| *b != b' ') == Some(b':')
-    }
-
-    fn arrow_head(&mut self) -> bool {
-        let found = matches!(self.peek(), Some(b'<' | b'>'));
-        self.at += usize::from(found);
-        found
-    }
-
-    fn dashes(&mut self) -> &'t str {
-        let start = self.at;
-        while self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        self.slice(self.since(start))
-    }
-
-    /// `-[x]-` and, for Veduta only, `--[x]--`; the first dashes have been read.
-    fn label_in_arrow(&mut self, arrow: &mut Arrow, start: usize, opening: &str) {
-        arrow.label = self.title();
-        self.skip_blanks();
-        let dashes = self.dashes().len();
-        self.skip_blanks();
-        arrow.at_to = self.arrow_head();
-        let span = self.since(start);
-        if dashes == 0 {
-            let error = Diagnostic::error("bad-arrow", span, "the label is not followed by a dash");
-            self.report(error.hint("write `a:R -[label]-> L:b`"));
-        } else if opening.len() > 1 || dashes > 1 {
-            let message = "a label between double dashes; Mermaid 12.3 refuses this";
-            let note = Diagnostic::note("portable-edge-label", span, message);
-            self.report(note.hint("write `-[label]-`"));
-        }
-    }
-
-    /// `-->|x|`, for Veduta only.
-    fn piped_label(&mut self, arrow: &mut Arrow) {
-        self.skip_blanks();
-        let Some(inner) = self.rest().strip_prefix('|') else { return };
-        let close = inner.find(['|', '\n', '\r']).filter(|&at| inner.as_bytes()[at] == b'|');
-        let Some(close) = close else { return };
-        let span = Span::new(self.at, self.at + close + 2);
-        self.at = span.end;
-        let message = "a label between bars; Mermaid 12.3 refuses this";
-        let label = super::label::unquote(&inner[..close]);
-        let note = Diagnostic::note("portable-edge-label", span, message);
-        self.report(note.hint(format!("write `-[{}]-`", excerpt(&label))));
-        arrow.label = Some(Spanned { value: label, span: Span::new(span.start + 1, span.end - 1) });
-    }
-
-    /// An arrow of another language (`--->`, `==>`, `-.->`), read for its heads.
-    fn bad_arrow(&mut self, start: usize, arrow: &mut Arrow) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches(['-', '=', '.', '~', '<', '>']).len();
-        let span = self.since(start);
-        let text = self.slice(span);
-        arrow.at_to = text.trim_end().ends_with(['<', '>']);
-        let message = format!("`{}` is no arrow", excerpt(text.trim_end()));
-        let meant = match (arrow.at_from, arrow.at_to) {
-            (false, false) => "--",
-            (false, true) => "-->",
-            (true, false) => "<--",
-            (true, true) => "<-->",
-        };
-        self.report(Diagnostic::error("bad-arrow", span, message).hint(format!("write `{meant}`")));
-    }
-
-    fn no_arrow(&mut self, id: Span) -> Reported {
-        let text = self.slice(id);
-        let span = if self.at_line_end() { id } else { self.rest_of_line() };
-        let error = Diagnostic::error(
-            "missing-arrow",
-            span,
-            "an edge needs an arrow: `--`, `-->`, `<--` or `<-->`",
-        );
-        let hint = match text.split_once("--") {
-            Some((a, b)) => {
-                format!("write blanks round the arrow: `{} -- {}`", excerpt(a), excerpt(b))
-            }
-            None => format!("write `{}:R --> L:other`", excerpt(text)),
-        };
-        self.report(error.hint(hint))
-    }
-
     fn right_end(&mut self, form: &mut Form) -> Result<EndRef, Reported> {
         self.skip_blanks();
         let mut side = self.right_side(form);
@@ -294,7 +164,7 @@ impl<'t> Reader<'t> {
         let start = self.at;
         if let Some(side) = self.side_letter() {
             let after = self.at;
-            self.skip_blanks();
+            self.skip_spaces();
             let is_id_ahead = self.rest().chars().next().is_some_and(super::reader::is_id_char);
             // `R b` and `R) b`, the language's first proposals.
             if self.eat(":") {
@@ -309,7 +179,7 @@ impl<'t> Reader<'t> {
             self.report(error.hint("write `L:b`, or leave out the colon"));
             return None;
         } else if let Some(word) = self.id_span() {
-            self.skip_blanks();
+            self.skip_spaces();
             if self.peek() == Some(b':') && !self.is_side_after_colon() {
                 self.at += 1;
                 return self.bad_side(word);
@@ -365,29 +235,6 @@ impl<'t> Reader<'t> {
         );
         let line = format!("service {}{text}", self.slice(id));
         self.report(error.hint(format!("declare it in a line of its own: `{}`", excerpt(&line))));
-    }
-
-    /// `a -- text --> b`, as in flowcharts: the text is the label.
-    fn label_between_arrows(&mut self, arrow: &mut Arrow) {
-        if arrow.at_to {
-            return;
-        }
-        self.skip_blanks();
-        let line = self.rest_of_line();
-        let text = self.slice(line);
-        let Some(len) = text.find("--") else { return };
-        let label = text[..len].trim_end_matches(['<', ' ', '\t']);
-        if label.is_empty() || label.contains([':', '[', '{', '%', ';']) {
-            return;
-        }
-        let span = Span::new(self.at, self.at + label.len());
-        let message = "a label does not stand between two arrows";
-        let error = Diagnostic::error("label-between-arrows", span, message);
-        self.report(error.hint(format!("write `-[{}]-`", excerpt(label))));
-        arrow.label = Some(self.spanned(span));
-        self.at += len;
-        self.dashes();
-        arrow.at_to = self.arrow_head();
     }
 }
 

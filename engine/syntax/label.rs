@@ -1,5 +1,8 @@
 //! The bracketed and quoted parts of a statement: `(icon)`, `[title]`, `"text"`.
 
+use std::borrow::Cow;
+
+use super::entity;
 use super::reader::{Reader, Reported, excerpt, is_id_char};
 use super::{Diagnostic, Span, Spanned};
 
@@ -13,7 +16,24 @@ impl Reader<'_> {
         if self.peek() != Some(b'[') {
             return None;
         }
-        self.quoted_title().or_else(|| self.bare_title())
+        let mut title = self.quoted_title().or_else(|| self.bare_title())?;
+        self.note_markup(&title);
+        if let Cow::Owned(decoded) = entity::decode(&title.value)
+            && decoded != title.value
+        {
+            let message = "Mermaid 12.3 shows an entity as it is written here";
+            self.report(Diagnostic::note("portable-entity", title.span, message));
+            title.value = decoded;
+        }
+        Some(title)
+    }
+
+    /// Tells if Mermaid shows less of the title than stands there.
+    fn note_markup(&mut self, title: &Spanned<String>) {
+        if let Some(lost) = lost_in_mermaid(&title.value) {
+            let message = format!("Mermaid 12.3 shows nothing in place of {lost} in a title");
+            self.report(Diagnostic::note("portable-title-markup", title.span, message));
+        }
     }
 
     /// `["…"]` or `['…']`; may hold brackets and line breaks.
@@ -174,6 +194,34 @@ impl Reader<'_> {
         let inner = Span::new(start + 1, close);
         Ok(Some(Spanned { value: unescape(self.slice(inner)), span: self.since(start) }))
     }
+}
+
+/// What Mermaid's Markdown reader takes out of a title and then forgets.
+fn lost_in_mermaid(title: &str) -> Option<&'static str> {
+    let is_pair = |mark: &str| title.match_indices(mark).nth(1).is_some();
+    if title.contains("://") || title.contains("www.") {
+        Some("an address")
+    } else if title.contains('`') && is_pair("`") {
+        Some("code between backticks")
+    } else if title.contains('~') && is_pair("~~") {
+        Some("text that is struck out")
+    } else if title.contains("](") {
+        Some("a link")
+    } else if title.contains('@') && title.split_whitespace().any(is_mail_address) {
+        Some("a mail address")
+    } else {
+        None
+    }
+}
+
+fn is_mail_address(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(name, host)| {
+        let is_name =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        name.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && host.split('.').count() > 1
+            && host.split('.').all(|part| is_name(&part.replace('-', "")))
+    })
 }
 
 /// Whether an icon's name may hold this byte in Mermaid.

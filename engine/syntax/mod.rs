@@ -2,9 +2,9 @@
 //!
 //! The language is Mermaid's `architecture-beta`, with a little more. Reading goes in four steps:
 //!
-//! 1. `source` finds where in the file the diagram lies (byte order mark, frontmatter, Markdown fence). From here on
+//! 1. `source` (with `markdown`) finds where in the file the diagram lies (byte order mark, frontmatter, Markdown fence). From here on
 //!    every position is one in the file, so a diagnostic's line is the line the author sees.
-//! 2. `statement`, `edge` and `words` read one statement after the other with the cursor of `reader`; `label` reads the
+//! 2. `statement`, `declaration`, `edge`, `arrow` and `words` read one statement after the other with the cursor of `reader`; `label` reads the
 //!    parts in brackets and quotes. A statement that goes wrong is told once and costs itself only; where it is clear
 //!    what was meant, it is read all the same.
 //! 3. `settings` flattens frontmatter and directives, `config` merges them by Mermaid's precedence.
@@ -13,12 +13,17 @@
 //! What Mermaid 12.3 refuses is an error, unless Veduta means to accept it: then it is a finding whose code begins with
 //! `portable-`. Names are not looked up here; [`crate::graph`] does that.
 
+mod arrow;
+mod codes;
 mod config;
+mod declaration;
 mod diagnostic;
 mod document;
 mod edge;
+mod entity;
 mod label;
 mod line_index;
+mod markdown;
 mod nearest;
 mod reader;
 mod settings;
@@ -31,6 +36,7 @@ pub(crate) mod cases;
 #[cfg(test)]
 mod tests;
 
+pub use codes::{codes, explain};
 pub use diagnostic::{Diagnostic, Severity, Span};
 pub use document::{
     Align, AlignAxis, Architecture, Config, Direction, Document, Edge, ElkHints, EndRef, Group,
@@ -61,6 +67,7 @@ pub fn parse(text: &str) -> (Document, Vec<Diagnostic>) {
     for &directive in &reader.directives {
         merge.directive(text, directive);
     }
+    diagnostics.extend(size_note(text, source.body));
     let mut document = reader.document;
     let (config, title, more) = merge.finish();
     document.config = config;
@@ -69,4 +76,15 @@ pub fn parse(text: &str) -> (Document, Vec<Diagnostic>) {
     diagnostics.extend(more);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     (document, diagnostics)
+}
+
+/// Tells if the diagram is larger than Mermaid takes by default.
+fn size_note(text: &str, body: Span) -> Option<Diagnostic> {
+    const MERMAIDS_LIMIT: usize = 50_000;
+    let is_larger = body.end - body.start > MERMAIDS_LIMIT
+        && text[body.range()].chars().nth(MERMAIDS_LIMIT).is_some();
+    is_larger.then(|| {
+        let message = "a text of more than 50,000 characters; Mermaid 12.3 refuses this by default";
+        Diagnostic::note("portable-size", Span::new(body.start, body.start), message)
+    })
 }

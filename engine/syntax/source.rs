@@ -4,6 +4,7 @@
 //! `architecture`. The whole file is tried first, then each Mermaid fence in turn. What is neither gets one diagnostic
 //! that says what it seems to be. Every byte is looked at a constant number of times.
 
+use super::markdown::{Fences, fence_mark};
 use super::{Diagnostic, Span};
 
 /// Where the parts of a diagram lie in the file.
@@ -26,14 +27,6 @@ pub(super) struct Frontmatter {
     pub(super) opening: Span,
     /// Whether the closing line is there.
     pub(super) closed: bool,
-}
-
-/// A fenced block of Markdown.
-struct Fence {
-    /// The opening line.
-    opening: Span,
-    content: Span,
-    is_mermaid: bool,
 }
 
 /// The diagram in `text`; `None` (and a diagnostic) where there is nothing to read.
@@ -117,7 +110,7 @@ fn skip_trivia(text: &str, span: Span) -> usize {
 }
 
 /// First byte of the line after the one that `span` begins in.
-fn next_line(text: &str, span: Span) -> usize {
+pub(super) fn next_line(text: &str, span: Span) -> usize {
     let bytes = &text.as_bytes()[span.range()];
     match bytes.iter().position(|&b| b == b'\n' || b == b'\r') {
         Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => span.start + at + 2,
@@ -166,60 +159,6 @@ fn rule_at(text: &str, at: usize, end: usize, indent: &str) -> Option<Span> {
     let is_whole_line = blanks.is_empty() || blanks.starts_with(['\n', '\r']);
     let start = at + indent.len();
     is_whole_line.then(|| Span::new(start, start + 3))
-}
-
-/// The fenced blocks of a Markdown text, one after the other.
-struct Fences<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Iterator for Fences<'_> {
-    type Item = Fence;
-
-    fn next(&mut self) -> Option<Fence> {
-        let end = self.text.len();
-        while self.at < end {
-            let start = self.at;
-            self.at = next_line(self.text, Span::new(start, end));
-            let line = self.text[start..self.at].trim();
-            let Some((mark, len)) = fence_mark(line) else { continue };
-            let info = line[len..].trim_start_matches([' ', '{', '.']).to_ascii_lowercase();
-            let content_start = self.at;
-            let content_end = self.skip_to_closing(mark, len);
-            return Some(Fence {
-                opening: Span::new(start, start + self.text[start..content_start].trim_end().len()),
-                content: Span::new(content_start, content_end),
-                is_mermaid: info.starts_with("mermaid"),
-            });
-        }
-        None
-    }
-}
-
-impl Fences<'_> {
-    /// Moves past the closing fence and returns where its line begins.
-    fn skip_to_closing(&mut self, mark: char, len: usize) -> usize {
-        let end = self.text.len();
-        while self.at < end {
-            let start = self.at;
-            self.at = next_line(self.text, Span::new(start, end));
-            let line = self.text[start..self.at].trim();
-            if line.len() >= len && line.chars().all(|c| c == mark) {
-                return start;
-            }
-        }
-        end
-    }
-}
-
-/// Which character opens a fence on this line, and how often.
-fn fence_mark(line: &str) -> Option<(char, usize)> {
-    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~' | ':'))?;
-    let len = line.len() - line.trim_start_matches(mark).len();
-    let info = &line[len..];
-    let opens = len >= 3 && !info.contains(mark) && (mark != ':' || !info.trim().is_empty());
-    opens.then_some((mark, len))
 }
 
 fn note_further_diagrams(text: &str, fences: Fences<'_>, diagnostics: &mut Vec<Diagnostic>) {

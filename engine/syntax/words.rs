@@ -104,6 +104,10 @@ impl Reader<'_> {
             self.at += usize::from(self.peek() == Some(b':'));
         }
         let title = self.text_to_comment();
+        if !title.value.is_empty() {
+            let message = "Mermaid 12.3 does not draw the title of an architecture diagram";
+            self.report(Diagnostic::note("portable-diagram-title", title.span, message));
+        }
         self.document.title = Some(title);
         Ok(())
     }
@@ -146,9 +150,7 @@ impl Reader<'_> {
 
     fn expect_colon(&mut self, start: usize, word: &str) -> Result<(), Reported> {
         let span = self.since(start);
-        while matches!(self.peek(), Some(b' ' | b'\t')) {
-            self.at += 1;
-        }
+        self.skip_spaces();
         if self.eat(":") {
             return Ok(());
         }

@@ -17,6 +17,8 @@ pub(super) struct Body {
     pub(super) span: [f64; 2],
     /// Walls on both sides, px; equal to `at` for what does not move.
     pub(super) free: [f64; 2],
+    /// Whether it is a port's stub, not a wall, that ends its freedom on each side: no further distance is needed there.
+    pub(super) is_stub: [bool; 2],
     /// Where it would like to be, px.
     pub(super) wish: f64,
 }
@@ -66,7 +68,8 @@ fn body(
     let along = 1 - across;
     let at = a[across];
     let span = [a[along].min(b[along]), a[along].max(b[along])];
-    let mut body = Body { pieces: vec![piece], at, span, free: [at, at], wish: at };
+    let mut body =
+        Body { pieces: vec![piece], at, span, free: [at, at], is_stub: [false; 2], wish: at };
     let last = points.len() - 2;
     if place == 0 || place == last {
         return body;
@@ -76,7 +79,10 @@ fn body(
         [(place == 1, points[place - 1], a, 0), (place + 1 == last, points[place + 2], b, 1)]
     {
         if is_next {
-            keep_stub(&mut free, near[across], far[across], task.params.stub, k, task, edge);
+            let side = usize::from(far[across] < near[across]);
+            if keep_stub(&mut free[side], far[across], side, task, (edge, k)) {
+                body.is_stub[side] = true;
+            }
         }
     }
     body.free = [free[0].min(at), free[1].max(at)];
@@ -88,24 +94,26 @@ fn body(
     body
 }
 
-/// The piece next to a port may not become shorter than a stub, or than it is.
+/// The piece next to a port may not become shorter than a stub, or than it is; true where that narrows `free`.
 fn keep_stub(
-    free: &mut [f64; 2],
-    port: f64,
+    free: &mut f64,
     at: f64,
-    stub: f64,
-    k: usize,
+    side: usize,
     task: &Task<'_>,
-    edge: usize,
-) {
+    (edge, k): (usize, usize),
+) -> bool {
     let end = &task.terminals[edge][k];
     let border = end.ahead(0.0)[end.axis()];
-    let shortest = stub.min((at - border).abs());
-    if at > port {
-        free[0] = free[0].max(border + shortest);
+    let shortest = task.params.stub.min((at - border).abs());
+    let (limit, narrows) = if side == 0 {
+        (border + shortest, border + shortest > *free)
     } else {
-        free[1] = free[1].min(border - shortest);
+        (border - shortest, border - shortest < *free)
+    };
+    if narrows {
+        *free = limit;
     }
+    narrows
 }
 
 /// From wall to wall across a piece; `None` where it lies in one.
@@ -231,7 +239,16 @@ fn merge(singles: Vec<Body>, leader: &mut [usize]) -> Vec<Body> {
         }
         let body = &mut bodies[place[root]];
         body.span = [body.span[0].min(single.span[0]), body.span[1].max(single.span[1])];
-        body.free = [body.free[0].max(single.free[0]), body.free[1].min(single.free[1])];
+        for side in [0, 1] {
+            let narrows = if side == 0 {
+                single.free[0] > body.free[0]
+            } else {
+                single.free[1] < body.free[1]
+            };
+            if narrows {
+                (body.free[side], body.is_stub[side]) = (single.free[side], single.is_stub[side]);
+            }
+        }
         body.pieces.extend(single.pieces);
     }
     for body in &mut bodies {

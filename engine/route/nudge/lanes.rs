@@ -1,5 +1,7 @@
 //! Orders the bodies of each channel and gives each its lane.
 
+use std::collections::BTreeMap;
+
 use glam::DVec2;
 use rayon::prelude::*;
 
@@ -133,10 +135,7 @@ fn solve(
     component: &Component,
 ) -> Vec<(usize, f64)> {
     let order = order(all, lines, component);
-    let mut rank = std::collections::BTreeMap::new();
-    for (place, body) in order.iter().enumerate() {
-        rank.insert(*body, place);
-    }
+    let rank: BTreeMap<usize, usize> = order.iter().copied().zip(0..).collect();
     let ranked: Vec<(usize, usize, Option<f64>)> = component
         .pairs
         .iter()
@@ -146,7 +145,11 @@ fn solve(
     let spacing = spacing(task, &bodies, &ranked);
     let points: Vec<Point> =
         bodies.iter().map(|b| Point { wish: b.wish, bounds: b.free }).collect();
-    let margins: Vec<f64> = spacing.iter().map(|s| s.margin).collect();
+    let margins: Vec<[f64; 2]> = bodies
+        .iter()
+        .zip(&spacing)
+        .map(|(b, s)| b.is_stub.map(|is_stub| if is_stub { 0.0 } else { s.margin }))
+        .collect();
     let gaps: Vec<Gap> = ranked
         .iter()
         .map(|(left, right, gap)| {
@@ -195,7 +198,8 @@ fn spacing(
         let n_lanes = (before[i] + after[i] + 1) as f64;
         let width = bodies[i].free[1] - bodies[i].free[0];
         let lane = full_lane.min(width / (n_lanes + 1.0));
-        let margin = clearance.min((width - (n_lanes - 1.0) * lane) / 2.0).max(0.0);
+        let n_walls = bodies[i].is_stub.iter().filter(|is_stub| !**is_stub).count() as f64;
+        let margin = clearance.min((width - (n_lanes - 1.0) * lane) / n_walls.max(1.0)).max(0.0);
         Spacing { lane, margin }
     };
     (0..n).map(of).collect()
@@ -218,13 +222,19 @@ fn order(all: &[Body], lines: &[Vec<DVec2>], component: &Component) -> Vec<usize
     if votes.is_empty() {
         return sorted;
     }
+    let mut by_body: BTreeMap<usize, Vec<(usize, usize, i32)>> = BTreeMap::new();
+    for vote in votes {
+        by_body.entry(vote.0).or_default().push(vote);
+    }
     let mut ordered = Vec::with_capacity(sorted.len());
     let mut start = 0;
     for place in 1..=sorted.len() {
         let breaks =
             place == sorted.len() || all[sorted[place]].at - all[sorted[place - 1]].at >= ON_TOP;
         if breaks {
-            ordered.extend(settle(&sorted[start..place], &votes));
+            let cluster = &sorted[start..place];
+            let votes = cluster.iter().filter_map(|body| by_body.get(body)).flatten();
+            ordered.extend(settle(cluster, votes));
             start = place;
         }
     }
@@ -245,12 +255,15 @@ fn vote(a: &Body, b: &Body, lines: &[Vec<DVec2>]) -> i32 {
 }
 
 /// Takes, again and again, the body that the fewest others should come before: greedy, exact where there is no conflict.
-fn settle(cluster: &[usize], votes: &[(usize, usize, i32)]) -> Vec<usize> {
-    let place = |body: usize| cluster.iter().position(|c| *c == body);
+fn settle<'a>(
+    cluster: &[usize],
+    votes: impl Iterator<Item = &'a (usize, usize, i32)>,
+) -> Vec<usize> {
+    let places: BTreeMap<usize, usize> = cluster.iter().copied().zip(0..).collect();
     let mut before: Vec<Vec<(usize, i32)>> = vec![Vec::new(); cluster.len()];
     let mut waiting = vec![0_i32; cluster.len()];
-    for (a, b, vote) in votes.iter().filter(|v| v.2 != 0) {
-        if let (Some(a), Some(b)) = (place(*a), place(*b)) {
+    for (a, b, vote) in votes.filter(|v| v.2 != 0) {
+        if let (Some(&a), Some(&b)) = (places.get(a), places.get(b)) {
             let (first, second) = if *vote > 0 { (a, b) } else { (b, a) };
             before[first].push((second, vote.abs()));
             waiting[second] += vote.abs();

@@ -18,7 +18,10 @@ impl Parts<'_> {
         let depths = self.depths();
         let mut order: Vec<usize> = (0..depths.len()).collect();
         order.sort_by_key(|&group_idx| depths[group_idx]);
-        order.into_iter().map(|group_idx| self.panel(group_idx, depths[group_idx])).collect()
+        let occupied = self.occupied();
+        let panel =
+            |group_idx: usize| self.panel(group_idx, depths[group_idx], occupied[group_idx]);
+        order.into_iter().map(panel).collect()
     }
 
     /// The titles of all groups.
@@ -53,12 +56,12 @@ impl Parts<'_> {
         innermost.map_or(self.theme.ground, |depth| self.theme.panel(depth))
     }
 
-    fn panel(&self, group_idx: usize, depth: usize) -> Element {
+    fn panel(&self, group_idx: usize, depth: usize, occupied: bool) -> Element {
         let group = &self.diagram.graph.groups[group_idx];
         let panel = rect(&self.diagram.layout.groups[group_idx]);
         let shape = Shape::RoundedRect(rounded(panel));
         let mut marks = vec![Mark::Fill { shape: shape.clone(), color: self.theme.panel(depth) }];
-        if self.is_empty(group_idx) {
+        if !occupied {
             marks.push(self.hatch(panel));
         }
         let pen = self.border_pen();
@@ -75,11 +78,15 @@ impl Parts<'_> {
         Pen { width, color: self.theme.group_border, dashes, round: false }
     }
 
-    fn is_empty(&self, group_idx: usize) -> bool {
+    /// Whether each group has anything in it.
+    fn occupied(&self) -> Vec<bool> {
         let graph = &self.diagram.graph;
-        let here = Some(group_id(group_idx));
-        graph.nodes.iter().all(|node| node.group != here)
-            && graph.groups.iter().all(|group| group.parent != here)
+        let mut occupied = vec![false; graph.groups.len()];
+        let parents = graph.groups.iter().map(|group| group.parent);
+        for parent in graph.nodes.iter().map(|node| node.group).chain(parents).flatten() {
+            occupied[parent.index()] = true;
+        }
+        occupied
     }
 
     /// Slanted lines below the title strip of a group with nothing in it.

@@ -21,7 +21,7 @@ const VANISHES: f64 = 1.6;
 const GREY_VANISHES: f64 = 2.2;
 
 /// Hues further apart than this in Oklab (Ottosson 2020) can be told apart at equal brightness.
-const SAME_HUE: f32 = 0.07;
+const SAME_HUE: f32 = 0.05;
 
 /// Cells with less ink than this are not looked at.
 const LEAST: f32 = 0.25;
@@ -156,14 +156,13 @@ impl Grid {
     fn inside(&self, path: &BezPath, rule: Fill) -> Vec<usize> {
         let (wide, high) = (self.bounds.width(), self.bounds.height());
         let mut crossings: Vec<Vec<(f64, i32)>> = vec![Vec::new(); N_CELLS];
+        let row_at = |y: f64| (y - self.bounds.y0) / high * N_CELLS as f64 - 0.5;
         let mut cross = |from: Point, to: Point| {
             let (top, bottom, turn) = if from.y <= to.y { (from, to, 1) } else { (to, from, -1) };
-            for (row, crossed) in crossings.iter_mut().enumerate() {
+            for row in rows(row_at(top.y), row_at(bottom.y)) {
                 let y = self.bounds.y0 + (row as f64 + 0.5) / N_CELLS as f64 * high;
-                if top.y <= y && y < bottom.y {
-                    let share = (y - top.y) / (bottom.y - top.y);
-                    crossed.push((top.x + (bottom.x - top.x) * share, turn));
-                }
+                let share = (y - top.y) / (bottom.y - top.y);
+                crossings[row].push((top.x + (bottom.x - top.x) * share, turn));
             }
         };
         edges(path, wide.max(high) / 100.0, &mut cross);
@@ -188,6 +187,17 @@ impl Grid {
         }
         cells
     }
+}
+
+/// The rows from `from` (counted) to `to` (not counted), within the grid.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the rows of the grid"
+)]
+fn rows(from: f64, to: f64) -> std::ops::Range<usize> {
+    let row = |at: f64| at.ceil().clamp(0.0, N_CELLS as f64) as usize;
+    row(from)..row(to)
 }
 
 /// Hands every straight edge of `path` to `cross`, curves flattened and open ends closed.

@@ -1,5 +1,5 @@
-//! A diagram to a picture, part by part, back to front: panels of groups, edges, their labels, titles of groups,
-//! junctions, services, the diagram's title.
+//! A diagram to a picture, part by part, back to front: panels of groups, edges, titles of groups, junctions, services,
+//! labels of edges, the diagram's title.
 
 mod bridges;
 mod edges;
@@ -23,10 +23,11 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
     let parts = Parts { diagram, theme };
     let mut elements = parts.panels();
     elements.extend(parts.edges());
-    elements.extend(parts.edge_labels());
     elements.extend(parts.group_titles());
     elements.extend(parts.junctions());
     elements.extend(parts.services());
+    // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
+    elements.extend(parts.edge_labels());
     elements.extend(parts.title());
     let mut scene = Scene {
         bounds: bounds_of(&elements, &diagram.layout.bounds),

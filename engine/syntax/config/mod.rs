@@ -3,6 +3,13 @@
 //! Directives come over frontmatter, later directives over earlier ones; within one of them `theme`, `look` and `layout`
 //! of the section `architecture` come over those at the top. What has no effect is told, never silent.
 
+mod known;
+
+use known::{
+    CYCLE_BREAKERS, ELK, LAYOUTS, LOOKS, MODEL_ORDERS, PLACEMENTS, SECTION, THEMES, TOP, VARIABLES,
+    WITHOUT_EFFECT,
+};
+
 use super::nearest::nearest;
 use super::reader::excerpt;
 use super::settings::{self, Dialect, Key, Setting, Value};
@@ -60,13 +67,20 @@ impl Merge {
             match names[..] {
                 ["config", _, ..] => self.set(&path[1..], &value),
                 ["config"] => self.expect_section(&path[0], &value),
-                ["title"] => self.title = scalar(&value).or(self.title.take()),
+                ["title"] => self.set_title(&value),
                 ["displayMode"] => self.no_effect(&path[0]),
                 [name] => self.unknown_root(name, &path[0]),
                 _ => {}
             }
         }
         self.end_layer();
+    }
+
+    fn set_title(&mut self, value: &Value) {
+        let Some(title) = scalar(value) else { return };
+        let message = "Mermaid 12.3 does not draw the title of an architecture diagram";
+        self.diagnostics.push(Diagnostic::note("portable-diagram-title", title.span, message));
+        self.title = Some(title);
     }
 
     /// Takes one `%%{ … }%%` in.
@@ -190,9 +204,14 @@ impl Merge {
 
     fn theme_variable(&mut self, key: &Key, value: &Value) {
         let Some(chosen) = scalar(value) else {
-            if *value == Value::Section {
-                self.bad_value(key, "one value");
-            }
+            let message = format!("`{}` needs one value", excerpt(&key.name));
+            let warning = Diagnostic::warning("bad-config-value", key.span, message);
+            // `background: #282a36` is what people write.
+            let hint = format!(
+                "a colour needs quotes, for `#` begins a comment: `{}: \"#282a36\"`",
+                excerpt(&key.name)
+            );
+            self.diagnostics.push(warning.maybe_hint(Some(hint).filter(|_| *value == Value::Null)));
             return;
         };
         if !VARIABLES.contains(&key.name.as_str()) {
@@ -387,151 +406,3 @@ fn truth(value: &Value) -> Option<bool> {
 fn whole(n: f64) -> u64 {
     n as u64
 }
-
-const TOP: [&str; 8] =
-    ["architecture", "elk", "fontFamily", "layout", "look", "theme", "themeCSS", "themeVariables"];
-
-/// Settings of Mermaid that change nothing in an architecture diagram, or nothing in Veduta's.
-const WITHOUT_EFFECT: [&str; 50] = [
-    "altFontFamily",
-    "arrowMarkerAbsolute",
-    "block",
-    "c4",
-    "class",
-    "darkMode",
-    "deterministicIDSeed",
-    "deterministicIds",
-    "dompurifyConfig",
-    "er",
-    "flowchart",
-    "fontSize",
-    "forceLegacyMathML",
-    "gantt",
-    "gitGraph",
-    "handDrawnSeed",
-    "htmlLabels",
-    "journey",
-    "kanban",
-    "legacyMathML",
-    "logLevel",
-    "markdownAutoWrap",
-    "maxEdges",
-    "maxTextSize",
-    "mindmap",
-    "packet",
-    "pie",
-    "quadrantChart",
-    "radar",
-    "requirement",
-    "sankey",
-    "secure",
-    "securityLevel",
-    "sequence",
-    "startOnLoad",
-    "state",
-    "suppressErrorRendering",
-    "suppressErrors",
-    "themeCSS",
-    "timeline",
-    "treemap",
-    "useMaxWidth",
-    "venn",
-    "wrap",
-    "xyChart",
-    "zenuml",
-    "ishikawa",
-    "treeView",
-    "wardley",
-    "nodeSpacing",
-];
-
-const THEMES: [&str; 12] = [
-    "base",
-    "dark",
-    "default",
-    "forest",
-    "mermaid",
-    "neo",
-    "neo-dark",
-    "neutral",
-    "redux",
-    "redux-color",
-    "redux-dark",
-    "redux-dark-color",
-];
-
-const LOOKS: [&str; 3] = ["classic", "handDrawn", "neo"];
-
-const LAYOUTS: [&str; 9] = [
-    "cose-bilkent",
-    "dagre",
-    "elk",
-    "elk.force",
-    "elk.layered",
-    "elk.mrtree",
-    "elk.sporeOverlap",
-    "elk.stress",
-    "tidy-tree",
-];
-
-const PLACEMENTS: [&str; 4] = ["BRANDES_KOEPF", "LINEAR_SEGMENTS", "NETWORK_SIMPLEX", "SIMPLE"];
-
-const CYCLE_BREAKERS: [&str; 5] =
-    ["DEPTH_FIRST", "GREEDY", "GREEDY_MODEL_ORDER", "INTERACTIVE", "MODEL_ORDER"];
-
-const MODEL_ORDERS: [&str; 4] = ["NODES_AND_EDGES", "NONE", "PREFER_EDGES", "PREFER_NODES"];
-
-const ELK: [&str; 5] = [
-    "considerModelOrder",
-    "cycleBreakingStrategy",
-    "forceNodeModelOrder",
-    "mergeEdges",
-    "nodePlacementStrategy",
-];
-
-const SECTION: [&str; 13] = [
-    "edgeElasticity",
-    "fontSize",
-    "iconSize",
-    "idealEdgeLengthMultiplier",
-    "layout",
-    "look",
-    "nodeSeparation",
-    "numIter",
-    "padding",
-    "randomize",
-    "seed",
-    "theme",
-    "useMaxWidth",
-];
-
-/// The theme variables that reach an architecture diagram, by themselves or through those derived from them.
-const VARIABLES: [&str; 27] = [
-    "archEdgeArrowColor",
-    "archEdgeColor",
-    "archEdgeWidth",
-    "archGroupBorderColor",
-    "archGroupBorderWidth",
-    "background",
-    "clusterBkg",
-    "clusterBorder",
-    "darkMode",
-    "edgeLabelBackground",
-    "fontFamily",
-    "fontSize",
-    "lineColor",
-    "mainBkg",
-    "nodeBorder",
-    "nodeTextColor",
-    "primaryBorderColor",
-    "primaryColor",
-    "primaryTextColor",
-    "secondaryBorderColor",
-    "secondaryColor",
-    "secondaryTextColor",
-    "tertiaryBorderColor",
-    "tertiaryColor",
-    "tertiaryTextColor",
-    "textColor",
-    "titleColor",
-];
