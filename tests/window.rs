@@ -10,6 +10,8 @@
     missing_docs,
     clippy::cast_possible_truncation,
     clippy::disallowed_methods,
+    clippy::missing_assert_message,
+    clippy::print_stderr,
     clippy::unwrap_used,
     reason = "a test: it waits for real time, and a failure is a panic"
 )]

@@ -19,6 +19,9 @@ pub(super) struct Graphics {
     pub(super) painter: Painter,
 }
 
+/// What is said where there is none.
+const NONE: &str = "no graphics adapter was found";
+
 /// What the search came to.
 pub(super) type Found = Result<Box<Graphics>, String>;
 
@@ -47,7 +50,11 @@ fn open(
     display: OwnedDisplayHandle,
 ) -> Result<(wgpu::Instance, wgpu::Surface<'static>), String> {
     let instance = gpu::instance(Some(Box::new(display)));
-    let surface = instance.create_surface(window).map_err(|e| e.to_string())?;
+    let surface = instance.create_surface(window).map_err(|e| {
+        // Without any driver wgpu has nothing to tell but that it failed.
+        let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+        if adapters.is_empty() { NONE.to_owned() } else { e.to_string() }
+    })?;
     Ok((instance, surface))
 }
 
@@ -58,7 +65,7 @@ fn find(
     proxy: &EventLoopProxy<News>,
 ) -> Found {
     let (gpu, adapter) = Gpu::find(&instance, Some(&surface)).map_err(|e| match e {
-        gpu::Error::NoAdapter(_) => "no graphics adapter was found".to_owned(),
+        gpu::Error::NoAdapter(_) => NONE.to_owned(),
         other => other.to_string(),
     })?;
     if gpu.is_software() && choice == PainterChoice::Auto {
