@@ -21,7 +21,7 @@ struct Rule {
 const TABLE: &[Rule] = &[
     rule("syntax", "", "saphyr saphyr_parser serde_json"),
     rule("graph", "syntax", ""),
-    rule("text", "", "parley fontique peniko"),
+    rule("text", "", "parley fontique peniko skrifa"),
     rule("icons", "", "kurbo libm miniz_oxide peniko serde_json thiserror usvg"),
     rule("layout", "graph syntax", "glam libm rayon"),
     rule("route", "graph layout", "glam libm rayon rstar"),

@@ -6,13 +6,21 @@ mod style;
 use std::sync::Arc;
 
 use glam::DVec2;
+use rayon::prelude::*;
 
 use crate::graph::{self, Graph, NodeKind};
 use crate::icons::{self, Icons, Resolved};
 use crate::layout::{self, Layout, Sizes};
+use crate::quality;
 use crate::route::{self, Routes};
 use crate::syntax::{self, Diagnostic, Document};
 use crate::text::{Fonts, Label, TextStyle};
+
+/// Width over height of the screens that diagrams are mostly seen on.
+const SCREEN: f64 = 16.0 / 9.0;
+
+/// A px of the height that a drawing takes on such a screen, in px of edge length.
+const EXTENT_PRICE: f64 = 20.0;
 
 pub use style::{Look, Style};
 
@@ -91,10 +99,30 @@ impl Diagram {
         };
         let labels = shape(&graph, &marks, &style, &mut resources.fonts);
         let sizes = measure(&graph, &labels, &style);
-        let layout = layout::layout(&graph, &sizes, &style.layout_params());
-        let routes = route::route(&graph, &layout, &sizes, &route::Params::default());
+        let (layout, routes) = draw_up(&graph, &sizes, &style);
         Self { document, graph, diagnostics, style, labels, marks, sizes, layout, routes }
     }
+}
+
+/// Places and routes, and keeps the best of the layout's candidates as routed.
+fn draw_up(graph: &Graph, sizes: &Sizes, style: &Style) -> (Layout, Routes) {
+    let candidates = layout::candidates(graph, sizes, &style.layout_params());
+    let is_only = candidates.len() == 1;
+    let routed = candidates.into_par_iter().map(|layout| {
+        let routes = route::route(graph, &layout, sizes, &route::Params::default());
+        let price = if is_only { 0.0 } else { price(graph, &layout, &routes) };
+        (price, layout, routes)
+    });
+    let routed: Vec<_> = routed.collect();
+    let best = routed.into_iter().reduce(|best, other| if other.0 < best.0 { other } else { best });
+    best.map(|(_, layout, routes)| (layout, routes)).unwrap_or_default()
+}
+
+/// What a reader minds, and how small the drawing appears on a wide screen.
+fn price(graph: &Graph, layout: &Layout, routes: &Routes) -> f64 {
+    let size = layout.bounds.size();
+    let extent = (size.x / SCREEN).max(size.y) * EXTENT_PRICE;
+    quality::measure(graph, layout, routes).price() + extent
 }
 
 fn shape(graph: &Graph, marks: &Marks, style: &Style, fonts: &mut Fonts) -> Labels {

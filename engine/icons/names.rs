@@ -44,6 +44,7 @@ pub(super) fn kind(prefix: &str) -> Kind {
         "gcp" | "google-cloud" | "google-cloud-platform" | "gcp-icons" => {
             Kind::Cloud("google-cloud")
         }
+        "do" | "digitalocean" => Kind::Cloud("digital-ocean"),
         _ if is_symbols(prefix) => Kind::Symbols,
         _ => Kind::Unknown,
     }
@@ -112,16 +113,18 @@ fn is_symbols(prefix: &str) -> bool {
         "uil",
     ];
     SETS.iter().any(|set| {
-        prefix == *set
-            || prefix.strip_prefix(set).is_some_and(|rest| {
-                rest.starts_with('-') || rest.chars().all(|c| c.is_ascii_digit())
-            })
+        let rest = prefix.strip_prefix(set);
+        let rest = rest.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     })
 }
 
 /// Names of products, as letters without hyphens, and what the packs call them.
 pub(super) const PRODUCTS: &[(&str, &str)] = &[
+    ("alb", "elb"),
+    ("amazonwebservices", "aws"),
     ("applicationloadbalancer", "elb"),
+    ("argocd", "argo"),
     ("azuredevops", "devops"),
     ("certificatemanager", "certificatemanager"),
     ("cosmosdb", "azurecosmosdb"),
@@ -134,6 +137,7 @@ pub(super) const PRODUCTS: &[(&str, &str)] = &[
     ("elasticloadbalancing", "elb"),
     ("elk", "elastic"),
     ("fluentbit", "fluentd"),
+    ("gcp", "googlecloud"),
     ("gke", "kubernetes"),
     ("golang", "go"),
     ("identityandaccessmanagement", "iam"),
@@ -145,6 +149,8 @@ pub(super) const PRODUCTS: &[(&str, &str)] = &[
     ("mimir", "grafana"),
     ("mongo", "mongodb"),
     ("mssql", "microsoftsqlserver"),
+    ("networkloadbalancer", "elb"),
+    ("nlb", "elb"),
     ("node", "nodejs"),
     ("parameterstore", "systemsmanager"),
     ("pg", "postgresql"),
@@ -159,6 +165,7 @@ pub(super) const PRODUCTS: &[(&str, &str)] = &[
     ("simplestorageservice", "s3"),
     ("sqlserver", "microsoftsqlserver"),
     ("tempo", "grafana"),
+    ("traefik", "traefikproxy"),
     ("virtualprivatecloud", "vpc"),
     ("vuejs", "vue"),
 ];
@@ -193,6 +200,14 @@ pub(super) const THINGS: &[(&str, &str)] = &[
     ("mail-box", "mdi:mailbox"),
     ("route-table", "mdi:routes"),
     ("key-vault", "mdi:safe"),
+    ("resource-group", "mdi:folder-outline"),
+    ("magnifying-glass", "mdi:magnify"),
+    ("right-left", "mdi:swap-horizontal"),
+    ("hard-drive", "mdi:harddisk"),
+    ("diagram-project", "mdi:sitemap"),
+    ("code-branch", "mdi:source-branch"),
+    ("layer-group", "mdi:layers"),
+    ("money-bill", "mdi:cash"),
     // Products.
     ("kubernetes", "logos:kubernetes"),
     ("k8s", "logos:kubernetes"),
@@ -245,6 +260,7 @@ pub(super) const THINGS: &[(&str, &str)] = &[
     ("hub", "mdi:hub"),
     ("proxy", "mdi:shield-link-variant"),
     ("balancer", "mdi:scale-balance"),
+    ("lb", "mdi:scale-balance"),
     ("gateway", "mdi:router-network"),
     ("ingress", "mdi:location-enter"),
     ("wifi", "mdi:wifi"),
@@ -366,6 +382,7 @@ pub(super) const THINGS: &[(&str, &str)] = &[
     ("robot", "mdi:robot"),
     ("bot", "mdi:robot"),
     ("ai", "mdi:brain"),
+    ("cognitive", "mdi:brain"),
     ("brain", "mdi:brain"),
     ("model", "mdi:brain"),
     ("llm", "mdi:brain"),
@@ -421,6 +438,10 @@ pub(super) const THINGS: &[(&str, &str)] = &[
     ("tool", "mdi:wrench"),
     ("plug", "mdi:power-plug"),
     ("box", "mdi:package-variant"),
+    ("cube", "mdi:cube-outline"),
+    ("lightning", "mdi:lightning-bolt"),
+    ("zap", "mdi:lightning-bolt"),
+    ("exclamation", "mdi:alert"),
     ("layer", "mdi:layers"),
     ("list", "mdi:format-list-bulleted"),
     ("star", "mdi:star"),
@@ -434,9 +455,25 @@ pub(super) const THINGS: &[(&str, &str)] = &[
     ("system", "mdi:cogs"),
 ];
 
-/// The mark of a cloud, for services of it that nothing else fits.
-pub(super) const CLOUD_MARKS: [(&str, &str); 3] = [
-    ("aws", "logos:aws"),
-    ("microsoft-azure", "logos:microsoft-azure"),
-    ("google-cloud", "logos:google-cloud"),
+/// A cloud whose services have icons.
+#[derive(Debug)]
+pub(super) struct Cloud {
+    /// As in [`Kind::Cloud`].
+    pub(super) vendor: &'static str,
+    /// What stands before its services' names in the packs, without hyphens.
+    pub(super) keys: &'static [&'static str],
+    /// Its own mark, for services that nothing else fits.
+    pub(super) mark: &'static str,
+}
+
+/// All clouds known.
+pub(super) const CLOUDS: [Cloud; 4] = [
+    Cloud { vendor: "aws", keys: &["aws", "amazon"], mark: "logos:aws" },
+    Cloud {
+        vendor: "microsoft-azure",
+        keys: &["microsoftazure", "azure", "microsoft"],
+        mark: "logos:microsoft-azure",
+    },
+    Cloud { vendor: "google-cloud", keys: &["googlecloud", "google"], mark: "logos:google-cloud" },
+    Cloud { vendor: "digital-ocean", keys: &["digitalocean"], mark: "logos:digital-ocean-icon" },
 ];

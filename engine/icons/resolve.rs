@@ -11,8 +11,8 @@
 
 use std::sync::Arc;
 
-use super::names::{CLOUD_MARKS, Kind, PRODUCTS, THINGS, kind};
-use super::store::{Pack, Store, letters};
+use super::names::{CLOUDS, Kind, PRODUCTS, THINGS, kind};
+use super::store::{Pack, Store, is_between};
 use super::{Fit, Icon, Icons};
 
 /// Width over height from which a logo counts as a word mark: with it, the letters of `nodejs` (1.63) are 5 px high in a square of 44.
@@ -32,26 +32,13 @@ const VENDORS: [&str; 10] = [
     "hashicorp",
 ];
 
-/// Endings that tell a style, not a thing.
-const STYLES: [&str; 20] = [
-    "icon", "logo", "wordmark", "original", "plain", "outline", "outlined", "filled", "fill",
-    "solid", "line", "rounded", "sharp", "regular", "bold", "light", "thin", "duotone", "color",
-    "alt",
-];
+/// Words before a symbol's name that tell a style or a sort. Those behind it are dropped with the other [`shorter`] names.
+const STYLES: [&str; 10] =
+    ["baseline", "brand", "file", "folder", "logo", "outline", "round", "sharp", "twotone", "type"];
 
 /// Words before a service's name in the icon sets of the clouds.
-const VENDOR_WORDS: [&str; 10] = [
-    "res",
-    "arch",
-    "resource",
-    "architecture",
-    "amazon",
-    "aws",
-    "azure",
-    "microsoft",
-    "google",
-    "gcp",
-];
+const VENDOR_WORDS: [&str; 8] =
+    ["res", "arch", "amazon", "aws", "azure", "microsoft", "google", "gcp"];
 
 /// A name in a pack.
 #[derive(Clone, Copy)]
@@ -63,7 +50,10 @@ struct Hit<'a> {
 
 /// The drawing for `id` and how well it fits.
 pub(super) fn resolve(icons: &Icons, id: &str) -> (Option<Arc<Icon>>, Fit) {
-    let id = id.trim().to_ascii_lowercase();
+    // Quotes are no part of a name, though some write them.
+    let id = id
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+        .to_ascii_lowercase();
     let mut parts = id.split(':').map(str::trim).filter(|part| !part.is_empty()).rev();
     let Some(name) = parts.next() else { return (None, Fit::Missing) };
     let prefix = parts.next_back();
@@ -162,21 +152,19 @@ fn nearest<'a>(icons: &'a Icons, prefix: Option<&str>, name: &str) -> Option<Hit
     hit.map(|hit| square(icons, hit))
 }
 
-/// The words of a name; what only tells the style or the kind of a cloud's drawing is dropped.
+/// The words of a name, without those before it that only tell a style, a sort of file or a cloud.
 fn words(name: &str, kind: Kind) -> Vec<&str> {
     let mut words: Vec<_> =
         name.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty()).collect();
-    while words.len() > 1 && words.last().is_some_and(|last| STYLES.contains(last)) {
-        words.pop();
-    }
-    if let Kind::Cloud(vendor) = kind {
-        let is_vendor = |word: &str| {
-            VENDOR_WORDS.contains(&word) || (vendor == "google-cloud" && word == "cloud")
-        };
-        while words.len() > 1 && is_vendor(words[0]) {
-            words.remove(0);
-        }
-    }
+    let is_idle = |word: &str| match kind {
+        Kind::Cloud("google-cloud") => VENDOR_WORDS.contains(&word) || word == "cloud",
+        Kind::Cloud(_) => VENDOR_WORDS.contains(&word),
+        Kind::Logos | Kind::Symbols => STYLES.contains(&word),
+        Kind::Marks | Kind::Unknown => false,
+    };
+    let n_idle =
+        words.iter().take(words.len().saturating_sub(1)).take_while(|word| is_idle(word)).count();
+    words.drain(..n_idle);
     words
 }
 
@@ -197,26 +185,22 @@ fn product<'a>(icons: &'a Icons, kind: Kind, words: &[&str]) -> Option<Hit<'a>> 
 
 /// Services of a cloud: with its name before theirs, shorter, then what the words mean, then the cloud's own mark.
 fn cloud_service<'a>(icons: &'a Icons, vendor: &str, words: &[&str]) -> Option<Hit<'a>> {
-    let key = letters_of(vendor);
+    let cloud = CLOUDS.iter().find(|cloud| cloud.vendor == vendor)?;
+    if words
+        .iter()
+        .all(|word| matches!(*word, "cloud" | "logo" | "platform") || VENDOR_WORDS.contains(word))
+    {
+        return find_id(icons, cloud.mark);
+    }
     let named = |words: &[&str]| {
         let name = words.concat();
         let name = product_name(&name).unwrap_or(&name);
+        let keys = || cloud.keys.iter().map(|key| format!("{key}{name}"));
         ["logos", "simple-icons"]
             .iter()
-            .find_map(|prefix| find_spelling(icons, prefix, &format!("{key}{name}")))
+            .find_map(|prefix| keys().find_map(|key| find_spelling(icons, prefix, &key)))
     };
-    let own = if vendor == "google-cloud" { Some("google") } else { None };
-    let google = |words: &[&str]| {
-        find_spelling(icons, "simple-icons", &format!("{}{}", own?, words.concat()))
-    };
-    let mark = || {
-        CLOUD_MARKS.iter().find(|(name, _)| *name == vendor).and_then(|(_, id)| find_id(icons, id))
-    };
-    if words.iter().all(|word| matches!(*word, "cloud" | "platform" | "aws" | "azure" | "gcp")) {
-        return mark();
-    }
     named(words)
-        .or_else(|| google(words))
         .or_else(|| shorter(words).find_map(named))
         .or_else(|| thing(icons, words))
         .or_else(|| {
@@ -224,21 +208,23 @@ fn cloud_service<'a>(icons: &'a Icons, vendor: &str, words: &[&str]) -> Option<H
                 .iter()
                 .find_map(|prefix| any_spelling(icons, prefix, &words.concat()))
         })
-        .or_else(mark)
+        .or_else(|| find_id(icons, cloud.mark))
 }
 
 /// Symbols: the name in `mdi`, then the words' meaning, then shorter names, then marks of products.
 fn symbol<'a>(icons: &'a Icons, words: &[&str]) -> Option<Hit<'a>> {
     let in_mdi = |words: &[&str]| find_spelling(icons, "mdi", &words.concat());
+    let mark = |words: &[&str]| {
+        ["logos", "simple-icons"]
+            .iter()
+            .find_map(|prefix| find_spelling(icons, prefix, &words.concat()))
+    };
     in_mdi(words)
         .or_else(|| thing(icons, &[&words.join("-")]))
         .or_else(|| shorter(words).find_map(in_mdi))
         .or_else(|| thing(icons, words))
-        .or_else(|| {
-            ["logos", "simple-icons"]
-                .iter()
-                .find_map(|prefix| find_spelling(icons, prefix, &words.concat()))
-        })
+        .or_else(|| mark(words))
+        .or_else(|| shorter(words).find_map(mark))
 }
 
 /// The words without the last, without the last two, and so on.
@@ -247,17 +233,24 @@ fn shorter<'w>(words: &'w [&'w str]) -> impl Iterator<Item = &'w [&'w str]> {
     (1..words.len()).rev().map(|n_words| &words[..n_words]).filter(|words| words.concat().len() > 1)
 }
 
-/// What the words mean, alone or in pairs, singular or plural.
+/// What the words mean, alone or in pairs, singular or plural, with or without hyphens.
 fn thing<'a>(icons: &'a Icons, words: &[&str]) -> Option<Hit<'a>> {
     let mut asked: Vec<String> = words.windows(2).map(|pair| pair.join("-")).collect();
     asked.extend(words.iter().map(|word| (*word).to_owned()));
-    let is_asked =
-        |word: &str| asked.iter().any(|asked| asked == word || singular(asked) == Some(word));
+    let joined = letters_of(&words.concat());
+    let is_asked = |word: &str| {
+        asked.iter().any(|asked| is_word(asked, word))
+            || (word.contains('-') && letters_of(word) == joined)
+    };
     THINGS.iter().filter(|(word, _)| is_asked(word)).find_map(|(_, id)| find_id(icons, id))
 }
 
-fn singular(word: &str) -> Option<&str> {
-    word.strip_suffix('s')
+/// Whether `asked` is `word` or its plural.
+fn is_word(asked: &str, word: &str) -> bool {
+    let is_plural = |ending: &str, singular: &str| {
+        asked.strip_suffix(ending).is_some_and(|stem| word.strip_suffix(singular) == Some(stem))
+    };
+    asked == word || is_plural("ies", "y") || is_plural("s", "") || is_plural("es", "")
 }
 
 /// The first spelling of a name that a pack has.
@@ -268,42 +261,32 @@ fn any_spelling<'a>(icons: &'a Icons, prefix: &str, name: &str) -> Option<Hit<'a
 /// Ways to write a name, all without hyphens, the likeliest first.
 fn spellings(name: &str) -> Vec<String> {
     let key = letters_of(name);
-    let mut keys = vec![key.clone()];
+    let dotted = [("dotjs", "js"), ("dotio", "io"), ("dotio", ""), ("dotnet", "net"), ("dot", "")];
+    let undotted = dotted
+        .iter()
+        .filter(|(from, _)| key.contains(from))
+        .map(|(from, to)| key.replace(from, to));
     let mut bases = vec![key.clone()];
-    bases.extend(
-        [("dotjs", "js"), ("dotio", "io"), ("dotio", ""), ("dotnet", "net"), ("dot", "")]
-            .iter()
-            .filter(|(from, _)| key.contains(from))
-            .map(|(from, to)| key.replace(from, to)),
-    );
+    bases.extend(undotted);
     bases.extend(product_name(&key).map(str::to_owned));
     for base in bases.clone() {
         let bare = VENDORS
             .iter()
             .find_map(|vendor| base.strip_prefix(vendor))
-            .filter(|bare| bare.len() > 1);
-        let bare: Vec<&str> = bare.and_then(product_name).into_iter().chain(bare).collect();
-        bases.extend(
-            bare.iter()
-                .flat_map(|bare| VENDORS.iter().map(move |vendor| format!("{vendor}{bare}")))
-                .filter(|other| *other != base),
-        );
-        bases.extend(bare.into_iter().map(str::to_owned));
+            .filter(|bare| bare.len() > 1)
+            .unwrap_or(&base);
+        for bare in product_name(bare).into_iter().chain([bare]) {
+            bases.extend(VENDORS.iter().map(|vendor| format!("{vendor}{bare}")));
+            bases.push(bare.to_owned());
+        }
     }
+    let with_ending = |base: &String| [base.clone(), format!("{base}icon"), format!("{base}js")];
+    let mut keys: Vec<_> = bases.iter().flat_map(with_ending).collect();
+    let short = |base: &'static str, key: &str| {
+        key.strip_suffix(base).filter(|short| short.len() > 2).map(str::to_owned)
+    };
     for base in &bases {
-        keys.extend([
-            base.clone(),
-            format!("{base}icon"),
-            format!("{base}js"),
-            format!("apache{base}"),
-        ]);
-        keys.extend(
-            ["js", "s", "io", "db"]
-                .iter()
-                .filter_map(|end| base.strip_suffix(end))
-                .filter(|short| short.len() > 2)
-                .map(str::to_owned),
-        );
+        keys.extend(["js", "s", "io", "db"].iter().filter_map(|ending| short(ending, base)));
     }
     keys
 }
@@ -313,5 +296,5 @@ fn product_name(key: &str) -> Option<&'static str> {
 }
 
 fn letters_of(name: &str) -> String {
-    letters(name).map(char::from).collect()
+    name.chars().filter(|c| !is_between(*c)).collect()
 }

@@ -167,9 +167,14 @@ impl Pack {
     }
 }
 
-/// The bytes of a name that count in a comparison: no hyphens, no dots, no underscores.
-pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().filter(|byte| !matches!(byte, b'-' | b'.' | b'_' | b' '))
+/// The bytes of a name that count in a comparison.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|byte| !is_between(char::from(*byte)))
+}
+
+/// Whether packs differ in this: hyphens, dots, underscores.
+pub(super) fn is_between(c: char) -> bool {
+    matches!(c, '-' | '.' | '_' | ' ')
 }
 
 /// FNV-1a (Fowler, Noll, Vo): short, and the same on every machine.

@@ -46,6 +46,7 @@ fn ids_that_exist_are_exact() {
     check("mdi:shield-lock", Fit::Exact, "mdi:shield-lock");
     check("simple-icons:linkerd", Fit::Exact, "simple-icons:linkerd");
     check(" Logos:Redis ", Fit::Exact, "logos:redis");
+    check("'logos:aws-s3'", Fit::Exact, "logos:aws-s3");
     // Hidden by its makers, still asked for.
     check("mdi:github", Fit::Exact, "mdi:github");
     // An alias is drawn as what it is an alias of.
@@ -98,6 +99,22 @@ fn ids_that_do_not_exist_go_to_the_same_mark() {
         ("fa6-solid:laptop-code", "mdi:laptop"),
         ("fa:user", "mdi:account"),
         ("fa-user", "mdi:account"),
+        ("lucide:zap", "mdi:lightning-bolt"),
+        ("fa6-solid:chart-line", "mdi:chart-line"),
+        ("fa6-solid:boxes", "mdi:package-variant"),
+        ("tabler:brand-docker", "mdi:docker"),
+        ("vscode-icons:file-type-python", "logos:python"),
+        ("azure:container-registries", "mdi:docker"),
+        ("azure:devops", "simple-icons:azuredevops"),
+        ("do:droplet", "logos:digital-ocean-icon"),
+        ("logos:bigquery", "simple-icons:googlebigquery"),
+        ("logos:cloud-run", "logos:google-cloud-run"),
+        ("logos:gcp", "logos:google-cloud"),
+        ("logos:traefik", "logos:traefik-proxy-icon"),
+        ("apigateway", "mdi:api"),
+        ("rds", "logos:aws-rds"),
+        ("aws:cloudfront", "logos:aws-cloudfront"),
+        ("ri:openai-fill", "logos:openai-icon"),
         ("material-symbols:lan-outline", "mdi:lan"),
         ("tabler:world", "mdi:earth"),
         ("queue", "mdi:tray-full"),
@@ -135,7 +152,8 @@ fn what_nothing_fits_is_missing() {
 
 #[test]
 fn every_thing_has_its_drawing() {
-    for (word, id) in names::THINGS.iter().chain(&names::CLOUD_MARKS) {
+    let things = names::THINGS.iter().copied();
+    for (word, id) in things.chain(names::CLOUDS.iter().map(|cloud| (cloud.vendor, cloud.mark))) {
         assert!(bundled().icon(id).is_some(), "{word}: the packs have no {id}");
     }
 }

@@ -83,6 +83,18 @@ impl Default for Params {
 /// If `sizes` has fewer rows than `graph`.
 #[must_use]
 pub fn layout(graph: &Graph, sizes: &Sizes, params: &Params) -> Layout {
+    candidates(graph, sizes, params).swap_remove(0)
+}
+
+/// Several ways to place everything in `graph`, the one that promises most first; at least one.
+///
+/// All of them keep the guarantee; which is best shows only when the edges are routed.
+///
+/// # Panics
+///
+/// If `sizes` has fewer rows than `graph`.
+#[must_use]
+pub fn candidates(graph: &Graph, sizes: &Sizes, params: &Params) -> Vec<Layout> {
     assert!(
         sizes.nodes.len() >= graph.nodes.len() && sizes.group_titles.len() >= graph.groups.len(),
         "every node and group has a size"

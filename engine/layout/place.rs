@@ -20,20 +20,21 @@ const SEARCHED: usize = 160;
 const FELT_OUTSIDE: usize = 12;
 
 /// Starts of the joint search.
-const N_CHAINS: u64 = 4;
+const N_CHAINS: u64 = 8;
 
 /// How much an asked row or column counts against an edge.
 const ALIGN_WEIGHT: f64 = 6.0;
 
-/// The positions of everything in `graph`.
-pub(super) fn place(graph: &Graph, sizes: &Sizes, params: &Params) -> Layout {
+/// Positions of everything in `graph`, the most promising first; at least one set of them.
+pub(super) fn place(graph: &Graph, sizes: &Sizes, params: &Params) -> Vec<Layout> {
     let tree = Tree::new(graph);
     let mut plan = Plan::new(graph, &tree, sizes, params);
     plan.inside_out();
-    if tree.n_items() <= JOINTLY {
-        plan.together();
+    if tree.n_items() > JOINTLY {
+        return vec![plan.layout()];
     }
-    plan.layout()
+    let found = plan.together();
+    found.into_iter().map(|arrangement| plan.take(arrangement)).collect()
 }
 
 /// An edge or an asked neighbourhood between two items.
@@ -196,14 +197,14 @@ impl<'a> Plan<'a> {
         (end != item).then_some((at, self.sizes[end]))
     }
 
-    /// Arranges everything at once, from what the containers came to alone.
-    fn together(&mut self) {
+    /// Arranges everything at once, from what the containers came to alone: several ways, the cheapest first.
+    fn together(&self) -> Vec<Arrangement> {
         let problem = self.joint_problem();
         let start =
             problem.arrange(self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect());
-        let n_moves = joint_moves(&problem) * std::env::var("MV").map_or(1, |v| v.parse().unwrap());
+        let n_moves = joint_moves(&problem);
         let seed = self.params.seed;
-        let chains: Vec<(Arrangement, f64)> = (0..N_CHAINS)
+        let mut chains: Vec<(Arrangement, f64)> = (0..N_CHAINS)
             .into_par_iter()
             .map(|chain| {
                 let mut random = Random::new(seed, 0x10_0000 + chain);
@@ -211,19 +212,18 @@ impl<'a> Plan<'a> {
                     search::anneal(&problem, start.clone(), n_moves, 400.0, &mut random);
                 let exact = exact::solve(&problem, &found, 4);
                 let cost = problem.cost(&exact);
-                if std::env::var("DBG").is_ok() {
-                    eprintln!("chain {chain}: found {:.0} exact {:.0}", problem.cost(&found), cost);
-                }
                 (exact, cost)
             })
             .collect();
-        let best =
-            chains.into_iter().reduce(|best, other| if other.1 < best.1 { other } else { best });
-        if let Some((best, _)) = best {
-            self.at = best.at;
-            self.sizes = best.sizes;
-            self.whole = best.whole;
-        }
+        chains.sort_by(|a, b| a.1.total_cmp(&b.1));
+        chains.into_iter().map(|(arrangement, _)| arrangement).collect()
+    }
+
+    fn take(&mut self, arrangement: Arrangement) -> Layout {
+        self.at = arrangement.at;
+        self.sizes = arrangement.sizes;
+        self.whole = arrangement.whole;
+        self.layout()
     }
 
     fn joint_problem(&self) -> Problem {
@@ -275,7 +275,7 @@ impl<'a> Plan<'a> {
         item < self.tree.n_nodes && self.sizes[item].max_element() <= 16.0
     }
 
-    fn layout(self) -> Layout {
+    fn layout(&self) -> Layout {
         let mut corner = vec![DVec2::ZERO; self.tree.n_items()];
         for &container in self.tree.bottom_up.iter().rev() {
             let origin = self.tree.item(container).map_or(DVec2::ZERO, |item| corner[item]);

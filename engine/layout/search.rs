@@ -106,7 +106,7 @@ mod price {
     /// A line between facing sides that cannot be straight: in full from 40 px off.
     pub(super) const BEND: f64 = 60.0;
     /// A px of the side of the window that the drawing fills.
-    pub(super) const EXTENT: f64 = 4.0;
+    pub(super) const EXTENT: f64 = 6.0;
 }
 
 impl Problem {

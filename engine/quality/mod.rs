@@ -6,6 +6,7 @@
 
 mod edges;
 mod nodes;
+mod sides;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub fn measure(graph: &Graph, layout: &Layout, routes: &Routes) -> Quality {
     let mut quality = Quality::default();
     nodes::measure(graph, layout, &mut quality);
     edges::measure(graph, layout, routes, &mut quality);
+    sides::measure(graph, layout, &mut quality);
     quality
 }
 
@@ -63,6 +65,25 @@ pub struct Quality {
     pub port_ends: usize,
     /// Of these, the ends whose line really ends on that side and goes outward.
     pub ports_kept: usize,
+    /// Of these, the ends whose partner's middle lies on that side.
+    pub sides_kept: usize,
     /// Length of all routes, px.
     pub total_length: f64,
+}
+
+impl Quality {
+    /// One number to choose between drawings of the same graph by: less is better, in px of edge length.
+    ///
+    /// The prices say what a reader minds: a partner on the wrong side breaks what the author asked for, a crossing
+    /// has to be looked through, a corner has to be followed.
+    #[must_use]
+    pub fn price(&self) -> f64 {
+        let times = |count: usize, price: f64| count as f64 * price;
+        times(self.port_ends - self.sides_kept, 1500.0)
+            + times(self.edges_through_services + self.edges_through_foreign_groups, 2000.0)
+            + times(self.label_overlaps, 500.0)
+            + times(self.crossings, 400.0)
+            + times(self.bends, 60.0)
+            + self.total_length
+    }
 }

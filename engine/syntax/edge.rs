@@ -164,7 +164,7 @@ impl Reader<'_> {
         let start = self.at;
         if let Some(side) = self.side_letter() {
             let after = self.at;
-            self.skip_blanks();
+            self.skip_spaces();
             let is_id_ahead = self.rest().chars().next().is_some_and(super::reader::is_id_char);
             // `R b` and `R) b`, the language's first proposals.
             if self.eat(":") {
@@ -179,7 +179,7 @@ impl Reader<'_> {
             self.report(error.hint("write `L:b`, or leave out the colon"));
             return None;
         } else if let Some(word) = self.id_span() {
-            self.skip_blanks();
+            self.skip_spaces();
             if self.peek() == Some(b':') && !self.is_side_after_colon() {
                 self.at += 1;
                 return self.bad_side(word);

@@ -102,6 +102,13 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Moves past blanks and tabs only, which leaves no trace, so that the cursor may be set back.
+    pub(super) fn skip_spaces(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
     /// Moves past a blank that Mermaid does not know, with a note.
     fn skip_odd_blank(&mut self) -> bool {
         let Some(c) = self.rest().chars().next().filter(|&c| is_odd_blank(c)) else { return false };

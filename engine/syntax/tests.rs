@@ -124,10 +124,10 @@ fn arrow(end: &EndRef, head: &'static str) -> &'static str {
 #[test]
 fn spans_mark_what_they_mean() {
     let text = "---\ntitle: Ünder\n---\narchitecture-beta\n\
-                service ä(cloud)[ Title ] in g %% c\nä{group}:R -[x]-> L:b\n";
+                service ä(cloud)[ Title ] in g %% c\nä{group}:R -[x]-> L:b\na --> b %% d\n\na:R --> L:R %% e";
     let (document, _) = parse(text);
     let slice = |span: Span| &text[span.range()];
-    let [Statement::Service(service), Statement::Edge(edge)] = &document.statements[..] else {
+    let [Statement::Service(service), Statement::Edge(edge), ..] = &document.statements[..] else {
         panic!("{document:?}");
     };
     assert_eq!(slice(document.title.as_ref().unwrap().span), "Ünder");
@@ -141,7 +141,10 @@ fn spans_mark_what_they_mean() {
     assert_eq!(slice(edge.label.as_ref().unwrap().span), "x");
     assert_eq!(slice(edge.to.id.span), "b");
     assert_eq!(slice(edge.span), "ä{group}:R -[x]-> L:b");
-    assert_eq!(document.comments.iter().map(|&c| slice(c)).collect::<Vec<_>>(), ["%% c"]);
+    assert_eq!(
+        document.comments.iter().map(|&c| slice(c)).collect::<Vec<_>>(),
+        ["%% c", "%% d", "%% e"]
+    );
 }
 
 #[test]

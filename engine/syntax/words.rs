@@ -150,9 +150,7 @@ impl Reader<'_> {
 
     fn expect_colon(&mut self, start: usize, word: &str) -> Result<(), Reported> {
         let span = self.since(start);
-        while matches!(self.peek(), Some(b' ' | b'\t')) {
-            self.at += 1;
-        }
+        self.skip_spaces();
         if self.eat(":") {
             return Ok(());
         }
