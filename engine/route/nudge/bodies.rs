@@ -94,7 +94,6 @@ fn body(
     body
 }
 
-<<<<<<< HEAD
 /// The piece next to a port may not become shorter than a stub, or than it is; true where that narrows `free`.
 fn keep_stub(
     free: &mut f64,
@@ -103,21 +102,6 @@ fn keep_stub(
     task: &Task<'_>,
     (edge, k): (usize, usize),
 ) -> bool {
-=======
-/// The piece next to a port may not become shorter than a stub, or than it is.
-fn keep_stub(
-    free: &mut [f64; 2],
-    port: f64,
-    at: f64,
-    stub: f64,
-    k: usize,
-    task: &Task<'_>,
-    edge: usize,
-) {
-<<<<<<< HEAD
->>>>>>> syntax
-=======
->>>>>>> paint
     let end = &task.terminals[edge][k];
     let border = end.ahead(0.0)[end.axis()];
     let shortest = task.params.stub.min((at - border).abs());

@@ -145,18 +145,11 @@ fn solve(
     let spacing = spacing(task, &bodies, &ranked);
     let points: Vec<Point> =
         bodies.iter().map(|b| Point { wish: b.wish, bounds: b.free }).collect();
-<<<<<<< HEAD
-<<<<<<< HEAD
     let margins: Vec<[f64; 2]> = bodies
         .iter()
         .zip(&spacing)
         .map(|(b, s)| b.is_stub.map(|is_stub| if is_stub { 0.0 } else { s.margin }))
         .collect();
-=======
-=======
->>>>>>> paint
-    let margins: Vec<f64> = spacing.iter().map(|s| s.margin).collect();
->>>>>>> syntax
     let gaps: Vec<Gap> = ranked
         .iter()
         .map(|(left, right, gap)| {
