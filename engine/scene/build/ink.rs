@@ -21,7 +21,7 @@ const VANISHES: f64 = 1.6;
 const GREY_VANISHES: f64 = 2.2;
 
 /// Hues further apart than this in Oklab (Ottosson 2020) can be told apart at equal brightness.
-const SAME_HUE: f32 = 0.07;
+const SAME_HUE: f32 = 0.05;
 
 /// Cells with less ink than this are not looked at.
 const LEAST: f32 = 0.25;
