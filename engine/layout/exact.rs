@@ -255,7 +255,7 @@ impl Program {
     }
 
     fn price_wire(&mut self, problem: &Problem, wire: &Wire) {
-        let times = |price: i64| (price as f64 * wire.weight).round().max(1.0) as i64;
+        let times = |price: i64| whole(price as f64 * wire.weight).max(1);
         let (near, far) = self.span(&wire.from);
         let pin = match wire.to {
             Far::Pin(pin) => pin,
@@ -273,10 +273,10 @@ impl Program {
         let clear = whole(problem.gap);
         match ways {
             [Some(None), Some(None)] => {
-                self.straighten((near, far), (pin_near, pin_far), times(price::BEND))
+                self.straighten((near, far), (pin_near, pin_far), times(price::BEND));
             }
             [Some(Some(a)), Some(Some(b))] if a == b => {
-                self.straighten((near, far), (pin_near, pin_far), times(price::LENGTH))
+                self.straighten((near, far), (pin_near, pin_far), times(price::LENGTH));
             }
             [from, to] => {
                 // The partner should be beyond the side asked for: of the first end, or of the second seen from it.

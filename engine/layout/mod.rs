@@ -13,6 +13,7 @@
 mod exact;
 mod force;
 mod geometry;
+mod narrow;
 mod order;
 mod place;
 mod random;

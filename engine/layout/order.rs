@@ -8,6 +8,8 @@
 
 use glam::DVec2;
 
+use super::narrow::narrow;
+
 /// Two orders of `0..k`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Order {
@@ -45,7 +47,7 @@ impl Order {
         let k = sizes.len();
         scratch.rank.resize(k, 0);
         for (place, &i) in self.second.iter().enumerate() {
-            scratch.rank[i as usize] = place as u32;
+            scratch.rank[i as usize] = narrow(place);
         }
         let tight = if k <= FEW { Self::pack_few } else { Self::pack_many };
         scratch.low.resize(k, DVec2::ZERO);
@@ -162,7 +164,7 @@ mod tests {
             let mut s =
                 Scratch { rank: vec![0; k], low: vec![DVec2::ZERO; k], high: vec![DVec2::ZERO; k] };
             for (place, &i) in order.second.iter().enumerate() {
-                s.rank[i as usize] = place as u32;
+                s.rank[i as usize] = narrow(place);
             }
             order.pack_few(&sizes, 8.0, &mut s);
             let (low, high) = (s.low.clone(), s.high.clone());

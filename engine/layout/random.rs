@@ -1,4 +1,4 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): small, fast, and the same on every machine.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, fast, and the same on every machine.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 

@@ -6,6 +6,8 @@
 //! IEEE Trans. Softw. Eng. 19(3), 1993, section 2.3). The gain of moving a subtree is the sum of the gradients of its
 //! variables, so one sweep over the tree prices all cuts.
 
+use super::narrow::narrow;
+
 /// `x[head] - x[tail] >= least`, and each unit of that difference costs `weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Arc {
@@ -206,11 +208,11 @@ impl<'a> Simplex<'a> {
         for v in 0..self.parent.len() {
             match self.parent[v] {
                 NONE => root = v,
-                parent => self.children[parent as usize].push(v as u32),
+                parent => self.children[parent as usize].push(narrow(v)),
             }
         }
         self.order.clear();
-        self.order.push(root as u32);
+        self.order.push(narrow(root));
         let mut next = 0;
         while next < self.order.len() {
             let v = self.order[next];
@@ -308,10 +310,10 @@ mod tests {
         let mut random = Random::new(5, 5);
         for round in 0..200 {
             let n = 3 + random.below(5);
-            let mut arcs: Vec<Arc> = (1..n as u32)
+            let mut arcs: Vec<Arc> = (1..narrow(n))
                 .map(|v| {
                     arc(
-                        random.below(v as usize) as u32,
+                        narrow(random.below(v as usize)),
                         v,
                         random.below(7) as i64,
                         1 + random.below(4) as i64,
@@ -319,9 +321,9 @@ mod tests {
                 })
                 .collect();
             for _ in 0..n {
-                let head = 1 + random.below(n - 1) as u32;
+                let head = 1 + narrow(random.below(n - 1));
                 arcs.push(arc(
-                    random.below(head as usize) as u32,
+                    narrow(random.below(head as usize)),
                     head,
                     random.below(9) as i64,
                     random.below(5) as i64,

@@ -1,6 +1,7 @@
 use glam::DVec2;
 use proptest::prelude::*;
 
+use super::narrow::narrow;
 use super::{Layout, Params, Sizes, layout};
 use crate::graph::{Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side};
 use crate::syntax::{AlignAxis, Span};
@@ -26,7 +27,7 @@ fn recipes(n_nodes: usize) -> impl Strategy<Value = Recipe> {
 
 fn group_at(number: usize, n_groups: usize) -> Option<GroupId> {
     let place = number % (n_groups + 1);
-    (place < n_groups).then_some(GroupId(place as u32))
+    (place < n_groups).then_some(GroupId(narrow(place)))
 }
 
 fn build(recipe: &Recipe) -> (Graph, Sizes) {
@@ -51,8 +52,8 @@ fn build(recipe: &Recipe) -> (Graph, Sizes) {
     let end = |number: usize, side: usize| {
         let place = number % n_ends;
         let at = match place.checked_sub(recipe.nodes.len()) {
-            None => EndAt::Node(NodeId(place as u32)),
-            Some(group) => EndAt::Group(GroupId(group as u32)),
+            None => EndAt::Node(NodeId(narrow(place))),
+            Some(group) => EndAt::Group(GroupId(narrow(group))),
         };
         let side =
             [Some(Side::Left), Some(Side::Right), Some(Side::Top), Some(Side::Bottom), None][side];
