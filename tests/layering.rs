@@ -258,8 +258,12 @@ fn is_test_only(file: &Path) -> bool {
     let name = file.file_stem().unwrap().to_string_lossy();
     let folder = file.parent().unwrap();
     let above = [folder.join("mod.rs"), folder.with_extension("rs")];
-    let declaration = format!("#[cfg(test)]\nmod {name};");
-    above.iter().any(|path| fs::read_to_string(path).is_ok_and(|text| text.contains(&declaration)))
+    let declares = |text: &str| {
+        ["", "pub(crate) ", "pub(super) "]
+            .iter()
+            .any(|public| text.contains(&format!("#[cfg(test)]\n{public}mod {name};")))
+    };
+    above.iter().any(|path| fs::read_to_string(path).is_ok_and(|text| declares(&text)))
 }
 
 /// `paint/svg/mod.rs` is `paint::svg`; `lib.rs` and `main.rs` only tie the modules together.
