@@ -50,10 +50,10 @@ fn icons(criterion: &mut Criterion) {
     let resolve = |icons: &Icons| ids.iter().filter(|id| icons.resolve(id).icon.is_some()).count();
     let mut group = criterion.benchmark_group("icons");
     group.bench_function("icons of multi-cloud, cold", |bencher| {
-        bencher.iter(|| resolve(black_box(&Icons::bundled())))
+        bencher.iter(|| resolve(black_box(&Icons::bundled())));
     });
     let warm = Icons::bundled();
     group.bench_function("icons of multi-cloud, warm", |bencher| {
-        bencher.iter(|| resolve(black_box(&warm)))
+        bencher.iter(|| resolve(black_box(&warm)));
     });
 }

@@ -7,7 +7,7 @@ use winit::window::Window;
 
 use super::graphics::Graphics;
 use super::present::{Shown, Soft, Surface};
-use crate::paint::{View, gpu, raster};
+use crate::paint::{Picture, View, gpu, raster};
 use crate::scene::Scene;
 
 /// While the camera moves, thin lines and small text may have been encoded for a scale that is so much off.
@@ -34,7 +34,7 @@ pub(super) struct Frame<'a> {
 pub(super) struct Canvas {
     window: Arc<Window>,
     raster: raster::Painter,
-    picture: raster::Picture,
+    picture: Picture,
     soft: Option<Soft>,
     graphics: Option<(gpu::Painter, Surface)>,
     /// Of the latest diagrams, the latest first: the one with and the one without a highlight.
@@ -49,7 +49,7 @@ impl Canvas {
         let mut canvas = Self {
             window,
             raster: raster::Painter::new(),
-            picture: raster::Picture::default(),
+            picture: Picture::default(),
             soft: None,
             graphics: None,
             encoded: Vec::new(),

@@ -10,8 +10,8 @@ use wgpu::CurrentSurfaceTexture;
 use wgpu::util::TextureBlitter;
 use winit::window::Window;
 
+use crate::paint::Picture;
 use crate::paint::gpu::Gpu;
-use crate::paint::raster::Picture;
 
 /// What came of bringing a picture onto the window.
 #[derive(Clone, Debug, PartialEq, Eq)]

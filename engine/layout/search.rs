@@ -105,8 +105,11 @@ mod price {
     pub(super) const ALONG: f64 = 0.5;
     /// A line between facing sides that cannot be straight: in full from 40 px off.
     pub(super) const BEND: f64 = 60.0;
-    /// A px of the side of the window that the drawing fills.
-    pub(super) const EXTENT: f64 = 9.0;
+    /// A px of the side of the window that the drawing fills, for each wire: the more there is to see, the more its
+    /// size matters, and a few boxes had better be joined by straight lines than packed.
+    pub(super) const EXTENT_A_WIRE: f64 = 0.17;
+    /// The least and the most of that for all wires.
+    pub(super) const EXTENT: (f64, f64) = (1.0, 9.0);
 }
 
 impl Problem {
@@ -169,7 +172,9 @@ impl Problem {
                 desk.blocks[item] = Block::new(desk.corners[item], state.sizes[item]);
             }
         }
-        let mut cost = price::EXTENT * extent(state.whole, self.aspect);
+        let (least, most) = price::EXTENT;
+        let extent_price = (price::EXTENT_A_WIRE * self.wires.len() as f64).clamp(least, most);
+        let mut cost = extent_price * extent(state.whole, self.aspect);
         desk.lines.clear();
         for wire in &self.wires {
             let (line, price) = self.wire_cost(wire, state, desk);

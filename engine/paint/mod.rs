@@ -6,6 +6,7 @@
 
 #[cfg(feature = "window")]
 pub mod gpu;
+mod picture;
 pub mod raster;
 pub mod svg;
 
@@ -15,6 +16,8 @@ use peniko::Color;
 
 use crate::icons::Icon;
 use crate::scene::{Element, Pen, Scene};
+
+pub use picture::Picture;
 
 /// Which part of a scene is seen, and how large.
 #[derive(Clone, Debug, PartialEq)]

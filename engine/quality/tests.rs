@@ -60,8 +60,13 @@ use Side::{Bottom, Left, Right, Top};
 #[test]
 fn a_straight_line_has_no_fault() {
     let quality = measured(&[(0, 1, Right, Left, &[[80.0, 40.0], [200.0, 40.0]])]);
-    let expected =
-        Quality { port_ends: 2, ports_kept: 2, total_length: 120.0, ..Quality::default() };
+    let expected = Quality {
+        port_ends: 2,
+        ports_kept: 2,
+        sides_kept: 2,
+        total_length: 120.0,
+        ..Quality::default()
+    };
     assert_eq!(quality, expected);
 }
 

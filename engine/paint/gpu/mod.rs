@@ -19,8 +19,7 @@ use std::time::Duration;
 use kurbo::{Affine, Rect};
 use vello::{AaConfig, AaSupport, RenderParams, RendererOptions};
 
-use super::View;
-use super::raster::Picture;
+use super::{Picture, View};
 use crate::scene::Scene;
 
 pub use adapters::{Adapter, adapters};
