@@ -28,6 +28,9 @@ mod price {
     pub(super) const ROW: i64 = 1;
 }
 
+/// What a label's line needs besides the label between two boxes, px: an arrowhead and a bit of line on both sides.
+const LABEL_MARGIN: f64 = 44.0;
+
 /// Improves `arrangement` without changing who is left of or above whom more than the gaps between boxes allow.
 pub(crate) fn solve(problem: &Problem, arrangement: &Arrangement, n_rounds: usize) -> Arrangement {
     let mut state = arrangement.clone();
@@ -270,7 +273,10 @@ impl Program {
         };
         let (pin_near, pin_far) = self.span(&pin);
         let ways = [wire.from.side, pin.side].map(|side| side.map(|side| along(side, self.axis)));
-        let clear = whole(problem.gap);
+        // A line that goes straight across has its label between the boxes.
+        let label = wire.label[self.axis];
+        let clear =
+            whole(if label > 0.0 { problem.gap.max(label + LABEL_MARGIN) } else { problem.gap });
         match ways {
             [Some(None), Some(None)] => {
                 self.straighten((near, far), (pin_near, pin_far), times(price::BEND));

@@ -42,6 +42,7 @@ struct Link {
     ends: [usize; 2],
     sides: [Option<Side>; 2],
     weight: f64,
+    label: DVec2,
 }
 
 struct Plan<'a> {
@@ -76,7 +77,7 @@ impl<'a> Plan<'a> {
             tree,
             params,
             frames,
-            links: links(graph, tree),
+            links: links(graph, sizes, tree),
             sizes: boxes.chain(std::iter::repeat_n(DVec2::ZERO, graph.groups.len())).collect(),
             at: vec![DVec2::ZERO; tree.n_items()],
             orders: vec![Order::default(); tree.children.len()],
@@ -171,7 +172,7 @@ impl<'a> Plan<'a> {
                 .filter(|&slot| !ends.contains(&Some(members[slot])))
                 .take(SEARCHED)
                 .collect();
-            Some(Wire { from, to, weight: link.weight, obstacles })
+            Some(Wire { from, to, weight: link.weight, label: link.label, obstacles })
         });
         Problem {
             sizes: members.iter().map(|&item| self.sizes[item]).collect(),
@@ -240,7 +241,13 @@ impl<'a> Plan<'a> {
         let wires = self.links.iter().filter_map(|link| {
             let pin = |end: usize| Pin { item: link.ends[end], side: link.sides[end], inner: None };
             let obstacles = self.obstacles(link)?;
-            Some(Wire { from: pin(0), to: Far::Pin(pin(1)), weight: link.weight, obstacles })
+            Some(Wire {
+                from: pin(0),
+                to: Far::Pin(pin(1)),
+                weight: link.weight,
+                label: link.label,
+                obstacles,
+            })
         });
         Problem {
             sizes: self.sizes.clone(),
@@ -305,11 +312,12 @@ struct Lifted {
     to: Option<usize>,
 }
 
-fn links(graph: &Graph, tree: &Tree) -> Vec<Link> {
+fn links(graph: &Graph, sizes: &Sizes, tree: &Tree) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
-    for edge in &graph.edges {
+    for (i, edge) in graph.edges.iter().enumerate() {
         let ends = [tree.item_of(edge.from.at), tree.item_of(edge.to.at)];
-        links.push(Link { ends, sides: [edge.from.side, edge.to.side], weight: 1.0 });
+        let label = sizes.edge_labels.get(i).copied().unwrap_or_default();
+        links.push(Link { ends, sides: [edge.from.side, edge.to.side], weight: 1.0, label });
     }
     for align in &graph.aligns {
         let sides = match align.axis {
@@ -321,6 +329,7 @@ fn links(graph: &Graph, tree: &Tree) -> Vec<Link> {
                 ends: [pair[0].index(), pair[1].index()],
                 sides,
                 weight: ALIGN_WEIGHT,
+                label: DVec2::ZERO,
             });
         }
     }

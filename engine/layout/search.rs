@@ -57,6 +57,8 @@ pub(crate) struct Wire {
     pub(crate) to: Far,
     /// How much its length and sides count; 1 for an edge.
     pub(crate) weight: f64,
+    /// Size of the label on it; zero for none.
+    pub(crate) label: DVec2,
     /// Boxes that it should not pass through.
     pub(crate) obstacles: Vec<usize>,
 }

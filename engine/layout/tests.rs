@@ -262,3 +262,14 @@ fn a_deep_nest_and_a_wide_group_are_placed() {
         }
     }
 }
+
+#[test]
+fn a_label_on_a_straight_edge_has_room() {
+    let (graph, mut sizes) = flat(3, "0R-L1 0B-T2");
+    sizes.edge_labels = vec![DVec2::new(130.0, 18.0); 2];
+    let found = layout(&graph, &sizes, &Params::default());
+    let across = found.nodes[1].min.x - found.nodes[0].max.x;
+    assert!(across >= 130.0 + 40.0, "{across} px for the label between 0 and 1");
+    let down = found.nodes[2].min.y - found.nodes[0].max.y;
+    assert!(down >= 18.0 + 40.0, "{down} px for the label between 0 and 2");
+}
