@@ -175,11 +175,11 @@ fn golden_classic() {
 
 #[test]
 fn golden_highlight() {
-    let drawing = crossing();
-    let mut scene = build(&drawing.diagram, &State::default(), &Theme::dark());
-    let node = drawing.diagram.graph.nodes.iter().position(|n| n.id == "b").unwrap();
+    let diagram = crossing().diagram;
+    let node = diagram.graph.nodes.iter().position(|n| n.id == "b").unwrap();
     let subject = Subject::Node(veduta::graph::NodeId(u32::try_from(node).unwrap()));
-    highlight(&mut scene, &drawing.diagram, &Theme::dark(), subject);
+    let mut scene = crossing().scene(&Theme::dark());
+    highlight(&mut scene, &diagram, &Theme::dark(), subject);
     golden("highlight-dark", &scene);
 }
 

@@ -333,7 +333,7 @@ impl Shell {
         let frame = Frame {
             diagram: self.lit.as_ref().map(|(_, scene)| scene).or(plain),
             chrome,
-            view: View { picture_from_world, width, height, ground },
+            view: View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN },
             scale_factor,
             moving,
         };

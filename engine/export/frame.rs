@@ -17,7 +17,8 @@ pub fn view(scene: &Scene, options: &Options) -> Result<View, Error> {
     let picture_from_world = Affine::translate(middle)
         * Affine::scale(fit.scale)
         * Affine::translate(-fit.world.center().to_vec2());
-    Ok(View { picture_from_world, width, height, ground: options.ground })
+    let (ground, least_text) = (options.ground, View::IN_FILE);
+    Ok(View { picture_from_world, width, height, ground, least_text })
 }
 
 /// How the world goes into a picture, before any limit of a format.

@@ -30,9 +30,17 @@ pub struct View {
     pub height: u16,
     /// What is behind everything; `None` is the scene's own ground.
     pub ground: Option<Color>,
+    /// Text up to this high is not drawn, and 2 px above it is quite opaque; picture px.
+    pub least_text: f64,
 }
 
 impl View {
+    /// [`View::least_text`] on a screen, where one can zoom in: no grey dust.
+    pub const ON_SCREEN: f64 = 7.0;
+
+    /// [`View::least_text`] of a picture in a file: a name that takes pains to read is better than none.
+    pub const IN_FILE: f64 = 3.0;
+
     /// The whole of `scene`, centred in a picture of `width` by `height` px and as large as it fits.
     #[must_use]
     pub fn fit(scene: &Scene, width: u16, height: u16) -> Self {
@@ -41,7 +49,7 @@ impl View {
             (w / scene.bounds.width().max(1.0)).min(h / scene.bounds.height().max(1.0)).max(1e-9);
         let to = kurbo::Vec2::new(w / 2.0, h / 2.0) - scene.bounds.center().to_vec2() * scale;
         let picture_from_world = Affine::translate(to) * Affine::scale(scale);
-        Self { picture_from_world, width, height, ground: None }
+        Self { picture_from_world, width, height, ground: None, least_text: Self::ON_SCREEN }
     }
 
     /// The whole of `scene`, at `scale` picture px a world px; the picture is as large as that asks, up to 65,535 px.
@@ -54,6 +62,7 @@ impl View {
             width: length(scene.bounds.width()),
             height: length(scene.bounds.height()),
             ground: None,
+            least_text: Self::ON_SCREEN,
         }
     }
 
@@ -127,9 +136,12 @@ impl Line {
     }
 }
 
-/// How much of text `px` high is seen: below 7 px nothing, from 7 to 9 px it fades in.
-pub(crate) fn text_opacity(px: f64) -> f32 {
-    narrow(((px - 7.0) / 2.0).clamp(0.0, 1.0))
+/// From nothing to quite opaque, text grows by this, picture px.
+pub(crate) const TEXT_FADE: f64 = 2.0;
+
+/// How much of text `px` high is seen, where up to `least` ([`View::least_text`]) nothing is.
+pub(crate) fn text_opacity(px: f64, least: f64) -> f32 {
+    narrow(((px - least) / TEXT_FADE).clamp(0.0, 1.0))
 }
 
 /// Places `icon`'s view box in the middle of `rect`, as large as it fits with its proportions kept.

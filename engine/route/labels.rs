@@ -1,10 +1,12 @@
 //! Finds each edge label a place on its line: upright, centred on the longest straight piece where nothing is in the way.
 //!
 //! Labels are placed in the order of the edges. Each tries a few places on every piece of its line and takes the one
-//! that covers least; tiles and other labels count most, then titles, then other lines, then borders and its own corners.
+//! that covers least; tiles and other labels count most and by how much of them is covered, then titles, then other
+//! lines and its own arrowhead, then borders and its own corners.
 
 use glam::DVec2;
 
+use crate::graph::Edge;
 use crate::layout::Rect;
 
 use super::Task;
@@ -23,12 +25,19 @@ struct Ground {
 /// Nothing touches: between a label and what it must not cover, px (`look.md`: 8 to any line is the aim, 4 the least).
 const MARGIN: f64 = 4.0;
 
-/// Prices of covering one tile or label, title, line, border, and of lying over a corner or an end of its own line.
-const PRICE_TILE: f64 = 1000.0;
+/// Prices of lying wholly over tiles or labels and of touching one at all; of covering one title, line, border; of lying
+/// over an arrowhead, and over a corner or an end of its own line.
+const PRICE_TILE: f64 = 4000.0;
+const PRICE_TOUCH: f64 = 100.0;
+const PRICE_NEAR: f64 = 40.0;
+const PRICE_HEAD: f64 = 700.0;
 const PRICE_TITLE: f64 = 300.0;
 const PRICE_LINE: f64 = 100.0;
 const PRICE_BORDER: f64 = 30.0;
 const PRICE_CORNER: f64 = 20.0;
+
+/// Length of an arrowhead with its gap, px.
+const HEAD: f64 = 11.0;
 
 /// Places tried on a piece, as shares of its length, with what leaving the middle costs.
 const PLACES: [(f64, f64); 9] = [
@@ -70,21 +79,29 @@ fn best_plate(
     points: &[DVec2],
     size: DVec2,
 ) -> Option<Rect> {
+    let Edge { from, to, .. } = &task.graph.edges[edge];
     let mut best: Option<(f64, Rect)> = None;
     for (place, piece) in points.windows(2).enumerate() {
         let axis = usize::from(piece[0].x == piece[1].x);
         let length = (piece[1] - piece[0]).abs()[axis];
-        for (share, off_middle) in PLACES {
+        let from_end = (size[axis] / 2.0 + MARGIN + HEAD) / length.max(1e-9);
+        let beside_heads = [from_end, 1.0 - from_end].map(|share| (share.clamp(0.0, 1.0), 6.0));
+        for (share, off_middle) in PLACES.into_iter().chain(beside_heads) {
             let center = piece[0].lerp(piece[1], share);
             let plate = Rect::from_center_size(center, size);
             let mut price = off_middle + ground.price(&plate, edge) - length.min(400.0) / 40.0;
             let reach = size[axis] / 2.0 + MARGIN;
-            let ends =
-                [(share * length, place == 0), ((1.0 - share) * length, place + 2 == points.len())];
-            for (distance, is_end) in ends {
+            let ends = [
+                (share * length, place == 0, from.arrow),
+                ((1.0 - share) * length, place + 2 == points.len(), to.arrow),
+            ];
+            for (distance, is_end, has_head) in ends {
                 let spare = if is_end { task.params.stub } else { 0.0 };
                 if distance < reach + spare {
                     price += PRICE_CORNER;
+                }
+                if is_end && has_head && distance < size[axis] / 2.0 + HEAD {
+                    price += PRICE_HEAD;
                 }
             }
             if best.is_none_or(|(least, _)| price < least) {
@@ -122,10 +139,24 @@ impl Ground {
         let mut others = self.lines.query(wide);
         others.dedup();
         let n_others = others.iter().filter(|e| **e as usize != edge).count() as f64;
-        PRICE_TILE * (count(&self.tiles) + count(&self.labels))
+        Self::covered(&self.tiles, plate)
+            + Self::covered(&self.labels, plate)
             + PRICE_TITLE * count(&self.titles)
             + PRICE_LINE * n_others
             + PRICE_BORDER * count(&self.borders)
+    }
+
+    /// The price of what `plate` hides of `index`, or comes too near to. By the square of the share: half of the label on
+    /// either of two tiles leaves their icons free, all of it on one does not.
+    fn covered(index: &SpatialIndex, plate: &Rect) -> f64 {
+        let mut price = 0.0;
+        index.visit(plate.inflate(MARGIN), |_, other| {
+            let both = (plate.max.min(other.max) - plate.min.max(other.min)).max(DVec2::ZERO);
+            let hidden = both.x * both.y / (plate.max - plate.min).element_product().max(1e-9);
+            price +=
+                if hidden > 0.0 { PRICE_TOUCH + PRICE_TILE * hidden * hidden } else { PRICE_NEAR };
+        });
+        price
     }
 }
 

@@ -1,7 +1,8 @@
-//! What of a label's text is markup: `**bold**`, `*emphasis*`, line breaks and entities. All else stays as written.
+//! What of a label's text is markup: `**bold**`, `*emphasis*`, `_(emphasis)_`, line breaks and entities. All else stays as written.
 //!
 //! Mermaid lets Markdown loose on labels and loses URLs, mail addresses and `code`; here a star is markup only where it cannot well
-//! be anything else: pairs of stars, the first after a blank and before a letter, the second the other way round.
+//! be anything else: pairs of stars, the first after a blank and before a letter, the second the other way round. Names are full of
+//! underscores, so that a pair of single ones is emphasis only round brackets or several words: `_(React SPA)_`.
 
 /// A piece of one line in one face.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,18 +75,19 @@ fn break_len(text: &str) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-/// Splits at stars that are markup.
+/// Splits at stars and underscores that are markup.
 fn emphasis(text: &str, face: Face, out: &mut Vec<Span>) {
     let mut plain_start = 0;
     let mut at = 0;
-    while let Some(found) = text[at..].find(['*', '`']) {
+    while let Some(found) = text[at..].find(['*', '_', '`']) {
         at += found;
         if text[at..].starts_with('`') {
             at += code_len(&text[at..]);
             continue;
         }
-        let n_stars = stars(&text[at..]);
-        let Some(len) = pair_len(text, at, n_stars) else {
+        let star = if text[at..].starts_with('_') { '_' } else { '*' };
+        let n_stars = stars(&text[at..], star);
+        let Some(len) = pair_len(text, at, star, n_stars) else {
             at += n_stars;
             continue;
         };
@@ -112,25 +114,29 @@ fn code_len(text: &str) -> usize {
     text[1..].find('`').map_or(1, |end| end + 2)
 }
 
-fn stars(text: &str) -> usize {
-    text.bytes().take_while(|byte| *byte == b'*').count()
+fn stars(text: &str, star: char) -> usize {
+    text.chars().take_while(|c| *c == star).count()
 }
 
 /// Length from the stars at `at` to the end of the same number of stars that close them.
-fn pair_len(text: &str, at: usize, n_stars: usize) -> Option<usize> {
+fn pair_len(text: &str, at: usize, star: char, n_stars: usize) -> Option<usize> {
     let before = text[..at].chars().next_back();
     let after = text[at + n_stars..].chars().next()?;
-    let opens = n_stars <= 3 && before.is_none_or(is_outside) && is_inside(after);
+    let most = if star == '_' { 1 } else { 3 };
+    let opens = n_stars <= most && before.is_none_or(is_outside) && is_inside(after);
     let mut end = at + n_stars;
-    while let Some(found) = text[end..].find('*').filter(|_| opens) {
+    while let Some(found) = text[end..].find(star).filter(|_| opens) {
         let close = end + found;
-        let n_closing = stars(&text[close..]);
+        let n_closing = stars(&text[close..], star);
         end = close + n_closing;
         let before = text[..close].chars().next_back()?;
         let is_closed = !before.is_whitespace()
             && !matches!(before, '/' | '.')
             && text[end..].chars().next().is_none_or(is_outside);
-        if n_closing == n_stars && is_closed {
+        let inner = &text[at + n_stars..close];
+        let is_phrase = star == '*'
+            || inner.contains([' ', '(', '[', '"']) && !text[end..].starts_with(['(', '[']);
+        if n_closing == n_stars && is_closed && is_phrase {
             return Some(end - at);
         }
     }

@@ -91,11 +91,18 @@ fn only_clear_markup_is_markup() {
     check("a **b** c", &[("a ", "plain"), ("b", "bold"), (" c", "plain")]);
     check("*a*, b", &[("a", "italic"), (", b", "plain")]);
     check("***a***", &[("a", "both")]);
+    check("Portal _(React SPA)_", &[("Portal ", "plain"), ("(React SPA)", "italic")]);
+    check(
+        "a _b c_, **d _e f_**",
+        &[("a ", "plain"), ("b c", "italic"), (", ", "plain"), ("d ", "bold"), ("e f", "both")],
+    );
     check("**a *b* c**", &[("a ", "bold"), ("b", "both"), (" c", "bold")]);
     for literal in [
         "https://x.org/*.js?a=*&b=1",
         "*.example.com, *.example.org",
         "2 * 3 * 4",
+        "snake_case_name, __init__ _id_ _ x _",
+        "_private and other_(call)",
         "2*3*4",
         "a_b_c __init__",
         "`*code*` x",

@@ -1,7 +1,7 @@
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Stroke, Vec2};
 use peniko::{BlendMode, Brush, Color, Fill};
 
-use super::super::{Line, fit, text_opacity};
+use super::super::{Line, TEXT_FADE, View, fit, text_opacity};
 use super::budget::{Need, Part};
 use crate::icons::{Icon, Layer, Paint};
 use crate::scene::{Element, Mark, Pen, Scene, Shape};
@@ -32,18 +32,24 @@ struct Chunk {
 }
 
 impl Encoded {
-    /// Encodes `scene` for a view where a world px is `scale` picture px.
+    /// Encodes `scene` for a view on the screen where a world px is `scale` picture px.
     #[must_use]
     pub fn new(scene: &Scene, scale: f64) -> Self {
+        Self::with_text(scene, scale, View::ON_SCREEN)
+    }
+
+    /// Encodes `scene` for a view where a world px is `scale` picture px, with text as [`View::least_text`] says.
+    pub(super) fn with_text(scene: &Scene, scale: f64, least_text: f64) -> Self {
+        let encode = |elements| chunk(elements, scale, least_text);
         Self {
             ground: scene.ground,
-            chunks: scene.elements.chunks(CHUNK).map(|elements| chunk(elements, scale)).collect(),
+            chunks: scene.elements.chunks(CHUNK).map(encode).collect(),
             scale,
             settled: scene
                 .elements
                 .iter()
                 .flat_map(|e| &e.marks)
-                .map(settled_from)
+                .map(|mark| settled_from(mark, least_text + TEXT_FADE))
                 .fold(0.0, f64::max),
         }
     }
@@ -96,8 +102,8 @@ impl std::fmt::Debug for Encoded {
     }
 }
 
-fn chunk(elements: &[Element], scale: f64) -> Chunk {
-    let mut encoder = Encoder { frame: vello::Scene::new(), scale };
+fn chunk(elements: &[Element], scale: f64, least_text: f64) -> Chunk {
+    let mut encoder = Encoder { frame: vello::Scene::new(), scale, least_text };
     let drawn = elements.iter().filter(|element| element.opacity > 0.0);
     drawn.clone().for_each(|element| encoder.element(element));
     Chunk {
@@ -107,12 +113,11 @@ fn chunk(elements: &[Element], scale: f64) -> Chunk {
     }
 }
 
-/// The scale from which on `mark` is encoded the same way whatever the scale.
-fn settled_from(mark: &Mark) -> f64 {
+/// The scale from which on `mark` is encoded the same way whatever the scale, where text is quite opaque from
+/// `full_text` picture px on.
+fn settled_from(mark: &Mark, full_text: f64) -> f64 {
     /// Where dashes are told apart at the latest, picture px: [`Line::of`] decides.
     const LONGEST_GREY_PATTERN: f64 = 3.0;
-    /// Where text is quite opaque at the latest, picture px: [`text_opacity`] decides.
-    const SMALLEST_FULL_TEXT: f64 = 9.0;
     let least = |px: f64, world: f64| if world > 0.0 { px / world } else { 0.0 };
     match mark {
         Mark::Fill { .. } | Mark::Icon { .. } => 0.0,
@@ -120,11 +125,11 @@ fn settled_from(mark: &Mark) -> f64 {
             least(1.0, pen.width).max(least(LONGEST_GREY_PATTERN, pen.dashes.iter().sum()))
         }
         Mark::Shadow { sigma, .. } => least(SHARPEST_SHADOW, *sigma),
-        Mark::Plate { text_size, .. } => least(SMALLEST_FULL_TEXT, *text_size),
+        Mark::Plate { text_size, .. } => least(full_text, *text_size),
         Mark::Text { label, .. } => {
             let sizes =
                 label.lines.iter().flat_map(|line| &line.runs).map(|run| f64::from(run.size));
-            sizes.map(|size| least(SMALLEST_FULL_TEXT, size)).fold(0.0, f64::max)
+            sizes.map(|size| least(full_text, size)).fold(0.0, f64::max)
         }
     }
 }
@@ -133,6 +138,8 @@ struct Encoder {
     frame: vello::Scene,
     /// Picture px a world px.
     scale: f64,
+    /// As [`View::least_text`].
+    least_text: f64,
 }
 
 impl Encoder {
@@ -179,7 +186,7 @@ impl Encoder {
                 }
             }
             Mark::Plate { rect, color, text_size } => {
-                let opacity = text_opacity(text_size * self.scale);
+                let opacity = text_opacity(text_size * self.scale, self.least_text);
                 if opacity > 0.0 {
                     self.fill(rect, color.multiply_alpha(opacity));
                 }
@@ -207,7 +214,7 @@ impl Encoder {
         for line in &label.lines {
             let origin = Affine::translate(at.to_vec2() + Vec2::new(0.0, line.baseline));
             for run in &line.runs {
-                let opacity = text_opacity(f64::from(run.size) * self.scale);
+                let opacity = text_opacity(f64::from(run.size) * self.scale, self.least_text);
                 if opacity > 0.0 {
                     self.run(run, origin, color.multiply_alpha(opacity));
                 }

@@ -214,7 +214,7 @@ impl Painter {
     ///
     /// As [`Painter::paint`], and [`Error::ReadBack`].
     pub fn picture(&mut self, scene: &Scene, view: &View) -> Result<Picture, Error> {
-        let encoded = Encoded::new(scene, view.scale());
+        let encoded = Encoded::with_text(scene, view.scale(), view.least_text);
         let layer = Layer { scene: &encoded, picture_from_scene: view.picture_from_world };
         self.paint(&[layer], view)?;
         self.read_back()

@@ -133,7 +133,13 @@ fn icon() -> Mark {
 }
 
 fn view(width: u16, height: u16, scale: f64) -> View {
-    View { picture_from_world: Affine::scale(scale), width, height, ground: None }
+    View {
+        picture_from_world: Affine::scale(scale),
+        width,
+        height,
+        ground: None,
+        least_text: View::ON_SCREEN,
+    }
 }
 
 /// `None`, said loudly, where there is no adapter for this test.

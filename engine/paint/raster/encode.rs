@@ -14,8 +14,13 @@ pub(super) fn encode(
     context: &mut RenderContext,
     resources: &mut Resources,
 ) {
-    let mut brush =
-        Encoder { context, resources, world: view.picture_from_world, scale: view.scale() };
+    let mut brush = Encoder {
+        context,
+        resources,
+        world: view.picture_from_world,
+        scale: view.scale(),
+        least_text: view.least_text,
+    };
     let seen = shown(view);
     for element in scene.elements.iter().filter(|element| shows(&seen, element)) {
         brush.element(element);
@@ -29,6 +34,8 @@ struct Encoder<'a> {
     world: Affine,
     /// Picture px a world px.
     scale: f64,
+    /// As [`View::least_text`].
+    least_text: f64,
 }
 
 /// Curves may stray this far from the true ones, world px at 100 %; the renderer's own flattening is finer.
@@ -60,7 +67,7 @@ impl Encoder<'_> {
                 self.shadow(rect, *offset, *sigma, color.multiply_alpha(alpha));
             }
             Mark::Plate { rect, color, text_size } => {
-                let opacity = alpha * text_opacity(text_size * self.scale);
+                let opacity = alpha * text_opacity(text_size * self.scale, self.least_text);
                 if opacity > 0.0 {
                     self.fill(&Shape::RoundedRect(*rect), color.multiply_alpha(opacity));
                 }
@@ -124,7 +131,7 @@ impl Encoder<'_> {
             let origin =
                 self.world * Affine::translate(at.to_vec2() + Vec2::new(0.0, line.baseline));
             for run in &line.runs {
-                let opacity = text_opacity(f64::from(run.size) * self.scale);
+                let opacity = text_opacity(f64::from(run.size) * self.scale, self.least_text);
                 if opacity > 0.0 {
                     self.run(run, origin, color.multiply_alpha(opacity));
                 }

@@ -27,7 +27,7 @@ fn scene(marks: Vec<Mark>) -> Scene {
 
 fn view(scale: f64) -> View {
     let picture_from_world = Affine::scale(scale);
-    View { picture_from_world, width: 64, height: 48, ground: None }
+    View { picture_from_world, width: 64, height: 48, ground: None, least_text: View::ON_SCREEN }
 }
 
 fn rect(x0: f64, y0: f64, x1: f64, y1: f64) -> Shape {

@@ -144,3 +144,28 @@ fn lines_at_a_junction_join_in_its_middle() {
         200,50 300,50",
     );
 }
+
+/// Places a label of `size` on the only edge of a drawing and compares its plate.
+fn check_label(boxes: &str, edge: &str, arrow: bool, size: (f64, f64), expected: [f64; 4]) {
+    let (mut graph, layout, mut sizes) = drawing(boxes, edge);
+    (graph.edges[0].from.arrow, graph.edges[0].to.arrow) = (false, arrow);
+    graph.edges[0].label = Some("label".to_owned());
+    sizes.edge_labels = vec![size.into()];
+    let routes = route(&graph, &layout, &sizes, &Params::default());
+    let plate = routes.edges[0].label.unwrap();
+    let found = [plate.min.x, plate.min.y, plate.max.x, plate.max.y].map(f64::round);
+    assert_eq!(found, expected, "{edge} {size:?}");
+}
+
+#[test]
+fn a_label_covers_as_little_as_it_can() {
+    let pair = "a 0 0 96 96\nb 144 0 96 96";
+    let far = "a 0 0 96 96\nb 296 0 96 96";
+    check_label(far, "a:R L:b", true, (40.0, 16.0), [176.0, 40.0, 216.0, 56.0]);
+    // Room enough between the tiles, if barely.
+    check_label(pair, "a:R L:b", false, (42.0, 16.0), [99.0, 40.0, 141.0, 56.0]);
+    // A little over both tiles rather than far over one.
+    check_label(pair, "a:R L:b", false, (90.0, 16.0), [75.0, 40.0, 165.0, 56.0]);
+    // The arrowhead tells more than the rim of a tile.
+    check_label(pair, "a:R L:b", true, (42.0, 16.0), [89.0, 40.0, 131.0, 56.0]);
+}

@@ -58,14 +58,19 @@ impl Parts<'_> {
                 let color = self.ground_at(plate.center(), &depths).with_alpha(PLATE);
                 let rect = RoundedRect::from_rect(plate, 4.0);
                 let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
-                let marks = vec![
-                    Mark::Plate { rect, color, text_size: text_size(label) },
-                    Mark::Text {
-                        label: label.clone(),
-                        at: on_baseline(at, label),
-                        color: self.theme.text,
-                    },
-                ];
+                let text_size = text_size(label);
+                let cover = |rect, color| Mark::Plate { rect, color, text_size };
+                // Its own line would shine through the plate and strike the text out.
+                let line =
+                    self.pieces_in(edge_idx, plate).map(|piece| RoundedRect::from_rect(piece, 0.0));
+                let mut marks: Vec<Mark> =
+                    line.map(|line| cover(line, color.with_alpha(1.0))).collect();
+                marks.push(cover(rect, color));
+                marks.push(Mark::Text {
+                    label: label.clone(),
+                    at: on_baseline(at, label),
+                    color: self.theme.text,
+                });
                 let name = self.edge_name(edge_idx);
                 Some(element(Subject::Edge(edge_id(edge_idx)), &name, "edge-label", marks))
             })
@@ -111,6 +116,17 @@ impl Parts<'_> {
             .max_by(|a, b| a.0.distance(a.1).total_cmp(&b.0.distance(b.1)));
         let center = longest.map_or(Point::ZERO, |(from, to)| from.midpoint(to));
         Rect::from_center_size(center, (size.x, size.y))
+    }
+
+    /// What `plate` covers of the edge's own line.
+    fn pieces_in(&self, edge_idx: usize, plate: Rect) -> impl Iterator<Item = Rect> {
+        // A little wider, for what the smoothed rim of the line would leave.
+        let half = self.theme.edge_width / 2.0 + 0.5;
+        let pieces = self.diagram.routes.edges[edge_idx].points.windows(2);
+        pieces
+            .map(move |ends| Rect::from_points(point(ends[0]), point(ends[1])).inflate(half, half))
+            .map(move |piece| piece.intersect(plate))
+            .filter(|piece| piece.area() > 0.0)
     }
 
     /// Names an edge by what it joins.

@@ -1,5 +1,6 @@
 //! Icons as the eye wants them: of even weight, centred by their ink, and never lost on their ground.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use kurbo::{Rect, RoundedRect, Vec2};
@@ -14,8 +15,8 @@ use crate::scene::color::most_legible;
 use crate::scene::{Mark, Shape};
 use crate::text::Label;
 
-/// A mark of which less than this share can be seen is helped.
-const SEEN: f64 = 0.4;
+/// A mark of which less than this share can be seen is helped: a lost word or stripe is a lost quarter.
+const SEEN: f64 = 0.75;
 
 /// The ink of a square mark fills this much of its box; narrow ones may fill it all, so that all weigh the same.
 const FULL: f64 = 0.9;
@@ -48,13 +49,24 @@ impl Parts<'_> {
         if ink.is_lost_grey(ground) {
             return vec![placed(&Arc::new(recolored(icon)), space)];
         }
-        if ink.share_seen(ground) >= SEEN {
+        let bare = ink.share_seen(ground);
+        let plate = best_plate(&ink);
+        if bare >= SEEN || ink.share_seen(plate) <= bare {
             return vec![placed(icon, space)];
         }
-        let plate = most_legible(ink.mean(), &[LIGHT_PLATE, DARK_PLATE]);
         let shape = Shape::RoundedRect(RoundedRect::from_rect(space, space.width() * 0.18));
         let inner = Rect::from_center_size(space.center(), space.size() * ON_PLATE);
         vec![Mark::Fill { shape, color: plate }, placed(icon, inner)]
+    }
+}
+
+/// On which more is seen; the one that stands out more where it is the same.
+fn best_plate(ink: &Ink) -> Color {
+    let (light, dark) = (ink.share_seen(LIGHT_PLATE), ink.share_seen(DARK_PLATE));
+    match light.total_cmp(&dark) {
+        Ordering::Greater => LIGHT_PLATE,
+        Ordering::Less => DARK_PLATE,
+        Ordering::Equal => most_legible(ink.mean(), &[LIGHT_PLATE, DARK_PLATE]),
     }
 }
 

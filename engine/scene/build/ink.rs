@@ -17,8 +17,11 @@ const N_CELLS: usize = 24;
 /// Ink that contrasts less than this with its ground is as good as not there, unless its hue tells them apart.
 const VANISHES: f64 = 1.6;
 
-/// A grey mark can take another colour without loss, so more is asked of it.
-const GREY_VANISHES: f64 = 2.2;
+/// A grey mark can take another colour without loss, so what WCAG 2.2 (1.4.11) asks of graphics is asked of it.
+const GREY_VANISHES: f64 = 3.0;
+
+/// Thin lines nearer than this to their ground in Oklab vanish: they are blurred to half of it at their edges.
+const THIN_VANISHES: f32 = 0.22;
 
 /// Hues further apart than this in Oklab (Ottosson 2020) can be told apart at equal brightness.
 const SAME_HUE: f32 = 0.05;
@@ -30,8 +33,8 @@ const LEAST: f32 = 0.25;
 pub(super) struct Ink {
     /// Round all of it, in the icon's units, and within its view box.
     pub(super) bounds: Rect,
-    /// The colours of the cells that have ink.
-    cells: Vec<Color>,
+    /// The colours of the cells that have ink, and whether each is of a thin line rather than of an area.
+    cells: Vec<(Color, bool)>,
 }
 
 impl Ink {
@@ -44,13 +47,16 @@ impl Ink {
         let bounds = if inside.area() > 0.0 { inside } else { view_box };
         let mut grid = Grid::over(bounds);
         grid.paint(&icon.layers, current);
-        let cells = grid.cells.into_iter().filter(|cell| cell.components[3] >= LEAST).collect();
-        Self { bounds, cells }
+        Self { bounds, cells: grid.inked() }
     }
 
     /// Which share of it can be told from `ground`.
     pub(super) fn share_seen(&self, ground: Color) -> f64 {
-        let seen = self.cells.iter().filter(|cell| differs(over(ground, **cell), ground)).count();
+        let is_seen = |&&(cell, thin): &&(Color, bool)| {
+            let ink = over(ground, cell);
+            if thin { apart(ink, ground) >= THIN_VANISHES } else { differs(ink, ground) }
+        };
+        let seen = self.cells.iter().filter(is_seen).count();
         if self.cells.is_empty() { 1.0 } else { seen as f64 / self.cells.len() as f64 }
     }
 
@@ -64,14 +70,14 @@ impl Ink {
     fn is_one_grey(&self) -> bool {
         let mean = self.mean();
         let [_, a, b, _] = mean.convert::<Oklab>().components;
-        a.abs().max(b.abs()) < 0.03 && self.cells.iter().all(|&cell| apart(cell, mean) < 0.08)
+        a.abs().max(b.abs()) < 0.03 && self.cells.iter().all(|&(cell, _)| apart(cell, mean) < 0.08)
     }
 
     /// What it looks like from afar; opaque.
     pub(super) fn mean(&self) -> Color {
         let mut sum = [0.0_f32; 3];
         for (sum, i) in sum.iter_mut().zip(0..) {
-            *sum = self.cells.iter().map(|cell| cell.components[i]).sum();
+            *sum = self.cells.iter().map(|(cell, _)| cell.components[i]).sum();
         }
         let n_cells = crate::scene::color::narrow(self.cells.len().max(1) as f64);
         let [r, g, b] = sum.map(|channel| channel / n_cells);
@@ -112,6 +118,20 @@ struct Grid {
 impl Grid {
     fn over(bounds: Rect) -> Self {
         Self { bounds, cells: vec![Color::TRANSPARENT; N_CELLS * N_CELLS] }
+    }
+
+    /// The colours of the cells with ink, and whether each is part of no square of four of them.
+    fn inked(&self) -> Vec<(Color, bool)> {
+        let has_ink = |idx: usize| self.cells[idx].components[3] >= LEAST;
+        let mut solid = vec![false; self.cells.len()];
+        for corner in 0..N_CELLS * (N_CELLS - 1) {
+            let square = [corner, corner + 1, corner + N_CELLS, corner + N_CELLS + 1];
+            if corner % N_CELLS + 1 < N_CELLS && square.into_iter().all(has_ink) {
+                square.into_iter().for_each(|idx| solid[idx] = true);
+            }
+        }
+        let inked = (0..self.cells.len()).filter(|&idx| has_ink(idx));
+        inked.map(|idx| (self.cells[idx], !solid[idx])).collect()
     }
 
     fn paint(&mut self, layers: &[Layer], current: Color) {
@@ -310,6 +330,21 @@ mod tests {
         check(vec![disc(5.0, RED), black()], NIGHT, 0.0);
         check(vec![disc(10.0, Color::from_rgb8(0x40, 0x53, 0xd6))], NIGHT, 1.0);
         check(Vec::new(), NIGHT, 1.0);
+    }
+
+    #[test]
+    fn of_thin_lines_more_is_asked() {
+        let teal = Color::from_rgb8(0x47, 0x84, 0x8f);
+        let ring = |width: f64| {
+            let path = Circle::new((12.0, 12.0), 9.0).to_path(0.01);
+            let paint = Paint::Own(Brush::Solid(teal), Affine::IDENTITY);
+            vec![Layer::Stroke { path, paint, stroke: kurbo::Stroke::new(width) }]
+        };
+        let seen = |layers: Vec<Layer>, ground: Color| ink(layers).share_seen(ground);
+        let dusk = Color::from_rgb8(0x44, 0x47, 0x5a);
+        assert!(seen(ring(0.9), dusk) < 0.5, "a line is lost where");
+        assert!(seen(ring(6.0), dusk) > 0.95, "an area is not");
+        assert!(seen(ring(0.9), Color::WHITE) > 0.95);
     }
 
     #[test]
