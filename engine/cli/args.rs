@@ -47,9 +47,9 @@ pub(super) struct Open {
     /// The diagram to open; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
-    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU
-    #[arg(long, value_enum, default_value_t = Painter::Auto, env = "VEDUTA_PAINTER", hide_env_values = true)]
-    pub(super) painter: Painter,
+    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU [default: VEDUTA_PAINTER or auto]
+    #[arg(long, value_enum)]
+    pub(super) painter: Option<Painter>,
     /// Veduta's own colours in place of the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
@@ -155,6 +155,25 @@ pub(super) struct Layout {
     /// As JSON on standard output (the only form there is, so it may be left out)
     #[arg(long)]
     pub(super) json: bool,
+}
+
+impl Painter {
+    /// What the variable `VEDUTA_PAINTER` asks for; one that is empty asks for nothing.
+    ///
+    /// Read here and not by clap, whose message does not name the variable and stands in the way of every command.
+    pub(super) fn from_environment() -> Result<Option<Self>, String> {
+        match std::env::var_os("VEDUTA_PAINTER").filter(|value| !value.is_empty()) {
+            None => Ok(None),
+            Some(value) => {
+                let value = value.to_string_lossy();
+                Self::from_str(&value, false).map(Some).map_err(|_| {
+                    format!(
+                        "the variable VEDUTA_PAINTER is `{value}`; set it to auto, gpu or cpu, or unset it"
+                    )
+                })
+            }
+        }
+    }
 }
 
 #[cfg(feature = "window")]
