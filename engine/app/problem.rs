@@ -18,12 +18,8 @@ impl Problem {
     fn nothing_open() -> Self {
         Self {
             title: "Drop a diagram here".to_owned(),
-            details: vec![
-                "a Mermaid file with an architecture diagram: .mmd, or Markdown with a mermaid fence"
-                    .to_owned(),
-            ],
-            advice: "or close this window and start `veduta FILE`; `veduta --help` begins with examples."
-                .to_owned(),
+            details: vec!["A .mmd file, or Markdown with a mermaid fence.".to_owned()],
+            advice: "Or start Veduta with it: `veduta FILE`.".to_owned(),
             is_fault: false,
         }
     }

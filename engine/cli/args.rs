@@ -47,7 +47,7 @@ pub(super) struct Open {
     /// The diagram to open; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
-    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU [default: VEDUTA_PAINTER or auto]
+    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU [default: what `VEDUTA_PAINTER` says, else auto]
     #[arg(long, value_enum)]
     pub(super) painter: Option<Painter>,
     /// Veduta's own colours in place of the diagram's
@@ -162,17 +162,19 @@ impl Painter {
     ///
     /// Read here and not by clap, whose message does not name the variable and stands in the way of every command.
     pub(super) fn from_environment() -> Result<Option<Self>, String> {
-        match std::env::var_os("VEDUTA_PAINTER").filter(|value| !value.is_empty()) {
-            None => Ok(None),
-            Some(value) => {
-                let value = value.to_string_lossy();
-                Self::from_str(&value, false).map(Some).map_err(|_| {
-                    format!(
-                        "the variable VEDUTA_PAINTER is `{value}`; set it to auto, gpu or cpu, or unset it"
-                    )
-                })
-            }
-        }
+        let Some(value) = std::env::var_os("VEDUTA_PAINTER").filter(|value| !value.is_empty())
+        else {
+            return Ok(None);
+        };
+        let value = value.to_string_lossy();
+        let is_meant = |painter: &Self| {
+            painter.to_possible_value().is_some_and(|possible| possible.matches(&value, false))
+        };
+        Self::value_variants().iter().copied().find(is_meant).map(Some).ok_or_else(|| {
+            format!(
+                "the variable VEDUTA_PAINTER is `{value}`; set it to auto, gpu or cpu, or unset it"
+            )
+        })
     }
 }
 
