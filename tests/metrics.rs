@@ -1,7 +1,11 @@
 //! What is laid out, measured by a program that is not ours: `../shared/quality/metrics.py`, on the JSON that
 //! `veduta layout` prints. Skipped, and said so, where that script or Python is missing.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail, and says why it is skipped")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may fail, and says why it is skipped"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -33,7 +33,7 @@ pub(super) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   veduta system.mmd                                  explore a diagram in a window
-  veduta README.md                                   the first mermaid fence of a Markdown file
+  veduta README.md                                   the first architecture diagram in a Markdown file
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta export system.mmd -o wall.png --size 3840x2160 --theme light
   veduta export system.mmd -o - --format svg > system.svg
