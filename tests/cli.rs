@@ -328,7 +328,10 @@ fn bad_input_gives_one_message_with_a_next_step() {
     place
         .write("binary.mmd", b"\x7fELF\x02\x01\x01\0\0\0")
         .write("latin.mmd", b"architecture-beta\nservice caf\xe9\n");
-    place.write("comment.mmd", "architecture-beta\n%% nothing yet\n");
+    place
+        .write("comment.mmd", "architecture-beta\n%% nothing yet\n")
+        .write("title.mmd", "architecture-beta\ntitle Only a title\n")
+        .write("utf16.mmd", b"\xff\xfea\0r\0");
     fs::create_dir(place.path("folder")).unwrap();
     fs::write(place.path("folder").join("inside.mmd"), GOOD).unwrap();
     fs::create_dir(place.path("bare")).unwrap();
@@ -346,6 +349,8 @@ fn bad_input_gives_one_message_with_a_next_step() {
         ("blank.mmd", 1, &["empty", "architecture-beta"]),
         ("binary.mmd", 1, &["binary data", "byte 7", "give a Mermaid file"]),
         ("latin.mmd", 1, &["not UTF-8", "byte 29, line 2", "save the file as UTF-8"]),
+        ("utf16.mmd", 1, &["this is UTF-16", "save the file as UTF-8"]),
+        ("title.mmd", 1, &["no statements", "add one"]),
         ("none.mmd", 1, &["no statements", "add one"]),
         ("comment.mmd", 1, &["no statements", "add one"]),
     ];
@@ -371,6 +376,39 @@ fn bad_input_gives_one_message_with_a_next_step() {
             assert!(!place.files().iter().any(|f| f.ends_with(".png")), "{line} drew something");
         }
     }
+}
+
+#[test]
+fn a_text_without_an_architecture_diagram_says_what_it_is() {
+    let place = Place::new();
+    let cases = [
+        (
+            "flow.mmd",
+            "flowchart TD\n  a --> b\n",
+            "this is a `flowchart` diagram; so far Veduta reads",
+        ),
+        ("flow.md", "# T\n\n```mermaid\nflowchart LR\n a-->b\n```\n", "the first is a `flowchart`"),
+        ("words.md", "# Title\n\nWords.\n", "no ```mermaid fence"),
+        ("data.json", "{\"a\": [1, 2]}\n", "looks like JSON"),
+        ("front.mmd", "---\ntitle: X\n---\n", "only frontmatter"),
+        ("open.mmd", "---\ntitle: X\n", "no second line `---`"),
+        ("comments.mmd", "%% nothing\n", "only comments"),
+        ("words.txt", "hello\nworld\n", "no architecture diagram"),
+    ];
+    for (file, text, needle) in cases {
+        place.write(file, text);
+        for command in ["{}", "check {}", "export {} -o never.png", "layout {} --json"] {
+            let line = command.replace("{}", file);
+            let ended = place.run(&line);
+            let said = &ended.stderr;
+            assert_eq!((ended.code, ended.stdout.as_slice()), (1, &b""[..]), "{line}: {said}");
+            assert!(said.contains(needle), "{line}: no `{needle}` in: {said}");
+            assert!(said.contains(&format!("{file}:")), "{line}: {said}");
+            assert!(said.contains("help: an architecture diagram begins with"), "{line}: {said}");
+            assert_eq!(said.matches("error[").count(), 1, "one message: {said}");
+        }
+    }
+    assert!(!place.files().iter().any(|file| file.ends_with(".png")), "something was drawn");
 }
 
 #[test]
@@ -455,6 +493,19 @@ fn files_are_written_whole_or_not_at_all() {
     check("export a.mmd -o nowhere/x.svg", 4, "make the folder first");
     check("export a.mmd -o folder.svg", 4, "name a file in the folder");
     check("export a.mmd -o x.txt --format svg", 0, "wrote x.txt");
+    check("export a.mmd -o x.txt/y.svg", 4, "is no folder");
+    check(&format!("export a.mmd -o {}.svg", "y".repeat(300)), 4, "choose a shorter name");
+    let drawn = place.read("old.svg");
+    let set_readonly = |readonly: bool| {
+        let mut permissions = fs::metadata(place.path("old.svg")).unwrap().permissions();
+        permissions.set_readonly(readonly);
+        fs::set_permissions(place.path("old.svg"), permissions).unwrap();
+    };
+    set_readonly(true);
+    check("export a.mmd -o old.svg --theme light", 4, "change its permissions");
+    assert!(place.read("old.svg") == drawn, "a file that may not be written is as it was");
+    #[cfg(target_os = "linux")]
+    check("export a.mmd -o /dev/full --format svg", 4, "make room");
     assert_eq!(place.files(), ["a.mmd", "folder.svg", "multi-cloud.mmd", "old.svg", "x.txt"]);
 }
 
@@ -471,6 +522,53 @@ fn without_a_display_the_picture_is_written_instead() {
     let ended = place.run_with_input("-", GOOD.as_bytes());
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     assert!(place.files().contains(&"diagram.png".to_owned()));
+}
+
+#[cfg(all(feature = "window", target_os = "linux"))]
+#[test]
+fn a_display_that_does_not_answer_is_told_in_words() {
+    let place = Place::new();
+    place.write("a.mmd", GOOD);
+    let check = |variables: &[(&str, &str)], expected: &str| {
+        let mut command = place.command("a.mmd");
+        command.env("XDG_RUNTIME_DIR", place.folder.path()).envs(variables.iter().copied());
+        let ended = ended(command.output().unwrap());
+        let said = &ended.stderr;
+        assert_eq!((ended.code, ended.stdout.as_slice()), (0, &b""[..]), "{variables:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "in one line: {said}");
+        assert!(said.contains(expected), "{variables:?}: {said}");
+        assert!(!said.contains(".rs"), "no places in sources: {said}");
+        assert!(said.contains("a.png"), "{said}");
+        fs::remove_file(place.path("a.png")).expect("there is a picture instead");
+    };
+    check(&[("DISPLAY", ":9999")], "(DISPLAY=:9999: failed to open connection to X server)");
+    check(&[("WAYLAND_DISPLAY", "dead")], "(WAYLAND_DISPLAY=dead: ");
+    check(&[("WAYLAND_DISPLAY", "dead"), ("DISPLAY", ":9999")], "(DISPLAY=:9999: ");
+    check(&[("WAYLAND_SOCKET", "77")], "(WAYLAND_SOCKET=77: no such file is open)");
+    check(&[("DISPLAY", "")], "there is no display");
+}
+
+#[test]
+fn a_variable_that_makes_no_sense_is_named() {
+    let place = Place::new();
+    let run = |line: &str, value: &str| {
+        ended(place.command(line).env("VEDUTA_PAINTER", value).output().unwrap())
+    };
+    let wrong = run("multi-cloud.mmd", "crayon");
+    assert_eq!(wrong.code, 2, "{}", wrong.stderr);
+    assert!(
+        wrong.stderr.contains("VEDUTA_PAINTER is `crayon`; set it to auto"),
+        "{}",
+        wrong.stderr
+    );
+    assert_eq!(wrong.stderr.lines().count(), 1, "in one line: {}", wrong.stderr);
+    for (line, value) in [("check multi-cloud.mmd", "crayon"), ("doctor", "crayon")] {
+        assert_eq!(run(line, value).code, 0, "{line} draws no window");
+    }
+    assert_eq!(place.files(), ["multi-cloud.mmd"]);
+    for (line, value) in [("multi-cloud.mmd --painter cpu", "crayon"), ("multi-cloud.mmd", "")] {
+        assert_eq!(run(line, value).code, 0, "{line} with `{value}`");
+    }
 }
 
 #[test]

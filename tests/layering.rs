@@ -41,7 +41,7 @@ const TABLE: &[Rule] = &[
     ),
     rule("paint::raster", "scene text icons graph paint", "kurbo libm peniko vello_cpu"),
     rule("paint::svg", "scene text icons graph paint", "kurbo libm peniko xmlwriter"),
-    rule("export", "diagram explore scene paint", "kurbo peniko png thiserror"),
+    rule("export", "scene paint", "kurbo peniko png thiserror"),
     rule("input", "syntax", "thiserror"),
     rule(
         "app",

@@ -191,6 +191,16 @@ fn what_cannot_be_drawn_says_so_in_the_window_and_is_mended() {
 }
 
 #[test]
+fn a_window_without_a_file_says_how_to_open_one() {
+    let Some(display) = Display::start() else { return };
+    let window = display.open(&["--painter", "cpu"]);
+    window.wait_for("the invitation", |s| s["content"] == "problem");
+    assert_eq!(window.title(), "veduta", "nothing is wrong");
+    let picture = window.picture();
+    assert!(picture.share_unlike(picture.pixel(3, 3)) > 0.02, "nothing is said");
+}
+
+#[test]
 fn without_an_adapter_the_cpu_paints_and_says_so_in_one_line() {
     let Some(display) = Display::start() else { return };
     let window =
@@ -271,6 +281,30 @@ fn a_display_that_winit_cannot_use_is_no_panic() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn a_library_that_is_missing_is_named() {
+    let Some(display) = Display::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    // What is found first and is no library is as good as none.
+    std::fs::write(folder.path().join("libxkbcommon-x11.so.0"), "").unwrap();
+    std::fs::write(folder.path().join("libxkbcommon-x11.so"), "").unwrap();
+    let mut command = display.command(&[SCENE]);
+    command.current_dir(folder.path()).env("LD_LIBRARY_PATH", folder.path());
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("install libxkbcommon0 and libxkbcommon-x11-0"), "{said}");
+    assert_eq!(said.lines().count(), 1, "in one line: {said}");
+    assert!(folder.path().join("multi-cloud.png").is_file(), "{said}");
+}
+
+#[test]
+fn a_dead_wayland_name_is_passed_over() {
+    let Some(display) = Display::start() else { return };
+    let window = display.open_with(&[SCENE, "--painter", "cpu"], &[("WAYLAND_DISPLAY", "dead")]);
+    window.rest();
 }
 
 #[test]

@@ -93,7 +93,8 @@ impl Chrome {
         let panel = Rect::from_center_size(middle, size);
         sketch.panel(panel);
         let stripe = Rect::new(panel.x0, panel.y0 + 14.0, panel.x0 + STRIPE, panel.y1 - 14.0);
-        sketch.fill(stripe, STRIPE / 2.0, ALARM);
+        let sign = if problem.is_fault { ALARM } else { theme.accent };
+        sketch.fill(stripe, STRIPE / 2.0, sign);
         let mut at = panel.origin() + Vec2::new(PADDING, PADDING);
         let n_lines = lines.len();
         for (line_idx, (label, color, gap)) in lines.into_iter().enumerate() {

@@ -17,6 +17,7 @@
 
 mod chrome;
 mod clock;
+mod display;
 mod frame;
 mod graphics;
 mod present;
@@ -26,9 +27,6 @@ mod translate;
 mod worker;
 
 use std::any::Any;
-use std::panic;
-
-use winit::event_loop::EventLoop;
 
 use crate::input::Source;
 use crate::scene::Theme;
@@ -124,27 +122,10 @@ impl std::fmt::Debug for Options {
 /// [`Error::NoDisplay`] before anything was shown, so that the caller can do something else instead;
 /// [`Error::Loop`] later.
 pub fn run(options: Options) -> Result<(), Error> {
-    let event_loop = open_display()?;
+    let event_loop = display::open()?;
     let mut shell = shell::Shell::new(options, event_loop.create_proxy());
     event_loop.run_app(&mut shell).map_err(|e| Error::Loop(e.to_string()))?;
     shell.failure().map_or(Ok(()), Err)
-}
-
-/// Connects to the display.
-///
-/// winit asserts that an X server has the extensions it needs and that `libxkbcommon-x11` is installed. A caught panic
-/// here is just that: there is a display, and it cannot be used. The panic hook is silenced meanwhile because the
-/// message goes into the error.
-fn open_display() -> Result<EventLoop<shell::News>, Error> {
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let result = panic::catch_unwind(|| EventLoop::with_user_event().build());
-    panic::set_hook(hook);
-    match result {
-        Ok(Ok(event_loop)) => Ok(event_loop),
-        Ok(Err(error)) => Err(Error::NoDisplay(error.to_string())),
-        Err(payload) => Err(Error::NoDisplay(panic_message(payload.as_ref()))),
-    }
 }
 
 /// What a caught panic said, on one line.

@@ -9,14 +9,30 @@ pub(super) struct Problem {
     pub(super) details: Vec<String>,
     /// The next step.
     pub(super) advice: String,
+    /// Whether something went wrong, rather than nothing having been asked for yet.
+    pub(super) is_fault: bool,
+}
+
+impl Problem {
+    /// A window that waits for a file.
+    fn nothing_open() -> Self {
+        Self {
+            title: "Drop a diagram here".to_owned(),
+            details: vec!["A .mmd file, or Markdown with a mermaid fence.".to_owned()],
+            advice: "Or start Veduta with it: `veduta FILE`.".to_owned(),
+            is_fault: false,
+        }
+    }
 }
 
 impl From<input::Error> for Problem {
     /// An input error is one line that ends with the next step, after a semicolon.
     fn from(error: input::Error) -> Self {
+        let Some(name) = error.source_name() else { return Self::nothing_open() };
         let text = error.to_string();
-        let (cause, advice) = text.split_once("; ").unwrap_or((&text, ""));
-        let (name, what) = cause.split_once(": ").unwrap_or(("", cause));
+        // A name may hold any mark itself.
+        let text = text.strip_prefix(&format!("{name}: ")).unwrap_or(&text);
+        let (what, advice) = text.split_once("; ").unwrap_or((text, ""));
         let mut title = capitalised(what);
         if title.ends_with(|c: char| c.is_alphanumeric()) {
             title.push('.');
@@ -25,14 +41,16 @@ impl From<input::Error> for Problem {
         if !advice.ends_with(['.', '?']) {
             advice.push('.');
         }
-        if !matches!(error, input::Error::Nothing) {
-            advice.push_str(" Then press R to read it again.");
-        }
-        Self { title, details: vec![name.to_owned()], advice }
+        advice.push_str(PRESS_R);
+        Self { title, details: vec![name], advice, is_fault: true }
     }
 }
 
-fn capitalised(text: &str) -> String {
+/// What to do once a file is mended.
+pub(super) const PRESS_R: &str = " Then press R to read it again.";
+
+/// `text` with its first letter large.
+pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -48,5 +66,13 @@ mod tests {
         assert_eq!(problem.details, ["a.mmd"]);
         assert!(problem.advice.starts_with("Begin with a line"), "{}", problem.advice);
         assert!(problem.advice.ends_with(". Then press R to read it again."), "{}", problem.advice);
+        let odd = "a: b; c.mmd".to_owned();
+        let problem = Problem::from(input::Error::NoStatements { source_name: odd.clone() });
+        assert_eq!(
+            (problem.title.as_str(), problem.is_fault),
+            ("The diagram has no statements.", true)
+        );
+        assert_eq!(problem.details, [odd]);
+        assert!(!Problem::from(input::Error::Nothing).is_fault);
     }
 }

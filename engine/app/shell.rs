@@ -10,6 +10,7 @@ use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoopProxy};
 use winit::window::{CursorIcon, Fullscreen, Window, WindowId};
 
 use super::chrome::{Chrome, LOADING_AFTER_SECS};
+use super::display::in_words;
 use super::frame::{Canvas, Frame};
 use super::graphics::{self, Found};
 use super::present::Shown;
@@ -123,8 +124,9 @@ impl Shell {
             .with_title(self.title())
             .with_inner_size(LogicalSize::new(width, height))
             .with_min_inner_size(LogicalSize::new(160.0, 120.0));
-        let window =
-            event_loop.create_window(attributes).map_err(|e| Error::NoDisplay(e.to_string()))?;
+        let window = event_loop
+            .create_window(attributes)
+            .map_err(|e| Error::NoDisplay(in_words(&e.to_string())))?;
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
@@ -236,12 +238,17 @@ impl Shell {
     /// `● file.mmd - Title - veduta`; the dot tells of errors.
     fn title(&self) -> String {
         let shown = self.content.shown.as_ref().map(|(loaded, _)| loaded);
-        let wrong = self.content.problem.is_some() || shown.is_some_and(|l| l.complaint.is_some());
+        let wrong = self.content.problem.as_ref().is_some_and(|problem| problem.is_fault)
+            || shown.is_some_and(|l| l.complaint.is_some());
         let dot = if wrong { "● " } else { "" };
         let title = shown.and_then(|l| l.diagram.graph.title.as_ref());
         let title = title.map(|title| format!(" - {title}")).unwrap_or_default();
         let cpu = self.cpu_because.as_ref().map(|because| format!(" (on the CPU: {because})"));
-        format!("{dot}{}{title} - veduta{}", name_of(&self.options.source), cpu.unwrap_or_default())
+        let file = match &self.options.source {
+            Source::Nothing => String::new(),
+            source => format!("{}{title} - ", name_of(source)),
+        };
+        format!("{dot}{file}veduta{}", cpu.unwrap_or_default())
     }
 
     fn retitle(&self) {

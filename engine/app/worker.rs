@@ -8,7 +8,7 @@ use std::thread;
 use winit::event_loop::EventLoopProxy;
 
 use super::panic_message;
-use super::problem::Problem;
+use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
 use crate::diagram::{Diagram, Resources};
 use crate::explore::State;
@@ -80,9 +80,10 @@ fn work(jobs: &Receiver<Job>, proxy: &EventLoopProxy<News>) {
         let result = read(&source, &mut typed).and_then(|text| {
             let _ = tell(Stage::LayingOut);
             // A bug of ours must not take the window with it.
-            let name = name_of(&source);
-            panic::catch_unwind(AssertUnwindSafe(|| load(&name, &text, theme, &mut resources)))
-                .unwrap_or_else(|payload| Err(bug(&name, &panic_message(payload.as_ref()))))
+            panic::catch_unwind(AssertUnwindSafe(|| load(&source, &text, theme, &mut resources)))
+                .unwrap_or_else(|payload| {
+                    Err(bug(&name_of(&source), &panic_message(payload.as_ref())))
+                })
         });
         let news = result.map(Arc::new);
         if proxy.send_event(News::Loaded(source, news)).is_err() {
@@ -111,21 +112,25 @@ pub(super) fn name_of(source: &Source) -> String {
 }
 
 fn load(
-    name: &str,
+    source: &Source,
     text: &str,
     theme: Option<Theme>,
     resources: &mut Option<Resources>,
 ) -> Result<Loaded, Problem> {
+    let name = name_of(source);
     let resources = resources
         .get_or_insert_with(|| Resources { fonts: Fonts::with_system(), icons: Icons::bundled() });
     let diagram = Diagram::new(text, resources);
+    if errors(&diagram.diagnostics).next().is_none() {
+        input::require_statements(&diagram.document, source)?;
+    }
     if diagram.graph.nodes.is_empty() && diagram.graph.groups.is_empty() {
-        return Err(nothing_to_show(name, text, &diagram.diagnostics));
+        return Err(nothing_to_show(&name, text, &diagram.diagnostics));
     }
     let theme =
         theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
     let scene = scene::build(&diagram, &State::default(), &theme);
-    let complaint = complaint(name, text, &diagram.diagnostics);
+    let complaint = complaint(&name, text, &diagram.diagnostics);
     Ok(Loaded { diagram, scene, theme, complaint })
 }
 
@@ -135,9 +140,12 @@ fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Proble
         true => format!("{name} has nothing in it to be drawn"),
         false => format!("{name} is not understood"),
     };
-    let advice =
-        "Write `architecture-beta` and below it, say, `service api(server)[API]`; then press R.";
-    Problem { title, details: lines, advice: advice.to_owned() }
+    let hint = errors(diagnostics).find_map(|d| d.hint.as_deref()).map(capitalised);
+    let hint = hint.map(|hint| if hint.ends_with(['.', '?']) { hint } else { hint + "." });
+    let advice = hint.unwrap_or_else(|| {
+        "Write `architecture-beta` and below it, say, `service api(server)[API]`.".to_owned()
+    });
+    Problem { title, details: lines, advice: advice + PRESS_R, is_fault: true }
 }
 
 fn complaint(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Option<String> {
@@ -164,6 +172,7 @@ fn bug(name: &str, message: &str) -> Problem {
         title: format!("Veduta failed on {name}"),
         details: vec![message.to_owned()],
         advice: "This is a bug of ours. Please report it with the file.".to_owned(),
+        is_fault: true,
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   veduta system.mmd                                  explore a diagram in a window
-  veduta README.md                                   the first mermaid fence of a Markdown file
+  veduta README.md                                   the first architecture diagram in a Markdown file
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta export system.mmd -o wall.png --size 3840x2160 --theme light
   veduta export system.mmd -o - --format svg > system.svg
@@ -47,9 +47,9 @@ pub(super) struct Open {
     /// The diagram to open; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
-    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU
-    #[arg(long, value_enum, default_value_t = Painter::Auto, env = "VEDUTA_PAINTER", hide_env_values = true)]
-    pub(super) painter: Painter,
+    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU [default: what `VEDUTA_PAINTER` says, else auto]
+    #[arg(long, value_enum)]
+    pub(super) painter: Option<Painter>,
     /// Veduta's own colours in place of the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
@@ -155,6 +155,27 @@ pub(super) struct Layout {
     /// As JSON on standard output (the only form there is, so it may be left out)
     #[arg(long)]
     pub(super) json: bool,
+}
+
+impl Painter {
+    /// What the variable `VEDUTA_PAINTER` asks for; one that is empty asks for nothing.
+    ///
+    /// Read here and not by clap, whose message does not name the variable and stands in the way of every command.
+    pub(super) fn from_environment() -> Result<Option<Self>, String> {
+        let Some(value) = std::env::var_os("VEDUTA_PAINTER").filter(|value| !value.is_empty())
+        else {
+            return Ok(None);
+        };
+        let value = value.to_string_lossy();
+        let is_meant = |painter: &Self| {
+            painter.to_possible_value().is_some_and(|possible| possible.matches(&value, false))
+        };
+        Self::value_variants().iter().copied().find(is_meant).map(Some).ok_or_else(|| {
+            format!(
+                "the variable VEDUTA_PAINTER is `{value}`; set it to auto, gpu or cpu, or unset it"
+            )
+        })
+    }
 }
 
 #[cfg(feature = "window")]

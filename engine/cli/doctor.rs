@@ -69,6 +69,7 @@ pub(super) fn displays() -> Option<Vec<String>> {
 
 #[cfg(feature = "window")]
 fn graphics() -> Graphics {
+    use super::args::Painter;
     use crate::paint::gpu;
 
     let adapters = gpu::adapters();
@@ -84,11 +85,11 @@ fn graphics() -> Graphics {
         }
         (None, true) => "CPU: there is no graphics adapter".to_owned(),
     };
-    let painter = match std::env::var("VEDUTA_PAINTER") {
-        Ok(forced) if !forced.is_empty() => {
-            format!("{forced}, as VEDUTA_PAINTER says (else {reason})")
-        }
-        _ => reason,
+    let painter = match Painter::from_environment() {
+        Ok(Some(Painter::Gpu)) => format!("GPU, as VEDUTA_PAINTER says (else {reason})"),
+        Ok(Some(Painter::Cpu)) => format!("CPU, as VEDUTA_PAINTER says (else {reason})"),
+        Ok(Some(Painter::Auto) | None) => reason,
+        Err(message) => format!("none: {message}"),
     };
     let adapters = match adapters.is_empty() {
         true => vec!["none; on Linux, Vulkan needs libvulkan1 and a driver".to_owned()],

@@ -96,7 +96,7 @@ fn format(args: &args::Export) -> Result<Format, String> {
             "standard output has no name to tell the kind of file; add `--format png` or `--format svg`".to_owned()
         } else {
             format!(
-                "{}: the name does not tell the kind of file; end it in .png or .svg, or add `--format png`",
+                "{}: Veduta writes PNG and SVG, and the name tells neither; end it in .png or .svg, or add `--format png`",
                 args.output.display()
             )
         });

@@ -4,16 +4,24 @@ use crate::export::{Format, Options};
 use crate::input::Source;
 use crate::scene::MARGIN;
 
+use super::args::Painter;
 use super::{Exit, args, export, load, say};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
     let source = args.file.as_deref().map_or(Source::Nothing, Source::from_argument);
-    match (display().and_then(|()| window(&source, args)), &source) {
+    let painter = match args.painter.map_or_else(Painter::from_environment, |p| Ok(Some(p))) {
+        Ok(painter) => painter.unwrap_or(Painter::Auto),
+        Err(message) => {
+            say::error(message);
+            return Exit::Usage;
+        }
+    };
+    match (display().and_then(|()| window(&source, args, painter)), &source) {
         (Ok(exit), _) => exit,
         (Err(reason), Source::Nothing) => {
             say::error(format_args!(
-                "no window can be opened: {reason}; `veduta export FILE -o OUT.png` draws without one, \
+                "no window can be opened ({reason}); `veduta export FILE -o OUT.png` draws without one, \
                  and `veduta --help` shows more"
             ));
             Exit::Usage
@@ -25,18 +33,18 @@ pub(super) fn run(args: &args::Open) -> Exit {
 /// Whether there is a display to ask for a window; the system's own error names its source file, not what to do.
 fn display() -> Result<(), String> {
     if super::doctor::displays().is_some_and(|found| found.is_empty()) {
-        return Err("no display: neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned());
+        return Err("there is no display: neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned());
     }
     Ok(())
 }
 
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(feature = "window")]
-fn window(source: &Source, args: &args::Open) -> Result<Exit, String> {
+fn window(source: &Source, args: &args::Open, painter: Painter) -> Result<Exit, String> {
     use crate::app::{self, Report};
 
     let mut options = app::Options::new(source.clone());
-    options.painter = args.painter.into();
+    options.painter = painter.into();
     options.theme = args.theme.map(Into::into);
     options.trace = args.trace;
     options.exit_after = args.exit_after;
@@ -61,7 +69,7 @@ fn window(source: &Source, args: &args::Open) -> Result<Exit, String> {
 
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(not(feature = "window"))]
-fn window(_: &Source, _: &args::Open) -> Result<Exit, String> {
+fn window(_: &Source, _: &args::Open, _: Painter) -> Result<Exit, String> {
     Err("this build has none".to_owned())
 }
 

@@ -3,6 +3,7 @@ use kurbo::{Point, Rect};
 use super::Subject;
 use crate::diagram::Diagram;
 use crate::graph::{EdgeId, GroupId, NodeId, NodeKind};
+use crate::layout;
 
 /// What of `diagram` is at `point`, world px: a service before a junction before an edge before the innermost group.
 /// Thin things are met within `slack` world px.
@@ -19,7 +20,7 @@ fn node_at(diagram: &Diagram, point: Point, kind: NodeKind, slack: f64) -> Optio
     let boxes = diagram.graph.nodes.iter().zip(&diagram.layout.nodes).zip(0_u32..);
     boxes
         .filter(|((node, _), _)| node.kind == kind)
-        .map(|((_, r), id)| (Rect::new(r.min.x, r.min.y, r.max.x, r.max.y), id))
+        .map(|((_, r), id)| (rect(r), id))
         .filter(|(r, _)| r.inflate(slack, slack).contains(point))
         .min_by(|(a, _), (b, _)| {
             distance(a.center(), point).total_cmp(&distance(b.center(), point))
@@ -32,8 +33,7 @@ fn edge_at(diagram: &Diagram, point: Point, slack: f64) -> Option<Subject> {
     let routes = diagram.routes.edges.iter().zip(0_u32..);
     routes
         .map(|(route, id)| {
-            let plate = route.label.map(|r| Rect::new(r.min.x, r.min.y, r.max.x, r.max.y));
-            let on_plate = plate.is_some_and(|plate| plate.contains(point));
+            let on_plate = route.label.is_some_and(|plate| rect(&plate).contains(point));
             let corners = || route.points.iter().map(|p| Point::new(p.x, p.y));
             let to_line = corners().zip(corners().skip(1)).map(|(a, b)| to_segment(point, a, b));
             (if on_plate { 0.0 } else { to_line.fold(f64::INFINITY, f64::min) }, id)
@@ -47,7 +47,7 @@ fn edge_at(diagram: &Diagram, point: Point, slack: f64) -> Option<Subject> {
 fn group_at(diagram: &Diagram, point: Point) -> Option<Subject> {
     let boxes = diagram.layout.groups.iter().zip(0_u32..);
     boxes
-        .map(|(r, id)| (Rect::new(r.min.x, r.min.y, r.max.x, r.max.y), id))
+        .map(|(r, id)| (rect(r), id))
         .filter(|(r, _)| r.contains(point))
         .min_by(|(a, _), (b, _)| a.area().total_cmp(&b.area()))
         .map(|(_, id)| Subject::Group(GroupId(id)))
@@ -59,6 +59,11 @@ pub(super) fn is_at_edge(diagram: &Diagram, group: GroupId, point: Point, slack:
     let strip = diagram.style.strip.max(slack);
     let inner = Rect::new(r.min.x + slack, r.min.y + strip, r.max.x - slack, r.max.y - slack);
     !inner.contains(point)
+}
+
+/// A box of the layout as the type that windows and scenes are made with.
+pub(super) fn rect(r: &layout::Rect) -> Rect {
+    Rect::new(r.min.x, r.min.y, r.max.x, r.max.y)
 }
 
 fn to_segment(point: Point, a: Point, b: Point) -> f64 {

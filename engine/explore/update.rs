@@ -1,7 +1,7 @@
-use kurbo::{Point, Rect, Size, Vec2};
+use kurbo::{Point, Size, Vec2};
 
 use super::camera::{Pose, ZoomRange, fit};
-use super::hit::{is_at_edge, subject_at};
+use super::hit::{is_at_edge, rect, subject_at};
 use super::{Camera, Command, State, Subject};
 use crate::diagram::Diagram;
 use crate::graph::{EdgeId, GroupId, NodeId};
@@ -111,9 +111,11 @@ fn resize(state: &mut State, size: Size, diagram: Option<&Diagram>) {
 }
 
 fn fitted(viewport: Size, diagram: &Diagram) -> Pose {
-    let bounds = diagram.layout.bounds;
-    let bounds = Rect::new(bounds.min.x, bounds.min.y, bounds.max.x, bounds.max.y);
-    fit(bounds, viewport, LARGEST_FITTED_LABEL / diagram.style.font_size.max(1.0))
+    fit(
+        rect(&diagram.layout.bounds),
+        viewport,
+        LARGEST_FITTED_LABEL / diagram.style.font_size.max(1.0),
+    )
 }
 
 fn zoom_range(viewport: Size, diagram: Option<&Diagram>) -> ZoomRange {

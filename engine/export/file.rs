@@ -64,6 +64,8 @@ fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
 fn next_step(cause: &io::Error) -> &'static str {
     match cause.kind() {
         io::ErrorKind::NotFound => "make the folder first",
+        io::ErrorKind::NotADirectory => "what stands before the last `/` is no folder; choose one",
+        io::ErrorKind::InvalidFilename => "choose a shorter name",
         io::ErrorKind::IsADirectory => "name a file in the folder",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose another folder or change its permissions"

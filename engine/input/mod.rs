@@ -62,7 +62,7 @@ pub enum Source {
 #[non_exhaustive]
 pub enum Error {
     /// No file is named.
-    #[error("veduta: no diagram is open; drop a file on this window, or start `veduta FILE`")]
+    #[error("no diagram is open; drop a file on the window, or start `veduta FILE`")]
     Nothing,
     /// No such file.
     #[error("{path}: there is no such file; {}", next_for_missing(similar.as_deref()), path = path.display())]
@@ -125,6 +125,12 @@ pub enum Error {
         /// The line it stands in, counted from 1.
         line: usize,
     },
+    /// Text in UTF-16, as some editors on Windows save it.
+    #[error("{source_name}: this is UTF-16; save the file as UTF-8")]
+    Utf16 {
+        /// The path as given, or the name of standard input.
+        source_name: String,
+    },
     /// A diagram without a statement.
     #[error(
         "{source_name}: the diagram has no statements; add one, say `service api(server)[API]`"
@@ -164,6 +170,24 @@ impl fmt::Display for Source {
 }
 
 impl Error {
+    /// The path as given, or the name of standard input: what the message begins with. `None` where no file is named.
+    #[must_use]
+    pub fn source_name(&self) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Missing { path, .. } | Self::Folder { path, .. } => {
+                Some(path.display().to_string())
+            }
+            Self::Unreadable { source_name, .. }
+            | Self::TooLarge { source_name }
+            | Self::Empty { source_name }
+            | Self::Binary { source_name, .. }
+            | Self::NotUtf8 { source_name, .. }
+            | Self::Utf16 { source_name }
+            | Self::NoStatements { source_name } => Some(source_name.clone()),
+        }
+    }
+
     /// Whether the input could not be had at all, rather than holding nothing to draw.
     #[must_use]
     pub fn is_access(&self) -> bool {
@@ -216,6 +240,10 @@ fn decode(mut bytes: Vec<u8>, source: &Source) -> Result<String, Error> {
     let source_name = || source.to_string();
     if bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    // The byte order marks of UTF-16; no text in UTF-8 begins so.
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Error::Utf16 { source_name: source_name() });
     }
     if let Some(offset) = bytes.iter().position(|&b| b == 0) {
         return Err(Error::Binary { source_name: source_name(), offset });

@@ -36,7 +36,9 @@ fn faults_are_one_line_with_a_next_step() {
     check(b"ab\0", "binary data, not text (first at byte 2)");
     check(b"a\xff\0", "binary data, not text (first at byte 2)");
     check(b"one\ntwo \xe9", "not UTF-8 (first at byte 8, line 2)");
-    check(b"\xff\xfea", "not UTF-8 (first at byte 0, line 1)");
+    check(b"\xff\xffa", "not UTF-8 (first at byte 0, line 1)");
+    check(b"\xff\xfea\0", "this is UTF-16; save the file as UTF-8");
+    check(b"\xfe\xff\0a", "this is UTF-16; save the file as UTF-8");
 }
 
 #[test]

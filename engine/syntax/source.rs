@@ -200,7 +200,8 @@ fn explain_absence(
         return None;
     }
     if is_other_diagram(name) {
-        let message = format!("this is a `{name}` diagram; Veduta reads architecture diagrams");
+        let message =
+            format!("this is a `{name}` diagram; so far Veduta reads architecture diagrams only");
         diagnostics.push(Diagnostic::error("other-diagram", word, message).hint(HINT));
         return None;
     }
@@ -209,8 +210,10 @@ fn explain_absence(
         diagnostics.push(Diagnostic::error("missing-header", word, message).hint(HINT));
         return Some(source);
     }
-    let (code, message) = if word.start == word.end {
-        ("empty-text", "there is no diagram in this text: it is empty")
+    let (code, message) = if word.start == source.body.end {
+        ("empty-text", describe_empty(text, source))
+    } else if text[word.start..].starts_with(['{', '[', '<']) {
+        ("not-a-diagram", "this looks like JSON or XML, and is no architecture diagram")
     } else if text.lines().any(|line| line.starts_with("# ") || fence_mark(line.trim()).is_some()) {
         (
             "no-architecture-fence",
@@ -221,6 +224,20 @@ fn explain_absence(
     };
     diagnostics.push(Diagnostic::error(code, word, message).hint(HINT));
     None
+}
+
+/// What there is in a text without a word of a diagram.
+fn describe_empty(text: &str, source: Source) -> &'static str {
+    match source.frontmatter {
+        Some(Frontmatter { closed: true, .. }) => {
+            "there is no diagram in this text, only frontmatter"
+        }
+        Some(_) => {
+            "there is no diagram in this text, only frontmatter that no second line `---` closes"
+        }
+        None if text.contains("%%") => "there is no diagram in this text, only comments",
+        None => "there is no diagram in this text: it is empty",
+    }
 }
 
 /// Whether a line declares something in the way that architecture diagrams do.
