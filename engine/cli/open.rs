@@ -1,15 +1,20 @@
 use std::path::PathBuf;
 
 use crate::export::{Format, Options};
+use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::MARGIN;
 
-use super::{Exit, args, export, load, say};
+use super::{Exit, args, export, icons, load, say};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
     let source = args.file.as_deref().map_or(Source::Nothing, Source::from_argument);
-    match (display().and_then(|()| window(&source, args)), &source) {
+    let mut packs = match icons::load(&args.packs) {
+        Ok(packs) => Some(packs),
+        Err(exit) => return exit,
+    };
+    match (display().and_then(|()| window(&source, args, &mut packs)), &source) {
         (Ok(exit), _) => exit,
         (Err(reason), Source::Nothing) => {
             say::error(format_args!(
@@ -18,7 +23,7 @@ pub(super) fn run(args: &args::Open) -> Exit {
             ));
             Exit::Usage
         }
-        (Err(reason), _) => write_picture(&source, args, &reason),
+        (Err(reason), _) => write_picture(&source, args, packs, &reason),
     }
 }
 
@@ -32,12 +37,13 @@ fn display() -> Result<(), String> {
 
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(feature = "window")]
-fn window(source: &Source, args: &args::Open) -> Result<Exit, String> {
+fn window(source: &Source, args: &args::Open, packs: &mut Option<Icons>) -> Result<Exit, String> {
     use crate::app::{self, Report};
 
     let mut options = app::Options::new(source.clone());
     options.painter = args.painter.into();
     options.theme = args.theme.map(Into::into);
+    options.icons = packs.take().unwrap_or_default();
     options.trace = args.trace;
     options.exit_after = args.exit_after;
     options.size = args.window_size;
@@ -61,12 +67,14 @@ fn window(source: &Source, args: &args::Open) -> Result<Exit, String> {
 
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(not(feature = "window"))]
-fn window(_: &Source, _: &args::Open) -> Result<Exit, String> {
+fn window(_: &Source, _: &args::Open, _: &mut Option<Icons>) -> Result<Exit, String> {
     Err("this build has none".to_owned())
 }
 
-fn write_picture(source: &Source, args: &args::Open, reason: &str) -> Exit {
-    let diagram = match load::diagram(source) {
+fn write_picture(source: &Source, args: &args::Open, packs: Option<Icons>, reason: &str) -> Exit {
+    // A window that could not be opened after all has taken the packs with it.
+    let packs = packs.map_or_else(|| icons::load(&args.packs), Ok);
+    let diagram = match packs.and_then(|packs| load::diagram(source, packs)) {
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };
