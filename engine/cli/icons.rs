@@ -35,11 +35,11 @@ pub(super) struct Packs {
     before_help = "Examples:
   veduta icons search kafka
   veduta icons list logos | wc -l
-  veduta icons list --icons aws.json aws            a pack of yours, from the Iconify JSON of its makers
+  veduta icons list aws --icons aws.json     a pack of yours
 ",
-    after_help = "\nPacks that are always to be at hand go into $XDG_DATA_HOME/veduta/icons/*.json (by default\n\
-                  ~/.local/share/veduta/icons); the packages `@iconify-json/…` hold one as `icons.json`. Your packs win over\n\
-                  those built in, and packs of `--icons` over those in the folder."
+    after_help = "Put packs of yours into $XDG_DATA_HOME/veduta/icons (by default ~/.local/share/veduta/icons),\n\
+                  each a file *.json in Iconify's format, such as `icons.json` of a package `@iconify-json/…`,\n\
+                  or name them by `--icons`. They win over those built in."
 )]
 pub(super) struct Find {
     #[command(subcommand)]
@@ -195,8 +195,9 @@ fn read(path: &Path) -> Result<String, Fault> {
         let limit = input::LIMIT >> 20;
         return Err(Fault::Access(format!("the icon pack is larger than {limit} MB")));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Fault::Content("the icon pack is not UTF-8 text".to_owned()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        Fault::Content(format!("the icon pack is not UTF-8 ({})", error.utf8_error()))
+    })?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
