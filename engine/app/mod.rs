@@ -28,6 +28,7 @@ mod worker;
 
 use std::any::Any;
 
+use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::Theme;
 
@@ -39,6 +40,8 @@ pub struct Options {
     pub source: Source,
     /// The colours in place of the diagram's own.
     pub theme: Option<Theme>,
+    /// The icon packs at hand.
+    pub icons: Icons,
     /// What paints it.
     pub painter: PainterChoice,
     /// Width and height of the window's inside, logical px; `None` is large, and fits on the screen.
@@ -94,6 +97,7 @@ impl Options {
         Self {
             source,
             theme: None,
+            icons: Icons::bundled(),
             painter: PainterChoice::Auto,
             size: None,
             exit_after: None,

@@ -88,9 +88,9 @@ struct Content {
 }
 
 impl Shell {
-    pub(super) fn new(options: Options, proxy: EventLoopProxy<News>) -> Self {
+    pub(super) fn new(mut options: Options, proxy: EventLoopProxy<News>) -> Self {
         let clock = Clock::start();
-        let worker = Worker::start(proxy.clone());
+        let worker = Worker::start(proxy.clone(), mem::take(&mut options.icons));
         worker.load(options.source.clone(), options.theme.clone());
         Self {
             options,

@@ -1,5 +1,6 @@
 //! Reads and lays out on a thread of its own, so that the window never waits.
 
+use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -54,10 +55,10 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread; it tells `proxy` its stages and results, and ends with this handle.
-    pub(super) fn start(proxy: EventLoopProxy<News>) -> Self {
+    /// Starts the thread, which draws with `icons`; it tells `proxy` its stages and results, and ends with this handle.
+    pub(super) fn start(proxy: EventLoopProxy<News>, icons: Icons) -> Self {
         let (jobs, receiver) = mpsc::channel();
-        thread::spawn(move || work(&receiver, &proxy));
+        thread::spawn(move || work(&receiver, &proxy, icons));
         Self { jobs }
     }
 
@@ -69,7 +70,7 @@ impl Worker {
 }
 
 /// A failed send means that the window is gone: then the work is over.
-fn work(jobs: &Receiver<Job>, proxy: &EventLoopProxy<News>) {
+fn work(jobs: &Receiver<Job>, proxy: &EventLoopProxy<News>, mut icons: Icons) {
     let mut resources = None;
     let mut typed = None;
     while let Ok(Job { source, theme }) = jobs.recv() {
@@ -80,7 +81,8 @@ fn work(jobs: &Receiver<Job>, proxy: &EventLoopProxy<News>) {
         let result = read(&source, &mut typed).and_then(|text| {
             let _ = tell(Stage::LayingOut);
             // A bug of ours must not take the window with it.
-            panic::catch_unwind(AssertUnwindSafe(|| load(&source, &text, theme, &mut resources)))
+            let resources = (&mut resources, &mut icons);
+            panic::catch_unwind(AssertUnwindSafe(|| load(&source, &text, theme, resources)))
                 .unwrap_or_else(|payload| {
                     Err(bug(&name_of(&source), &panic_message(payload.as_ref())))
                 })
@@ -115,11 +117,11 @@ fn load(
     source: &Source,
     text: &str,
     theme: Option<Theme>,
-    resources: &mut Option<Resources>,
+    (resources, icons): (&mut Option<Resources>, &mut Icons),
 ) -> Result<Loaded, Problem> {
     let name = name_of(source);
     let resources = resources
-        .get_or_insert_with(|| Resources { fonts: Fonts::with_system(), icons: Icons::bundled() });
+        .get_or_insert_with(|| Resources { fonts: Fonts::with_system(), icons: mem::take(icons) });
     let diagram = Diagram::new(text, resources);
     if errors(&diagram.diagnostics).next().is_none() {
         input::require_statements(&diagram.document, source)?;

@@ -6,6 +6,9 @@ use peniko::Color;
 use crate::export::{Format, Frame};
 use crate::scene;
 
+use super::explain::Explain;
+use super::icons::{Find, Packs};
+
 /// Explores large architecture diagrams: opens Mermaid `architecture-beta` text in a window, or draws it to a file.
 #[derive(Debug, Parser)]
 #[command(
@@ -38,6 +41,8 @@ Examples:
   veduta export system.mmd -o wall.png --size 3840x2160 --theme light
   veduta export system.mmd -o - --format svg > system.svg
   veduta check docs/*.mmd                            what is wrong, and how to mend it
+  veduta explain unknown-id                          what a code that `check` tells means
+  veduta icons search kafka                          what to write for an icon
   cat system.mmd | veduta layout - --json | jq .nodes
 ";
 
@@ -53,6 +58,8 @@ pub(super) struct Open {
     /// Veduta's own colours in place of the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
+    #[command(flatten)]
+    pub(super) packs: Packs,
     /// Width and height of the window's inside, in logical px
     #[arg(long, value_name = "WxH", value_parser = window_size, hide = true)]
     pub(super) window_size: Option<(f64, f64)>,
@@ -70,8 +77,12 @@ pub(super) enum Command {
     Export(Export),
     /// Say what is wrong with diagrams, and how to mend it
     Check(Check),
+    /// Say what the code of a diagnostic means
+    Explain(Explain),
     /// Print where everything stands, as JSON
     Layout(Layout),
+    /// Find icons by name, or list them
+    Icons(Find),
     /// Say what Veduta finds on this machine, for bug reports
     Doctor,
     /// Explain a command, the keys or the exit codes
@@ -119,6 +130,8 @@ pub(super) struct Export {
     /// Space round the drawing, in units of the drawing
     #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
     pub(super) pad: f64,
+    #[command(flatten)]
+    pub(super) packs: Packs,
 }
 
 /// Reads diagrams and says what is wrong with them; exits with 1 where something is an error.
@@ -128,6 +141,7 @@ pub(super) struct Export {
     before_help = "Examples:
   veduta check system.mmd
   veduta check --portability docs/*.mmd     also what Mermaid refuses or draws differently
+  veduta check --json docs/*.mmd | jq -r 'select(.severity == \"error\") | .file'
 "
 )]
 pub(super) struct Check {
@@ -137,6 +151,10 @@ pub(super) struct Check {
     /// Also show notes: what other programs that read Mermaid refuse, ignore or draw differently
     #[arg(long)]
     pub(super) portability: bool,
+    /// One JSON object a diagnostic, one a line, on standard output: file, line, column, end, severity, code, message, hint.
+    /// Lines and columns count from 1; they are null where a whole file is refused
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Prints where everything stands: boxes of services, groups and labels, and the points of every edge.
@@ -155,6 +173,8 @@ pub(super) struct Layout {
     /// As JSON on standard output (the only form there is, so it may be left out)
     #[arg(long)]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) packs: Packs,
 }
 
 impl Painter {

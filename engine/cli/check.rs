@@ -1,39 +1,67 @@
+use std::path::Path;
+
 use crate::graph;
 use crate::input::{self, Source};
-use crate::syntax::{self, Severity};
+use crate::syntax::{self, Diagnostic, Severity};
 
 use super::diagnostics::{self, Tally, counted};
-use super::{Exit, args, load, say};
+use super::{Exit, args, json, load, say};
 
-/// Says what is wrong with each file, then how many faults there are in all.
+/// Says what is wrong with each file, then how many faults there are in all; as JSON, the first only.
 pub(super) fn run(args: &args::Check) -> Exit {
-    let least = if args.portability { Severity::Note } else { Severity::Warning };
     let mut tally = Tally::default();
     let mut n_refused = 0;
     let mut exit = Exit::Done;
     for file in &args.files {
-        let source = Source::from_argument(file);
-        match check(&source, least) {
-            Ok(found) => tally.add(found),
-            Err(failed) => {
-                n_refused += 1;
-                exit = exit.max(failed);
-            }
-        }
+        let checked = check(file);
+        exit = exit.max(tell(file, &checked, args));
+        tally.add(Tally::of(&checked.found));
+        n_refused += usize::from(checked.refused.is_some());
     }
-    say::plain(summary(args.files.len() - n_refused, n_refused, tally, args.portability));
+    if !args.json {
+        say::plain(summary(args.files.len() - n_refused, n_refused, tally, args.portability));
+    }
     if tally.n_errors > 0 { exit.max(Exit::Diagnostics) } else { exit }
 }
 
-fn check(source: &Source, least: Severity) -> Result<Tally, Exit> {
-    let text = input::read(source).map_err(|error| load::refuse(&error))?;
+/// What came of one file.
+#[derive(Debug, Default)]
+struct Checked {
+    text: String,
+    found: Vec<Diagnostic>,
+    /// Why there is nothing to check, or nothing to draw and no finding that says so.
+    refused: Option<input::Error>,
+}
+
+fn check(file: &Path) -> Checked {
+    let source = Source::from_argument(file);
+    let text = match input::read(&source) {
+        Ok(text) => text,
+        Err(error) => return Checked { refused: Some(error), ..Checked::default() },
+    };
     let (document, mut found) = syntax::parse(&text);
     found.extend(graph::resolve(&document).1);
-    diagnostics::print(source, &text, &found, least);
-    if !load::has_errors(&found) {
-        input::require_statements(&document, source).map_err(|error| load::refuse(&error))?;
+    let refused = match load::has_errors(&found) {
+        true => None,
+        false => input::require_statements(&document, &source).err(),
+    };
+    Checked { text, found, refused }
+}
+
+fn tell(file: &Path, checked: &Checked, args: &args::Check) -> Exit {
+    let least = if args.portability { Severity::Note } else { Severity::Warning };
+    let Checked { text, found, refused } = checked;
+    if !args.json {
+        diagnostics::print(&Source::from_argument(file), text, found, least);
+        return refused.as_ref().map_or(Exit::Done, load::refuse);
     }
-    Ok(Tally::of(&found))
+    let mut lines = json::diagnostics(file, text, found, least);
+    let mut exit = Exit::Done;
+    if let Some(error) = refused {
+        lines.push_str(&json::refusal(file, error));
+        exit = load::exit_of(error);
+    }
+    exit.max(say::hand_over(lines.as_bytes()))
 }
 
 fn summary(n_files: usize, n_refused: usize, tally: Tally, with_notes: bool) -> String {

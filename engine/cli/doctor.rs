@@ -3,7 +3,7 @@ use std::fmt::Write;
 use crate::icons::Icons;
 use crate::text::Fonts;
 
-use super::{Exit, say};
+use super::{Exit, icons as packs, say};
 
 /// Says what Veduta finds on this machine. Whatever is missing is told, and nothing of it is a failure.
 pub(super) fn run() -> Exit {
@@ -116,6 +116,16 @@ fn fonts() -> Vec<String> {
 }
 
 fn icons() -> Vec<String> {
-    let icons = Icons::bundled();
-    icons.packs().map(|(pack, n_icons)| format!("{pack}: {n_icons}")).collect()
+    let mut icons = Icons::bundled();
+    let mut lines: Vec<String> =
+        icons.packs().map(|(pack, n_icons)| format!("{pack}: {n_icons}")).collect();
+    let of_user = packs::add_folder(&mut icons);
+    if let (true, Some(folder)) = (of_user.is_empty(), packs::folder()) {
+        lines.push(format!("none of yours in {}", folder.display()));
+    }
+    lines.extend(of_user.into_iter().map(|(path, added)| match added {
+        Ok(pack) => format!("{}: {}, yours, from {}", pack.prefix, pack.n_icons, path.display()),
+        Err(fault) => format!("left out: {}: {fault}", path.display()),
+    }));
+    lines
 }

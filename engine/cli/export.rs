@@ -6,7 +6,7 @@ use crate::input::Source;
 use crate::scene::Scene;
 
 use super::args::{self, Background};
-use super::{Exit, load, say};
+use super::{Exit, icons, load, say};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
@@ -17,7 +17,9 @@ pub(super) fn run(args: &args::Export) -> Exit {
             return Exit::Usage;
         }
     };
-    let diagram = match load::diagram(&Source::from_argument(&args.file)) {
+    let diagram = match icons::load(&args.packs)
+        .and_then(|icons| load::diagram(&Source::from_argument(&args.file), icons))
+    {
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };

@@ -1,10 +1,12 @@
 use crate::input::Source;
 
-use super::{Exit, args, load, say};
+use super::{Exit, args, icons, load, say};
 
 /// Prints where everything stands, as JSON.
 pub(super) fn run(args: &args::Layout) -> Exit {
-    let diagram = match load::diagram(&Source::from_argument(&args.file)) {
+    let diagram = match icons::load(&args.packs)
+        .and_then(|icons| load::diagram(&Source::from_argument(&args.file), icons))
+    {
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };

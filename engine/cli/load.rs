@@ -10,9 +10,9 @@ use super::diagnostics::{self, Tally, counted};
 use super::{Exit, args, say};
 
 /// The diagram in `source`, what is wrong with it said; where nothing can be drawn the exit code.
-pub(super) fn diagram(source: &Source) -> Result<Diagram, Exit> {
+pub(super) fn diagram(source: &Source, icons: Icons) -> Result<Diagram, Exit> {
     let text = input::read(source).map_err(|error| refuse(&error))?;
-    let mut resources = Resources { fonts: Fonts::with_system(), icons: Icons::bundled() };
+    let mut resources = Resources { fonts: Fonts::with_system(), icons };
     let diagram = Diagram::new(&text, &mut resources);
     diagnostics::print(source, &text, &diagram.diagnostics, Severity::Warning);
     something_to_draw(&diagram, source)?;
@@ -29,6 +29,11 @@ pub(super) fn diagram(source: &Source) -> Result<Diagram, Exit> {
 /// Says why there is no input, and how to exit.
 pub(super) fn refuse(error: &input::Error) -> Exit {
     say::error(error);
+    exit_of(error)
+}
+
+/// How to exit where there is no input.
+pub(super) fn exit_of(error: &input::Error) -> Exit {
     if error.is_access() { Exit::InputOutput } else { Exit::Diagnostics }
 }
 

@@ -8,8 +8,11 @@ mod args;
 mod check;
 mod diagnostics;
 mod doctor;
+mod explain;
 mod export;
 mod help;
+mod icons;
+mod json;
 mod layout;
 mod load;
 mod open;
@@ -44,6 +47,8 @@ fn dispatch(cli: &Cli) -> Exit {
         Some(Command::Export(args)) => export::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Layout(args)) => layout::run(args),
+        Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::Icons(args)) => icons::run(args),
         Some(Command::Doctor) => doctor::run(),
         Some(Command::Help { topic }) => help::run(topic.as_deref()),
     }
@@ -56,9 +61,9 @@ fn dispatch(cli: &Cli) -> Exit {
 enum Exit {
     /// What was asked for was done.
     Done = 0,
-    /// The input has errors, or nothing in it to draw.
+    /// The input has errors, or nothing in it to draw; no icon was found.
     Diagnostics = 1,
-    /// The arguments make no sense.
+    /// The arguments make no sense; `--icons` names a file that is no pack.
     Usage = 2,
     /// `--painter gpu`, and there is no usable GPU.
     #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "only the window uses a GPU"))]

@@ -1,11 +1,12 @@
 use std::path::PathBuf;
 
 use crate::export::{Format, Options};
+use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::MARGIN;
 
 use super::args::Painter;
-use super::{Exit, args, export, load, say};
+use super::{Exit, args, export, icons, load, say};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
@@ -17,7 +18,11 @@ pub(super) fn run(args: &args::Open) -> Exit {
             return Exit::Usage;
         }
     };
-    match (display().and_then(|()| window(&source, args, painter)), &source) {
+    let mut packs = match icons::load(&args.packs) {
+        Ok(packs) => Some(packs),
+        Err(exit) => return exit,
+    };
+    match (display().and_then(|()| window(&source, args, painter, &mut packs)), &source) {
         (Ok(exit), _) => exit,
         (Err(reason), Source::Nothing) => {
             say::error(format_args!(
@@ -26,7 +31,7 @@ pub(super) fn run(args: &args::Open) -> Exit {
             ));
             Exit::Usage
         }
-        (Err(reason), _) => write_picture(&source, args, &reason),
+        (Err(reason), _) => write_picture(&source, args, packs, &reason),
     }
 }
 
@@ -40,12 +45,18 @@ fn display() -> Result<(), String> {
 
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(feature = "window")]
-fn window(source: &Source, args: &args::Open, painter: Painter) -> Result<Exit, String> {
+fn window(
+    source: &Source,
+    args: &args::Open,
+    painter: Painter,
+    packs: &mut Option<Icons>,
+) -> Result<Exit, String> {
     use crate::app::{self, Report};
 
     let mut options = app::Options::new(source.clone());
     options.painter = painter.into();
     options.theme = args.theme.map(Into::into);
+    options.icons = packs.take().unwrap_or_default();
     options.trace = args.trace;
     options.exit_after = args.exit_after;
     options.size = args.window_size;
@@ -69,12 +80,14 @@ fn window(source: &Source, args: &args::Open, painter: Painter) -> Result<Exit, 
 
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(not(feature = "window"))]
-fn window(_: &Source, _: &args::Open, _: Painter) -> Result<Exit, String> {
+fn window(_: &Source, _: &args::Open, _: Painter, _: &mut Option<Icons>) -> Result<Exit, String> {
     Err("this build has none".to_owned())
 }
 
-fn write_picture(source: &Source, args: &args::Open, reason: &str) -> Exit {
-    let diagram = match load::diagram(source) {
+fn write_picture(source: &Source, args: &args::Open, packs: Option<Icons>, reason: &str) -> Exit {
+    // A window that could not be opened after all has taken the packs with it.
+    let packs = packs.map_or_else(|| icons::load(&args.packs), Ok);
+    let diagram = match packs.and_then(|packs| load::diagram(source, packs)) {
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };

@@ -33,7 +33,7 @@ pub enum PackError {
     /// The JSON has no `prefix`, or an impossible one.
     #[error("the icon pack has no `prefix`: is it an Iconify JSON file?")]
     Prefix,
-    /// The JSON has no icons.
+    /// The JSON has no icons, or none with a drawing.
     #[error("the icon pack `{0}` has no `icons`")]
     Empty(String),
     /// Packed data that [`pack`] did not write.
@@ -89,7 +89,8 @@ impl Source {
             .get("prefix")
             .and_then(Value::as_str)
             .filter(|prefix| !prefix.is_empty() && !prefix.contains(':'));
-        let prefix = prefix.ok_or(PackError::Prefix)?.to_owned();
+        // Ids are looked up in small letters.
+        let prefix = prefix.ok_or(PackError::Prefix)?.to_ascii_lowercase();
         let icons = json
             .get("icons")
             .and_then(Value::as_object)
@@ -99,6 +100,9 @@ impl Source {
             if let Some(drawing) = drawing(icon, &json) {
                 source.drawings.insert(name.to_ascii_lowercase(), drawing);
             }
+        }
+        if source.drawings.is_empty() {
+            return Err(PackError::Empty(source.prefix));
         }
         for name in json
             .get("aliases")
