@@ -394,3 +394,21 @@ fn a_diagram_with_nothing_in_it_is_a_picture() {
         );
     }
 }
+
+#[test]
+fn small_text_stays_in_files_only() {
+    let scene = tile().scene(&Theme::dark());
+    let mut nameless = scene.clone();
+    for element in &mut nameless.elements {
+        element.marks.retain(|mark| !matches!(mark, veduta::scene::Mark::Text { .. }));
+    }
+    let check = |scale: f64, least_text: f64, named: bool| {
+        let view = View { least_text, ..View::at_scale(&scene, scale) };
+        let paint = |scene| Painter::with_threads(0).paint(scene, &view).data;
+        assert_eq!(paint(&scene) != paint(&nameless), named, "{scale} {least_text}");
+    };
+    check(0.4, View::ON_SCREEN, false);
+    check(0.4, View::IN_FILE, true);
+    check(0.2, View::IN_FILE, false);
+    check(1.0, View::ON_SCREEN, true);
+}
