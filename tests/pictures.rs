@@ -407,8 +407,8 @@ fn small_text_stays_in_files_only() {
         let paint = |scene| Painter::with_threads(0).paint(scene, &view).data;
         assert_eq!(paint(&scene) != paint(&nameless), named, "{scale} {least_text}");
     };
-    check(0.4, View::ON_SCREEN, false);
-    check(0.4, View::IN_FILE, true);
+    check(0.35, View::ON_SCREEN, false);
+    check(0.35, View::IN_FILE, true);
     check(0.2, View::IN_FILE, false);
     check(1.0, View::ON_SCREEN, true);
 }
