@@ -59,6 +59,8 @@ impl Place {
         ] {
             command.env_remove(name);
         }
+        // Nor with the icon packs that they keep.
+        command.env("XDG_DATA_HOME", self.path("no-data"));
         command
     }
 

@@ -42,6 +42,7 @@ fn the_reference_diagram_is_drawn_well() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let layout = Command::new(env!("CARGO_BIN_EXE_veduta"))
         .args(["layout", "scenes/multi-cloud.mmd", "--json"])
+        .env("XDG_DATA_HOME", root.join("target/no-data"))
         .current_dir(root)
         .output()
         .unwrap();

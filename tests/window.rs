@@ -373,6 +373,7 @@ impl Display {
             .args(args)
             .env("DISPLAY", &self.name)
             .env("XDG_RUNTIME_DIR", self.runtime.path())
+            .env("XDG_DATA_HOME", self.runtime.path())
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .env_remove("VEDUTA_PAINTER");

@@ -1,7 +1,7 @@
 //! Arguments to calls, errors to exit codes.
 //!
 //! Standard output carries what was asked for and nothing else: a picture, JSON, a help text, the report of `doctor`.
-//! Everything said to a person goes to standard error, through [`say`]. A reader that closes the pipe early ends the
+//! Everything said to a person goes to standard error, through `say`. A reader that closes the pipe early ends the
 //! program quietly.
 
 mod args;
