@@ -242,7 +242,7 @@ fn only_thin_lines_and_small_text_need_another_encoding() {
     check(&thick, 0.4, 0.41, true);
     let text = scene(vec![element(vec![text("a")], 1.0)]);
     check(&text, 1.0, 2.0, true);
-    check(&text, 1.0, 0.5, false);
+    check(&text, 1.0, 0.4, false);
     check(&scene(Vec::new()), 1.0, 0.001, true);
 }
 
