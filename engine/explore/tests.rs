@@ -64,6 +64,20 @@ fn the_first_size_fits_and_an_untouched_view_stays_fitted() {
 }
 
 #[test]
+fn a_title_is_fitted_too() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let text = "architecture-beta\n    title A title that is far longer than its one service\n    service a(server)[A]\n";
+    let diagram = Diagram::new(text, &mut resources);
+    let title = diagram.labels.title.clone().unwrap();
+    let state = play(Some(&diagram), "0 resize 800 600");
+    let corner = bounds(&diagram).origin();
+    let drawn =
+        Rect::new(corner.x, corner.y - 24.0 - title.height, corner.x + title.width, corner.y);
+    let seen = state.camera.target().affine(state.viewport).transform_rect_bbox(drawn);
+    assert!(state.viewport.to_rect().contains_rect(seen), "{seen:?}");
+}
+
+#[test]
 fn whatever_is_asked_before_there_is_a_diagram_does_no_harm() {
     let state = play(
         None,

@@ -16,6 +16,8 @@ const MAX_ZOOM: f64 = 64.0;
 const OVERVIEW: f64 = 4.0;
 /// Fitting never makes labels larger than this, logical px (`interaction.md` 3.4).
 const LARGEST_FITTED_LABEL: f64 = 28.0;
+/// Between the diagram's title and the drawing, world px: as `scene` draws it.
+const TITLE_GAP: f64 = 24.0;
 /// Thin things are met so far from the pointer, logical px.
 const HOVER_SLACK: f64 = 6.0;
 
@@ -111,11 +113,13 @@ fn resize(state: &mut State, size: Size, diagram: Option<&Diagram>) {
 }
 
 fn fitted(viewport: Size, diagram: &Diagram) -> Pose {
-    fit(
-        rect(&diagram.layout.bounds),
-        viewport,
-        LARGEST_FITTED_LABEL / diagram.style.font_size.max(1.0),
-    )
+    let mut bounds = rect(&diagram.layout.bounds);
+    if let Some(title) = diagram.labels.title.as_ref().filter(|title| title.width > 0.0) {
+        // It is drawn above the top left corner.
+        bounds.y0 -= TITLE_GAP + title.height;
+        bounds.x1 = bounds.x1.max(bounds.x0 + title.width);
+    }
+    fit(bounds, viewport, LARGEST_FITTED_LABEL / diagram.style.font_size.max(1.0))
 }
 
 fn zoom_range(viewport: Size, diagram: Option<&Diagram>) -> ZoomRange {
