@@ -13,6 +13,7 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use resolve::narrow;
 pub use resolve::resolve;
 
 #[cfg(test)]

@@ -335,6 +335,6 @@ fn declaration(statement: &Statement) -> Option<Declaration<'_>> {
 }
 
 /// A place in a table as the 32 bits that ids have.
-pub(super) fn narrow(index: usize) -> u32 {
+pub(crate) fn narrow(index: usize) -> u32 {
     u32::try_from(index).expect("a text with 2^32 declarations does not fit into memory")
 }

@@ -9,7 +9,6 @@
 
 mod builtin;
 mod convert;
-mod ink;
 mod monogram;
 mod names;
 mod pack;

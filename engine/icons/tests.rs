@@ -213,7 +213,10 @@ fn icons_convert_within_their_boxes() {
 
 #[test]
 fn the_text_colour_survives() {
-    let has_own_colour = |id: &str| !bundled().icon(id).unwrap().is_monochrome();
+    let has_own_colour = |id: &str| {
+        let drawn = format!("{:?}", bundled().icon(id).unwrap().layers);
+        drawn.contains("Own(")
+    };
     assert!(!has_own_colour("mdi:account") && !has_own_colour("simple-icons:linkerd"));
     assert!(has_own_colour("logos:redis") && has_own_colour("cloud"));
     let json = r##"{"prefix": "mine", "icons": {
@@ -385,19 +388,4 @@ fn monograms_are_stable() {
     }
     assert_eq!(monogram("acme:data-lake").1, monogram(" acme:data-lake ").1);
     assert_ne!(monogram("acme:a").1, monogram("acme:b").1);
-}
-
-#[test]
-fn ink_tells_what_would_vanish() {
-    let faint = |id: &str, ground: f32| bundled().icon(id).unwrap().faint_share(ground, 1.6);
-    let (dark, light) = (0.023, 0.96);
-    assert!(faint("logos:kafka-icon", dark) > 0.9, "black on dark");
-    assert!(faint("logos:kafka-icon", light) < 0.1);
-    assert!(faint("logos:cassandra", dark) > 0.2, "its letters");
-    assert!(faint("logos:prometheus", dark) < 0.05 && faint("mdi:account", dark) == 0.0);
-    let luminance = |id: &str| bundled().icon(id).unwrap().luminance();
-    assert!(
-        luminance("logos:kafka-icon").unwrap() < 0.05 && luminance("logos:react").unwrap() > 0.4
-    );
-    assert_eq!(luminance("mdi:account"), None);
 }

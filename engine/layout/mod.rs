@@ -13,7 +13,6 @@
 mod exact;
 mod force;
 mod geometry;
-mod narrow;
 mod order;
 mod place;
 mod random;

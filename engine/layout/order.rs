@@ -8,7 +8,7 @@
 
 use glam::DVec2;
 
-use super::narrow::narrow;
+use crate::graph::narrow;
 
 /// Two orders of `0..k`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

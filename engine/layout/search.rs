@@ -144,8 +144,7 @@ impl Problem {
         let content =
             state.orders[nest].pack(&desk.sizes, self.gap, &mut desk.packing, &mut desk.at);
         let size = (content + frame.before + frame.after).max(frame.least);
-        let shift =
-            frame.before + (size - content - frame.before - frame.after) * DVec2::new(0.5, 0.5);
+        let shift = frame.before + (size - content - frame.before - frame.after) / 2.0;
         for (&item, &at) in members.iter().zip(&desk.at) {
             state.at[item] = at + shift;
         }

@@ -6,7 +6,7 @@
 //! IEEE Trans. Softw. Eng. 19(3), 1993, section 2.3). The gain of moving a subtree is the sum of the gradients of its
 //! variables, so one sweep over the tree prices all cuts.
 
-use super::narrow::narrow;
+use crate::graph::narrow;
 
 /// `x[head] - x[tail] >= least`, and each unit of that difference costs `weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 use glam::DVec2;
 use proptest::prelude::*;
 
-use super::narrow::narrow;
 use super::{Layout, Params, Sizes, layout};
-use crate::graph::{Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side};
+use crate::graph::{
+    Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side, narrow,
+};
 use crate::syntax::{AlignAxis, Span};
 
 /// A diagram as small numbers, so that proptest can shrink it.

@@ -49,7 +49,7 @@ pub(super) const LIGHT: Palette = Palette {
 
 /// Mermaid 12's themes by name, in its colours where they can be read: what Mermaid draws with less than 3:1 of contrast
 /// (the borders of groups in `default` and `neo`) takes the next of the theme's colours that can be seen.
-pub(super) const NAMED: [(&str, Palette); 11] = [
+pub(super) const NAMED: [(&str, Palette); 9] = [
     (
         "default",
         Palette {
@@ -185,37 +185,11 @@ pub(super) const NAMED: [(&str, Palette); 11] = [
             accent: 0xe0af68,
         },
     ),
-    (
-        "redux-color",
-        Palette {
-            ground: 0xffffff,
-            tile: 0xffffff,
-            tile_border: 0x28253d,
-            text: 0x28253d,
-            edge: 0x000000,
-            arrow: 0x000000,
-            group_border: 0x28253d,
-            panel: 0x28253d,
-            muted: None,
-            accent: 0xb7791f,
-        },
-    ),
-    (
-        "redux-dark-color",
-        Palette {
-            ground: 0x333333,
-            tile: 0x111113,
-            tile_border: 0xffffff,
-            text: 0xcccccc,
-            edge: 0xcccccc,
-            arrow: 0xcccccc,
-            group_border: 0xcccccc,
-            panel: 0xcccccc,
-            muted: None,
-            accent: 0xe0af68,
-        },
-    ),
 ];
+
+/// Further names of palettes in [`NAMED`]: Mermaid tells them apart by colours that architecture diagrams do not use.
+pub(super) const ALIASES: &[(&str, &str)] =
+    &[("redux-color", "redux"), ("redux-dark-color", "redux-dark")];
 
 impl Palette {
     pub(super) fn theme(&self) -> Theme {

@@ -88,12 +88,15 @@ impl Theme {
     /// The theme that Mermaid knows as `name`, in Mermaid's colours.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
+        let alias = palette::ALIASES.iter().find(|(alias, _)| *alias == name);
+        let name = alias.map_or(name, |(_, name)| name);
         palette::NAMED.iter().find(|(n, _)| *n == name).map(|(_, palette)| palette.theme())
     }
 
     /// Names that [`Theme::named`] knows.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        palette::NAMED.iter().map(|(name, _)| *name)
+        let aliases = palette::ALIASES.iter().map(|(alias, _)| *alias);
+        palette::NAMED.iter().map(|(name, _)| *name).chain(aliases)
     }
 
     /// What `config` asks for, over `fallback`.
