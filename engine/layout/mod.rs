@@ -63,11 +63,32 @@ pub struct Params {
     pub aspect: f64,
     /// For everything random.
     pub seed: u64,
+    /// How much work to do.
+    pub effort: Effort,
+}
+
+/// How much work to put into a drawing: fixed amounts, never time limits, so that the same text gives the same drawing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effort {
+    /// A first picture, at once.
+    Draft,
+    /// What a reader need not wait for.
+    #[default]
+    Normal,
+    /// As good as it gets, for pictures that stay.
+    Best,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Self { padding: 24.0, separation: 48.0, strip: 28.0, aspect: 2.0, seed: 1 }
+        Self {
+            padding: 24.0,
+            separation: 48.0,
+            strip: 28.0,
+            aspect: 2.0,
+            seed: 1,
+            effort: Effort::Normal,
+        }
     }
 }
 
