@@ -23,7 +23,7 @@ const TABLE: &[Rule] = &[
     rule("graph", "syntax", ""),
     rule("text", "", "fontique parley peniko skrifa"),
     rule("icons", "", "kurbo libm miniz_oxide peniko serde_json thiserror usvg"),
-    rule("layout", "graph syntax", "glam libm rayon"),
+    rule("layout", "graph syntax", "fearless_simd glam libm rayon"),
     rule("route", "graph layout", "glam libm rayon rstar"),
     rule("quality", "graph layout route", "glam rayon"),
     rule("diagram", "syntax graph text icons layout route quality", "glam libm rayon serde_json"),
