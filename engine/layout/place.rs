@@ -27,15 +27,37 @@ struct Joint {
     n_chains: u64,
     /// Moves of each start, at most.
     most_moves: usize,
+    /// Their work at most, in tests of two lines.
+    budget: usize,
+    /// Where they begin to cool, px of wire length.
+    heat: f32,
+    /// How many of what the starts come to get their exact positions, to be routed.
+    n_kept: usize,
 }
 
 impl Joint {
     fn of(effort: Effort) -> Self {
         match effort {
-            Effort::Draft => Self { most_items: 0, n_chains: 0, most_moves: 0 },
-            // More moves make the search's own cost better, but not the picture: more starts do.
-            Effort::Normal => Self { most_items: 160, n_chains: 8, most_moves: 3_000 },
-            Effort::Best => Self { most_items: 400, n_chains: 32, most_moves: 10_000 },
+            Effort::Draft => {
+                Self { most_items: 0, n_chains: 0, most_moves: 0, budget: 0, heat: 0.0, n_kept: 0 }
+            }
+            // More moves make the search's own cost better, but hardly the picture as routed: more starts do.
+            Effort::Normal => Self {
+                most_items: 160,
+                n_chains: 8,
+                most_moves: 3_000,
+                budget: 100_000_000,
+                heat: 400.0,
+                n_kept: 4,
+            },
+            Effort::Best => Self {
+                most_items: 400,
+                n_chains: 32,
+                most_moves: 20_000,
+                budget: 400_000_000,
+                heat: 1_600.0,
+                n_kept: 16,
+            },
         }
     }
 }
@@ -222,20 +244,27 @@ impl<'a> Plan<'a> {
         let problem = self.joint_problem();
         let start: Vec<Order> =
             self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect();
-        let n_moves = moves(&problem, 100_000_000).clamp(500, joint.most_moves);
+        let n_moves = moves(&problem, joint.budget).clamp(500, joint.most_moves);
         let seed = self.params.seed;
-        let mut chains: Vec<(Arrangement, f32)> = (0..joint.n_chains)
+        let mut chains: Vec<(Vec<Order>, f32)> = (0..joint.n_chains)
             .into_par_iter()
             .map(|chain| {
                 let mut random = Random::new(seed, 0x10_0000 + chain);
-                let (found, _) = search::anneal(&problem, &start, n_moves, 400.0, &mut random);
-                let exact = exact::solve(&problem, &problem.arrange(found), 4);
+                search::anneal(&problem, &start, n_moves, joint.heat, &mut random)
+            })
+            .collect();
+        chains.sort_by(|a, b| a.1.total_cmp(&b.1));
+        chains.truncate(joint.n_kept);
+        let mut solved: Vec<(Arrangement, f32)> = chains
+            .into_par_iter()
+            .map(|(orders, _)| {
+                let exact = exact::solve(&problem, &problem.arrange(orders), 4);
                 let cost = cost(&problem, &exact);
                 (exact, cost)
             })
             .collect();
-        chains.sort_by(|a, b| a.1.total_cmp(&b.1));
-        chains.into_iter().map(|(arrangement, _)| arrangement).collect()
+        solved.sort_by(|a, b| a.1.total_cmp(&b.1));
+        solved.into_iter().map(|(arrangement, _)| arrangement).collect()
     }
 
     fn take(&mut self, arrangement: Arrangement) -> Layout {
