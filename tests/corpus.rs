@@ -133,6 +133,57 @@ fn the_fence_changes_nothing() {
     assert_eq!(fenced.edges.len(), 54);
 }
 
+/// Every text that has the header is put into form, says the same afterwards, and is then in form.
+#[test]
+fn formatting_changes_no_diagram() {
+    let Some(corpus) = corpus() else { return };
+    let (mut n_files, mut n_alone, mut failures) = (0, 0, Vec::new());
+    for path in diagrams(&corpus) {
+        let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+        // Text that is left as it is, because its form would say something else, keeps the empty lines.
+        let text = text + "\n\n\n";
+        n_files += 1;
+        let Some(formatted) = syntax::format(&text) else {
+            n_alone += 1;
+            assert!(!text.lines().any(|line| line.starts_with("architecture-beta")), "{path:?}");
+            continue;
+        };
+        let is_settled = syntax::format(&formatted).as_ref() == Some(&formatted);
+        let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+        let is_in_form = is_markdown || !formatted.ends_with("\n\n");
+        if says(&text) != says(&formatted) || !is_settled || !is_in_form {
+            failures.push(path);
+        }
+    }
+    eprintln!("fmt: {} of {n_files}, {n_alone} of them no diagrams", n_files - failures.len());
+    assert!(failures.is_empty(), "{failures:?}");
+}
+
+/// What a text says, apart from places: documents, number of comments, errors.
+fn says(text: &str) -> Vec<(String, usize, Vec<&'static str>)> {
+    let one = |(mut document, diagnostics): (syntax::Document, Vec<Diagnostic>)| {
+        let n_comments = std::mem::take(&mut document.comments).len();
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|d| d.code);
+        let shown = format!("{document:?}");
+        let mut parts = shown.split("Span { start: ");
+        let first = parts.next().unwrap_or_default().to_owned();
+        let placeless = parts.fold(first, |all, part| all + part.split_once('}').unwrap().1);
+        (placeless, n_comments, errors.collect())
+    };
+    syntax::parse_all(text).into_iter().map(one).collect()
+}
+
+/// All diagrams of the corpus, by path.
+fn diagrams(corpus: &Path) -> Vec<PathBuf> {
+    let folders = ["", "architecture", "issues", "conformance/valid", "conformance/invalid"];
+    let files = folders.iter().flat_map(|folder| fs::read_dir(corpus.join(folder)).unwrap());
+    let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    let stems = ["mmd", "md"];
+    paths.retain(|path| path.extension().is_some_and(|e| stems.iter().any(|stem| e == *stem)));
+    paths.sort_unstable();
+    paths
+}
+
 fn has_content(graph: &Graph) -> bool {
     !graph.nodes.is_empty() || !graph.groups.is_empty()
 }

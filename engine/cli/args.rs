@@ -7,6 +7,7 @@ use crate::export::{Format, Frame};
 use crate::scene;
 
 use super::explain::Explain;
+use super::fmt::Fmt;
 use super::icons::{Find, Packs};
 
 /// Explores large architecture diagrams: opens Mermaid `architecture-beta` text in a window, or draws it to a file.
@@ -41,6 +42,7 @@ Examples:
   veduta export system.mmd -o wall.png --size 3840x2160 --theme light
   veduta export system.mmd -o - --format svg > system.svg
   veduta check docs/*.mmd                            what is wrong, and how to mend it
+  veduta fmt --write system.mmd                      put a text into form
   veduta explain unknown-id                          what a code that `check` tells means
   veduta icons search kafka                          what to write for an icon
   cat system.mmd | veduta layout - --json | jq .nodes
@@ -79,6 +81,8 @@ pub(super) enum Command {
     Check(Check),
     /// Say what the code of a diagnostic means
     Explain(Explain),
+    /// Print a diagram back in canonical form, or write it
+    Fmt(Fmt),
     /// Print where everything stands, as JSON
     Layout(Layout),
     /// Find icons by name, or list them
