@@ -3,7 +3,7 @@
 use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, RoundedRect, Vec2};
 
 use super::line::{Gap, Line, RADIUS, direction, quarter};
-use super::{Parts, bridges, element, on_baseline, rect};
+use super::{Parts, bridges, element, hand, on_baseline, rect};
 use crate::diagram::Look;
 use crate::graph::{EdgeId, End, EndAt, NodeId, NodeKind};
 use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
@@ -128,8 +128,9 @@ impl Parts<'_> {
 
     /// What `plate` covers of the edge's own line.
     fn pieces_in(&self, edge_idx: usize, plate: Rect) -> impl Iterator<Item = Rect> {
-        // A little wider, for what the smoothed rim of the line would leave.
-        let half = self.edge_width() / 2.0 + 0.5;
+        // A little wider, for what the smoothed rim of the line would leave, and where the line wavers.
+        let waver = if self.diagram.style.look == Look::HandDrawn { hand::REACH } else { 0.0 };
+        let half = self.edge_width() / 2.0 + 0.5 + waver;
         let pieces = self.diagram.routes.edges[edge_idx].points.windows(2);
         pieces
             .map(move |ends| Rect::from_points(point(ends[0]), point(ends[1])).inflate(half, half))
