@@ -285,6 +285,24 @@ fn arrows_end_before_the_tile_and_lines_at_it() {
 }
 
 #[test]
+fn edges_reach_bare_icons() {
+    let head = "---\nconfig:\n  look: classic\n---\narchitecture-beta\n";
+    let names =
+        "service a(server)[A name that is wide]\nservice b(server)[B]\nservice c(server)[C]\n";
+    let scene = Drawing::new(&format!("{head}{names}a:R -- L:b\nc:T -- B:b\n"))
+        .at("a", 100.0, 80.0)
+        .at("b", 300.0, 80.0)
+        .at("c", 300.0, 260.0)
+        .route(0, &[(160.0, 60.0), (250.0, 60.0)])
+        .route(1, &[(300.0, 200.0), (300.0, 140.0)])
+        .scene(&Theme::light());
+    let (edge, ground) = (Theme::light().edge, Theme::light().ground);
+    // The icons are 80 px wide; below, the name of `b` has one line where that of `a` has two.
+    check_pixels(&scene, &[(142.0, 60.0, edge), (258.0, 60.0, edge)]);
+    check_pixels(&scene, &[(300.0, 132.0, edge), (300.0, 125.0, ground), (142.0, 100.0, ground)]);
+}
+
+#[test]
 fn the_edge_drawn_later_is_bridged() {
     let theme = Theme::dark();
     check_pixels(

@@ -21,6 +21,9 @@ const HEAD: (f64, f64) = (10.0, 9.0);
 /// The line reaches this far into its arrowhead, so that no gap shows between them, px.
 const OVERLAP: f64 = 1.5;
 
+/// Between a bare icon's name and the edge below it, px.
+const BELOW_NAME: f64 = 4.0;
+
 /// Opacity of the plates of labels: 90 %, in a step of 8 bits, so that plates are invisible on their own ground.
 const PLATE: f32 = 230.0 / 255.0;
 
@@ -176,7 +179,7 @@ impl Parts<'_> {
         [edge.from, edge.to]
     }
 
-    /// The route of an edge, drawn on to the centres of the junctions it ends at.
+    /// The route of an edge, drawn on to the centres of the junctions it ends at, and to bare icons.
     fn to_centers(&self, edge_idx: usize) -> Line {
         let mut points: Vec<Point> =
             self.diagram.routes.edges[edge_idx].points.iter().map(|&p| point(p)).collect();
@@ -185,9 +188,31 @@ impl Parts<'_> {
             if let Some(junction) = self.junction(&end) {
                 let center = rect(&self.diagram.layout.nodes[junction.index()]).center();
                 reach(&mut points, center);
+            } else if self.diagram.style.look == Look::Classic {
+                self.reach_icon(&mut points, &end);
             }
         }
         Line::through(points)
+    }
+
+    /// Without tiles an edge ends in the air beside its icon where the name is wider than that, and below a name that
+    /// is shorter than others: it is drawn on.
+    fn reach_icon(&self, points: &mut [Point], end: &End) {
+        let ([.., before, at], EndAt::Node(node), None) = (points, end.at, end.border) else {
+            return;
+        };
+        let Self { diagram, .. } = self;
+        let (body, label) =
+            (&diagram.layout.nodes[node.index()], &diagram.labels.nodes[node.index()]);
+        let icon = rect(&diagram.style.icon_rect(body));
+        let heading = direction(*before, *at);
+        if heading.y < -0.5 {
+            let name = diagram.style.label_rect(&diagram.graph.nodes[node.index()], body, label);
+            at.y = at.y.min(name.max.y + BELOW_NAME);
+        } else if heading.y < 0.5 && (icon.y0..icon.y1).contains(&at.y) {
+            let side = if heading.x > 0.0 { icon.x0 } else { icon.x1 };
+            at.x = if heading.x > 0.0 { at.x.max(side) } else { at.x.min(side) };
+        }
     }
 
     fn junction(&self, end: &End) -> Option<NodeId> {
