@@ -22,7 +22,7 @@ use veduta::paint::View;
 use veduta::paint::raster::Painter;
 use veduta::paint::svg;
 use veduta::route::Route;
-use veduta::scene::{Scene, Subject, Theme, build, highlight};
+use veduta::scene::{Mark, Scene, Subject, Theme, build, highlight};
 use veduta::text::Fonts;
 
 /// A diagram without its own layout: everything is put in its place by [`Drawing::at`] and its kin.
@@ -145,6 +145,23 @@ fn classic() -> Drawing {
     .route(0, &[(120.0, 90.0), (200.0, 90.0)])
 }
 
+fn by_hand() -> Drawing {
+    Drawing::new(
+        "---\nconfig:\n  look: handDrawn\n---\narchitecture-beta\ngroup g(cloud)[Group]\n\
+         service a(logos:kafka-icon)[Event bus] in g\nservice b(database)[Store]\njunction j\n\
+         a:R -[often]-> L:b\na:B -- L:j\nj:R --> B:b\nj:B -- T:e\ngroup e[Empty]",
+    )
+    .at("a", 90.0, 100.0)
+    .at("b", 320.0, 100.0)
+    .at("j", 230.0, 190.0)
+    .panel("g", (10.0, 10.0), (170.0, 170.0))
+    .panel("e", (180.0, 220.0), (290.0, 290.0))
+    .route(0, &[(138.0, 100.0), (272.0, 100.0)])
+    .route(1, &[(90.0, 148.0), (90.0, 190.0), (226.0, 190.0)])
+    .route(2, &[(234.0, 190.0), (320.0, 190.0), (320.0, 148.0)])
+    .route(3, &[(230.0, 194.0), (230.0, 220.0)])
+}
+
 #[test]
 fn golden_tile() {
     golden("tile-dark", &tile().scene(&Theme::dark()));
@@ -171,6 +188,12 @@ fn golden_stand_ins() {
 #[test]
 fn golden_classic() {
     golden("classic-light", &classic().scene(&Theme::named("default").unwrap()));
+}
+
+#[test]
+fn golden_by_hand() {
+    golden("hand-light", &by_hand().scene(&Theme::light()));
+    golden("hand-dark", &by_hand().scene(&Theme::dark()));
 }
 
 #[test]
@@ -262,6 +285,24 @@ fn arrows_end_before_the_tile_and_lines_at_it() {
 }
 
 #[test]
+fn edges_reach_bare_icons() {
+    let head = "---\nconfig:\n  look: classic\n---\narchitecture-beta\n";
+    let names =
+        "service a(server)[A name that is wide]\nservice b(server)[B]\nservice c(server)[C]\n";
+    let scene = Drawing::new(&format!("{head}{names}a:R -- L:b\nc:T -- B:b\n"))
+        .at("a", 100.0, 80.0)
+        .at("b", 300.0, 80.0)
+        .at("c", 300.0, 260.0)
+        .route(0, &[(160.0, 60.0), (250.0, 60.0)])
+        .route(1, &[(300.0, 200.0), (300.0, 140.0)])
+        .scene(&Theme::light());
+    let (edge, ground) = (Theme::light().edge, Theme::light().ground);
+    // The icons are 80 px wide; below, the name of `b` has one line where that of `a` has two.
+    check_pixels(&scene, &[(142.0, 60.0, edge), (258.0, 60.0, edge)]);
+    check_pixels(&scene, &[(300.0, 132.0, edge), (300.0, 125.0, ground), (142.0, 100.0, ground)]);
+}
+
+#[test]
 fn the_edge_drawn_later_is_bridged() {
     let theme = Theme::dark();
     check_pixels(
@@ -309,10 +350,11 @@ fn panels_are_tinted_by_depth() {
 /// Everything an element paints lies in its bounds, and all of them in the scene's.
 #[test]
 fn bounds_enclose_all_ink() {
-    let mut scenes: Vec<Scene> = [tile(), nested(), edges(), crossing(), stand_ins(), classic()]
-        .into_iter()
-        .map(|drawing| drawing.scene(&Theme::light()))
-        .collect();
+    let mut scenes: Vec<Scene> =
+        [tile(), nested(), edges(), crossing(), stand_ins(), classic(), by_hand()]
+            .into_iter()
+            .map(|drawing| drawing.scene(&Theme::light()))
+            .collect();
     let text = include_str!("../scenes/multi-cloud.mmd");
     let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
     let diagram = Diagram::new(text, &mut resources);
@@ -395,12 +437,43 @@ fn a_diagram_with_nothing_in_it_is_a_picture() {
     }
 }
 
+/// The shapes of one element, as text.
+fn shapes_of(scene: &Scene, class: &str, id: &str) -> String {
+    let element = scene.elements.iter().find(|e| e.class == class && e.id == id).unwrap();
+    let is_shape = |mark: &&Mark| matches!(mark, Mark::Fill { .. } | Mark::Stroke { .. });
+    element.marks.iter().filter(is_shape).map(|mark| format!("{mark:?}\n")).collect()
+}
+
+#[test]
+fn strokes_by_hand_stay_where_they_are() {
+    let drawn = |seed: &str, more: &str| {
+        let head = format!("---\nconfig:\n  look: handDrawn\n{seed}---\narchitecture-beta\n{more}");
+        Drawing::new(&format!("{head}service a[A]\nservice b[B]\na:R --> L:b\n"))
+            .at("a", 60.0, 120.0)
+            .at("b", 260.0, 120.0)
+    };
+    let edge = [(108.0, 120.0), (212.0, 120.0)];
+    let plain = drawn("", "").route(0, &edge).scene(&Theme::light());
+    let check = |seed: &str, more: &str, edge_idx: usize, same: bool| {
+        let other = drawn(seed, more).route(edge_idx, &edge).scene(&Theme::light());
+        for (class, id) in [("service", "a"), ("service", "b"), ("edge", "a-b"), ("arrow", "a-b")] {
+            let found = shapes_of(&other, class, id) == shapes_of(&plain, class, id);
+            assert_eq!(found, same, "{class} {id} with {seed:?} and {more:?}");
+        }
+        assert_ne!(shapes_of(&other, "service", "a"), shapes_of(&other, "service", "b"));
+    };
+    check("", "", 0, true);
+    check("", "group g\nservice z[Z] in g\nz:R --> L:a\n", 1, true);
+    check("  handDrawnSeed: 0\n", "", 0, true);
+    check("  handDrawnSeed: 7\n", "", 0, false);
+}
+
 #[test]
 fn small_text_stays_in_files_only() {
     let scene = tile().scene(&Theme::dark());
     let mut nameless = scene.clone();
     for element in &mut nameless.elements {
-        element.marks.retain(|mark| !matches!(mark, veduta::scene::Mark::Text { .. }));
+        element.marks.retain(|mark| !matches!(mark, Mark::Text { .. }));
     }
     let check = |scale: f64, least_text: f64, named: bool| {
         let view = View { least_text, ..View::at_scale(&scene, scale) };

@@ -42,7 +42,9 @@ pub fn most_legible(ground: Color, choices: &[Color]) -> Color {
 /// The colour that CSS writes as `text`, such as `#282a36`, `navy` or `hsl(240, 60%, 86%)`.
 #[must_use]
 pub fn parse(text: &str) -> Option<Color> {
-    parse_color(text.trim()).ok().map(|color| color.to_alpha_color::<Srgb>())
+    // CSS does not tell capitals from small letters, and knows both spellings of grey.
+    let text = text.trim().to_ascii_lowercase().replace("grey", "gray");
+    parse_color(&text).ok().map(|color| color.to_alpha_color::<Srgb>())
 }
 
 /// Painters take colours, opacities and type in single precision.
@@ -78,6 +80,9 @@ mod tests {
             ("#282a36", Some([0x28, 0x2a, 0x36, 0xff])),
             (" #fff ", Some([255, 255, 255, 255])),
             ("navy", Some([0, 0, 128, 255])),
+            ("LightGrey", Some([0xd3, 0xd3, 0xd3, 0xff])),
+            ("darkslategrey", Some([0x2f, 0x4f, 0x4f, 0xff])),
+            ("#FFF", Some([255, 255, 255, 255])),
             ("hsl(240, 100%, 50%)", Some([0, 0, 255, 255])),
             ("rgba(255, 0, 0, 0.5)", Some([255, 0, 0, 128])),
             ("transparent", Some([0, 0, 0, 0])),

@@ -96,7 +96,7 @@ pub enum Mark {
     /// A plate that keeps text clear of what is behind it; it fades with the text.
     Plate {
         /// Where.
-        rect: RoundedRect,
+        shape: Shape,
         /// In which colour.
         color: Color,
         /// Size of the text's em, px.
@@ -161,9 +161,8 @@ impl Mark {
     #[must_use]
     pub fn bounds(&self) -> Rect {
         match self {
-            Self::Fill { shape, .. } => shape.bounds(),
+            Self::Fill { shape, .. } | Self::Plate { shape, .. } => shape.bounds(),
             Self::Stroke { shape, pen } => shape.bounds().inflate(pen.width / 2.0, pen.width / 2.0),
-            Self::Plate { rect, .. } => rect.rect(),
             Self::Shadow { rect, offset, sigma, .. } => {
                 // Painters cut the blur off at 2.5 deviations, SVG at 3.
                 (rect.rect() + *offset).inflate(3.0 * sigma, 3.0 * sigma)

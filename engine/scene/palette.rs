@@ -47,8 +47,11 @@ pub(super) const LIGHT: Palette = Palette {
     accent: 0xb7791f,
 };
 
-/// Mermaid 12's themes by name, in its colours where they can be read: what Mermaid draws with less than 3:1 of contrast
-/// (the borders of groups in `default` and `neo`) takes the next of the theme's colours that can be seen.
+/// The themes of Mermaid 12.3 by name, in its colours: `background`, `mainBkg`, `nodeBorder`, `textColor`,
+/// `archEdgeColor`, `archEdgeArrowColor` and `archGroupBorderColor`, as Mermaid computes them where nothing else is set.
+///
+/// What tints the panels is ours, for Mermaid fills no group: the border's colour, or the hue it was thinned from where
+/// a panel of it could not be told from the ground.
 pub(super) const NAMED: [(&str, Palette); 9] = [
     (
         "default",
@@ -59,7 +62,7 @@ pub(super) const NAMED: [(&str, Palette); 9] = [
             text: 0x333333,
             edge: 0x333333,
             arrow: 0x333333,
-            group_border: 0x9370db,
+            group_border: 0xc7c7f1,
             panel: 0x9370db,
             muted: None,
             accent: 0xb7791f,
@@ -70,7 +73,7 @@ pub(super) const NAMED: [(&str, Palette); 9] = [
         Palette {
             ground: 0xf4f4f4,
             tile: 0xfff4dd,
-            tile_border: 0xe0cfa0,
+            tile_border: 0xeeddbb,
             text: 0x333333,
             edge: 0x777777,
             arrow: 0x777777,
@@ -102,9 +105,9 @@ pub(super) const NAMED: [(&str, Palette); 9] = [
             tile: 0xcde498,
             tile_border: 0x13540c,
             text: 0x000000,
-            edge: 0x008000,
-            arrow: 0x008000,
-            group_border: 0x13540c,
+            edge: 0x000000,
+            arrow: 0x000000,
+            group_border: 0xabb594,
             panel: 0x13540c,
             muted: None,
             accent: 0xb7791f,
@@ -116,10 +119,10 @@ pub(super) const NAMED: [(&str, Palette); 9] = [
             ground: 0xffffff,
             tile: 0xeeeeee,
             tile_border: 0x999999,
-            text: 0x333333,
+            text: 0x000000,
             edge: 0x666666,
             arrow: 0x666666,
-            group_border: 0x707070,
+            group_border: 0xd4d4d4,
             panel: 0x707070,
             muted: None,
             accent: 0xb7791f,
@@ -134,7 +137,7 @@ pub(super) const NAMED: [(&str, Palette); 9] = [
             text: 0x333333,
             edge: 0x000000,
             arrow: 0x000000,
-            group_border: 0x8c8c8c,
+            group_border: 0xb3b3b3,
             panel: 0x8c8c8c,
             muted: None,
             accent: 0xb7791f,
@@ -164,8 +167,8 @@ pub(super) const NAMED: [(&str, Palette); 9] = [
             text: 0x28253d,
             edge: 0x000000,
             arrow: 0x000000,
-            group_border: 0x28253d,
-            panel: 0x28253d,
+            group_border: 0x171717,
+            panel: 0x171717,
             muted: None,
             accent: 0xb7791f,
         },
@@ -202,7 +205,7 @@ impl Palette {
             text,
             muted: self.muted.map_or_else(|| mix(text, ground, 0.3), rgb),
             edge: rgb(self.edge),
-            edge_width: 2.0,
+            edge_width: None,
             arrow: rgb(self.arrow),
             group_border: rgb(self.group_border),
             panel_tint: rgb(self.panel),

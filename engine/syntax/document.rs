@@ -165,6 +165,8 @@ pub struct Config {
     pub look: Option<Spanned<String>>,
     /// `layout`
     pub layout: Option<Spanned<String>>,
+    /// `handDrawnSeed`: what the strokes of the look `handDrawn` begin with (0).
+    pub hand_drawn_seed: Option<u64>,
     /// `themeVariables`, values as text (`"2"`, `"#282a36"`), by key.
     pub theme_variables: BTreeMap<String, Spanned<String>>,
     /// The section `architecture`.

@@ -81,6 +81,9 @@ fn shown_settings(document: &Document) -> String {
         };
         let _ = writeln!(out, "direction = {letters}");
     }
+    if let Some(seed) = config.hand_drawn_seed {
+        let _ = writeln!(out, "handDrawnSeed = {seed}");
+    }
     if config.architecture != Architecture::default() {
         let _ = writeln!(out, "{:?}", config.architecture);
     }

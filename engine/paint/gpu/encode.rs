@@ -161,11 +161,7 @@ impl Encoder {
 
     fn mark(&mut self, mark: &Mark) {
         match mark {
-            Mark::Fill { shape, color } => match shape {
-                Shape::RoundedRect(rect) => self.fill(rect, *color),
-                Shape::Circle(circle) => self.fill(circle, *color),
-                Shape::Path(path) => self.fill(path, *color),
-            },
+            Mark::Fill { shape, color } => self.fill(shape, *color),
             Mark::Stroke { shape, pen } => match shape {
                 Shape::RoundedRect(rect) => self.stroke(rect, pen),
                 Shape::Circle(circle) => self.stroke(circle, pen),
@@ -185,10 +181,10 @@ impl Encoder {
                     );
                 }
             }
-            Mark::Plate { rect, color, text_size } => {
+            Mark::Plate { shape, color, text_size } => {
                 let opacity = text_opacity(text_size * self.scale, self.least_text);
                 if opacity > 0.0 {
-                    self.fill(rect, color.multiply_alpha(opacity));
+                    self.fill(shape, color.multiply_alpha(opacity));
                 }
             }
             Mark::Text { label, at, color } => self.text(label, *at, *color),
@@ -196,8 +192,13 @@ impl Encoder {
         }
     }
 
-    fn fill(&mut self, shape: &impl kurbo::Shape, color: Color) {
-        self.frame.fill(Fill::NonZero, Affine::IDENTITY, color, None, shape);
+    fn fill(&mut self, shape: &Shape, color: Color) {
+        let (rule, place) = (Fill::NonZero, Affine::IDENTITY);
+        match shape {
+            Shape::RoundedRect(rect) => self.frame.fill(rule, place, color, None, rect),
+            Shape::Circle(circle) => self.frame.fill(rule, place, color, None, circle),
+            Shape::Path(path) => self.frame.fill(rule, place, color, None, path),
+        }
     }
 
     fn stroke(&mut self, shape: &impl kurbo::Shape, pen: &Pen) {
@@ -311,8 +312,7 @@ fn part(mark: &Mark) -> Part {
     let bounds = mark.bounds();
     let whole = Part { bounds, n_objects: 1, ..Part::default() };
     match mark {
-        Mark::Fill { shape, .. } => outline(whole, shape, 1),
-        Mark::Plate { rect, .. } => outline(whole, &Shape::RoundedRect(*rect), 1),
+        Mark::Fill { shape, .. } | Mark::Plate { shape, .. } => outline(whole, shape, 1),
         // Both sides of a line, and a round join at each corner.
         Mark::Stroke { shape, pen } if pen.dashes.is_empty() => outline(whole, shape, 3),
         Mark::Stroke { shape, pen } => {

@@ -66,10 +66,10 @@ impl Encoder<'_> {
             Mark::Shadow { rect, offset, sigma, color } => {
                 self.shadow(rect, *offset, *sigma, color.multiply_alpha(alpha));
             }
-            Mark::Plate { rect, color, text_size } => {
+            Mark::Plate { shape, color, text_size } => {
                 let opacity = alpha * text_opacity(text_size * self.scale, self.least_text);
                 if opacity > 0.0 {
-                    self.fill(&Shape::RoundedRect(*rect), color.multiply_alpha(opacity));
+                    self.fill(shape, color.multiply_alpha(opacity));
                 }
             }
             Mark::Text { label, at, color } => {

@@ -10,7 +10,7 @@ use crate::text::{Label, Line, Run};
 /// Writes any mark but an icon.
 pub(super) fn write(xml: &mut Xml, mark: &Mark) {
     match mark {
-        Mark::Fill { shape: drawn, color } => {
+        Mark::Fill { shape: drawn, color } | Mark::Plate { shape: drawn, color, .. } => {
             shape(xml, drawn);
             xml.color("fill", *color);
             xml.end();
@@ -19,11 +19,6 @@ pub(super) fn write(xml: &mut Xml, mark: &Mark) {
             shape(xml, drawn);
             xml.attribute("fill", "none");
             pen(xml, with);
-            xml.end();
-        }
-        Mark::Plate { rect, color, .. } => {
-            rounded_rect(xml, rect);
-            xml.color("fill", *color);
             xml.end();
         }
         Mark::Shadow { rect, offset, sigma, color } => shadow(xml, rect, *offset, *sigma, *color),

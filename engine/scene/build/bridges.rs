@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use kurbo::Vec2;
+
 use super::line::{Gap, Line};
 
 /// Between the crossed line and what is left of the crossing one, px.
@@ -19,6 +21,8 @@ const SHORTEST_BIT: f64 = 2.0;
 
 /// For each line, the gaps to leave, in order along it. Lines are `width` px wide, later ones are drawn above, and
 /// the first and last `ends` px of each line (by line) are never interrupted.
+///
+/// The later line has the gap, unless it turns there: a gap in a turn looks like two ends, so the earlier has it then.
 pub(super) fn gaps(lines: &[Line], width: f64, ends: &[(f64, f64)]) -> Vec<Vec<Gap>> {
     let mut gaps = vec![Vec::new(); lines.len()];
     let Some(crossings) = crossings(lines) else { return gaps };
@@ -28,22 +32,48 @@ pub(super) fn gaps(lines: &[Line], width: f64, ends: &[(f64, f64)]) -> Vec<Vec<G
             continue;
         }
         let (lower, upper) = if one.line < other.line { (one, other) } else { (other, one) };
-        let line = &lines[upper.line];
-        let (mut from, mut to) = line.straight(upper.piece);
-        if upper.piece == 0 {
-            from += ends[upper.line].0;
-        }
-        if upper.piece + 2 == line.points.len() {
-            to -= ends[upper.line].1;
-        }
-        let (start, end) = lines[lower.line].straight(lower.piece);
-        let free = upper.at - half >= from && upper.at + half <= to;
-        if free && lower.at >= start && lower.at <= end {
-            let gap = Gap { piece: upper.piece, from: upper.at - half, to: upper.at + half };
-            gaps[upper.line].push(gap);
+        for (cut, kept) in [(upper, lower), (lower, upper)] {
+            let Some(shift) = shift(&lines[kept.line], kept) else { continue };
+            let line = &lines[cut.line];
+            let at = cut.at + shift.dot(line.heading_of(cut.piece));
+            let gap = Gap { piece: cut.piece, from: at - half, to: at + half };
+            let (from, to) = free(line, cut.piece, ends[cut.line]);
+            if gap.from >= from && gap.to <= to {
+                gaps[cut.line].push(gap);
+                break;
+            }
         }
     }
     gaps.into_iter().map(merged).collect()
+}
+
+/// How far the drawn line is from its sharp corners at `place`, px: not at all where it is straight; `None` where it
+/// turns so close by that it runs along what it crosses.
+fn shift(line: &Line, place: Place) -> Option<Vec2> {
+    let (start, end) = line.straight(place.piece);
+    let length = line.points[place.piece].distance(line.points[place.piece + 1]);
+    let (corner_idx, left, aside) = if place.at < start {
+        (place.piece, place.at, -line.heading_of(place.piece - 1))
+    } else if place.at > end {
+        (place.piece + 1, length - place.at, line.heading_of(place.piece + 1))
+    } else {
+        return Some(Vec2::ZERO);
+    };
+    let radius = line.radius(corner_idx);
+    let leg = radius - left;
+    (left >= CLEAR).then(|| aside * (radius - (radius * radius - leg * leg).max(0.0).sqrt()))
+}
+
+/// Between which places of a piece a gap may lie, px from its start: where it is straight, and clear of arrowheads.
+fn free(line: &Line, piece_idx: usize, ends: (f64, f64)) -> (f64, f64) {
+    let (mut from, mut to) = line.straight(piece_idx);
+    if piece_idx == 0 {
+        from += ends.0;
+    }
+    if piece_idx + 2 == line.points.len() {
+        to -= ends.1;
+    }
+    (from, to)
 }
 
 /// Puts the gaps of a line in order and joins those that (nearly) meet.
@@ -196,11 +226,23 @@ mod tests {
     }
 
     #[test]
-    fn corners_are_left_alone() {
+    fn a_line_that_turns_is_left_alone() {
         let bend: &[(f64, f64)] = &[(0.0, 50.0), (40.0, 50.0), (40.0, 100.0)];
-        check(&[&[(36.0, 0.0), (36.0, 100.0)], bend], &[&[], &[]]);
-        check(&[bend, &[(36.0, 0.0), (36.0, 100.0)]], &[&[], &[]]);
-        check(&[&[(20.0, 0.0), (20.0, 100.0)], bend], &[&[], &[(0, 16.0, 24.0)]]);
+        let down = |x: f64| [(x, 0.0), (x, 100.0)];
+        let early: &[(f64, f64)] = &down(20.0);
+        check(&[early, bend], &[&[], &[(0, 16.0, 24.0)]]);
+        // 4 px before the corner of a turn with radius 8, the line has left the sharp one by 8 - sqrt(8² - 4²).
+        let at = 50.0 + 8.0 - 48.0_f64.sqrt();
+        let near: &[(f64, f64)] = &down(36.0);
+        let gap: &[(usize, f64, f64)] = &[(0, at - 4.0, at + 4.0)];
+        check(&[near, bend], &[gap, &[]]);
+        check(&[bend, near], &[&[], gap]);
+        // Still closer it runs along what it crosses.
+        let touching: &[(f64, f64)] = &down(38.0);
+        check(&[touching, bend], &[&[], &[]]);
+        // Two that turn at the same place cannot be helped.
+        let other: &[(f64, f64)] = &[(36.0, 0.0), (36.0, 54.0), (0.0, 54.0)];
+        check(&[other, bend], &[&[], &[]]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, RoundedRect, Vec2};
 
 use super::line::{Gap, Line, RADIUS, direction, quarter};
-use super::{Parts, bridges, element, on_baseline, rect};
+use super::{Parts, bridges, element, hand, on_baseline, rect};
+use crate::diagram::Look;
 use crate::graph::{EdgeId, End, EndAt, NodeId, NodeKind};
 use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
 use crate::text::Label;
@@ -19,6 +20,9 @@ const HEAD: (f64, f64) = (10.0, 9.0);
 
 /// The line reaches this far into its arrowhead, so that no gap shows between them, px.
 const OVERLAP: f64 = 1.5;
+
+/// Between a bare icon's name and the edge below it, px.
+const BELOW_NAME: f64 = 4.0;
 
 /// Opacity of the plates of labels: 90 %, in a step of 8 bits, so that plates are invisible on their own ground.
 const PLATE: f32 = 230.0 / 255.0;
@@ -40,7 +44,7 @@ impl Parts<'_> {
         let kept = |head: &Option<BezPath>| if head.is_some() { 4.0 } else { 0.0 };
         let ends: Vec<(f64, f64)> =
             drawn.iter().map(|edge| (kept(&edge.heads[0]), kept(&edge.heads[1]))).collect();
-        let gaps = bridges::gaps(&lines, self.theme.edge_width, &ends);
+        let gaps = bridges::gaps(&lines, self.edge_width(), &ends);
         let edges = drawn.iter().zip(&gaps).enumerate();
         let lines = edges.map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps));
         let heads = drawn.iter().enumerate().filter_map(|(idx, edge)| self.arrowheads(idx, edge));
@@ -59,7 +63,8 @@ impl Parts<'_> {
                 let rect = RoundedRect::from_rect(plate, 4.0);
                 let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
                 let text_size = text_size(label);
-                let cover = |rect, color| Mark::Plate { rect, color, text_size };
+                let cover =
+                    |rect, color| Mark::Plate { shape: Shape::RoundedRect(rect), color, text_size };
                 // Its own line would shine through the plate and strike the text out.
                 let line =
                     self.pieces_in(edge_idx, plate).map(|piece| RoundedRect::from_rect(piece, 0.0));
@@ -77,6 +82,12 @@ impl Parts<'_> {
             .collect()
     }
 
+    /// Width of all edges, px: the diagram's, else the look's (Mermaid draws 3 beside its icons of 80).
+    fn edge_width(&self) -> f64 {
+        let own = if self.diagram.style.look == Look::Classic { 3.0 } else { 2.0 };
+        self.theme.edge_width.unwrap_or(own)
+    }
+
     fn edge(&self, edge_idx: usize, edge: &Drawn, gaps: &[Gap]) -> Element {
         let theme = self.theme;
         let mut path = edge.line.path(gaps);
@@ -85,7 +96,7 @@ impl Parts<'_> {
             path.curve_to(turn.p1, turn.p2, turn.p3);
         }
         let pen =
-            Pen { width: theme.edge_width, color: theme.edge, dashes: Vec::new(), round: false };
+            Pen { width: self.edge_width(), color: theme.edge, dashes: Vec::new(), round: false };
         let marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
         let name = self.edge_name(edge_idx);
         element(Subject::Edge(edge_id(edge_idx)), &name, "edge", marks)
@@ -120,8 +131,9 @@ impl Parts<'_> {
 
     /// What `plate` covers of the edge's own line.
     fn pieces_in(&self, edge_idx: usize, plate: Rect) -> impl Iterator<Item = Rect> {
-        // A little wider, for what the smoothed rim of the line would leave.
-        let half = self.theme.edge_width / 2.0 + 0.5;
+        // A little wider, for what the smoothed rim of the line would leave, and where the line wavers.
+        let waver = if self.diagram.style.look == Look::HandDrawn { hand::REACH } else { 0.0 };
+        let half = self.edge_width() / 2.0 + 0.5 + waver;
         let pieces = self.diagram.routes.edges[edge_idx].points.windows(2);
         pieces
             .map(move |ends| Rect::from_points(point(ends[0]), point(ends[1])).inflate(half, half))
@@ -167,7 +179,7 @@ impl Parts<'_> {
         [edge.from, edge.to]
     }
 
-    /// The route of an edge, drawn on to the centres of the junctions it ends at.
+    /// The route of an edge, drawn on to the centres of the junctions it ends at, and to bare icons.
     fn to_centers(&self, edge_idx: usize) -> Line {
         let mut points: Vec<Point> =
             self.diagram.routes.edges[edge_idx].points.iter().map(|&p| point(p)).collect();
@@ -176,9 +188,31 @@ impl Parts<'_> {
             if let Some(junction) = self.junction(&end) {
                 let center = rect(&self.diagram.layout.nodes[junction.index()]).center();
                 reach(&mut points, center);
+            } else if self.diagram.style.look == Look::Classic {
+                self.reach_icon(&mut points, &end);
             }
         }
         Line::through(points)
+    }
+
+    /// Without tiles an edge ends in the air beside its icon where the name is wider than that, and below a name that
+    /// is shorter than others: it is drawn on.
+    fn reach_icon(&self, points: &mut [Point], end: &End) {
+        let ([.., before, at], EndAt::Node(node), None) = (points, end.at, end.border) else {
+            return;
+        };
+        let Self { diagram, .. } = self;
+        let (body, label) =
+            (&diagram.layout.nodes[node.index()], &diagram.labels.nodes[node.index()]);
+        let icon = rect(&diagram.style.icon_rect(body));
+        let heading = direction(*before, *at);
+        if heading.y < -0.5 {
+            let name = diagram.style.label_rect(&diagram.graph.nodes[node.index()], body, label);
+            at.y = at.y.min(name.max.y + BELOW_NAME);
+        } else if heading.y < 0.5 && (icon.y0..icon.y1).contains(&at.y) {
+            let side = if heading.x > 0.0 { icon.x0 } else { icon.x1 };
+            at.x = if heading.x > 0.0 { at.x.max(side) } else { at.x.min(side) };
+        }
     }
 
     fn junction(&self, end: &End) -> Option<NodeId> {
@@ -234,7 +268,7 @@ impl Parts<'_> {
         if end.arrow {
             let dot = junction.map(|node| rect(&self.diagram.layout.nodes[node.index()]));
             let clear = TIP + dot.map_or(0.0, |dot| dot.width() / 2.0);
-            let scale = (self.theme.edge_width / 3.0).max(1.0);
+            let scale = (self.edge_width() / 3.0).max(1.0);
             let length = (HEAD.0 * scale).min(line.last_piece() - clear).max(2.0);
             let tip = at - heading * clear;
             line.shorten(clear + length - OVERLAP.min(length / 2.0));

@@ -128,7 +128,7 @@ impl Parts<'_> {
         // An edge that passes below the title is interrupted by it, not crossed out.
         let plate = Rect::new(strip.x0, strip.center().y - 10.0, strip.x1, strip.center().y + 10.0);
         marks.push(Mark::Plate {
-            rect: RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0),
+            shape: Shape::RoundedRect(RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0)),
             color: ground,
             text_size: text_size(label),
         });

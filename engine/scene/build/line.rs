@@ -67,6 +67,11 @@ impl Line {
         }
     }
 
+    /// Where piece `piece_idx` points.
+    pub(super) fn heading_of(&self, piece_idx: usize) -> Vec2 {
+        direction(self.points[piece_idx], self.points[piece_idx + 1])
+    }
+
     /// Length of its last piece.
     pub(super) fn last_piece(&self) -> f64 {
         match self.points[..] {

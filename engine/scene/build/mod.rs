@@ -4,6 +4,7 @@
 mod bridges;
 mod edges;
 mod groups;
+mod hand;
 mod icons;
 mod ink;
 mod line;
@@ -12,7 +13,7 @@ mod services;
 use kurbo::{Point, Rect};
 
 use super::{Element, Mark, Scene, Subject, Theme, highlight};
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Look};
 use crate::explore::State;
 use crate::layout;
 use crate::text::Label;
@@ -29,6 +30,9 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
     // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
     elements.extend(parts.edge_labels());
     elements.extend(parts.title());
+    if diagram.style.look == Look::HandDrawn {
+        hand::redraw(&mut elements, diagram.document.config.hand_drawn_seed.unwrap_or(0));
+    }
     let mut scene = Scene {
         bounds: bounds_of(&elements, &diagram.layout.bounds),
         ground: theme.ground,

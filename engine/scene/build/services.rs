@@ -1,10 +1,11 @@
 use kurbo::{Circle, Point, Rect, RoundedRect, Vec2};
+use peniko::Color;
 
-use super::{Parts, element, on_baseline, rect};
+use super::{Parts, element, hand, on_baseline, rect};
 use crate::diagram::Look;
 use crate::graph::{Edge, EndAt, Node, NodeId, NodeKind};
-use crate::scene::color::mix;
-use crate::scene::{Element, Mark, Pen, Shape, Subject};
+use crate::scene::color::{contrast, mix};
+use crate::scene::{Element, Mark, Pen, Shape, Subject, Theme};
 
 /// Radius of a tile's corners, px.
 const RADIUS: f64 = 10.0;
@@ -81,17 +82,26 @@ impl Parts<'_> {
         element(Subject::Node(node_id(node_idx)), &node.id, "service", marks)
     }
 
-    fn tile(&self, body: Rect) -> [Mark; 3] {
+    fn tile(&self, body: Rect) -> Vec<Mark> {
         let theme = self.theme;
         let rect = RoundedRect::from_rect(body, RADIUS);
         let shape = Shape::RoundedRect(rect);
-        let pen = Pen { width: BORDER, color: theme.tile_border, dashes: Vec::new(), round: false };
+        let pen = |width, color| Pen { width, color, dashes: Vec::new(), round: false };
+        let fill = Mark::Fill { shape: shape.clone(), color: theme.tile };
+        let border = Mark::Stroke { shape, pen: pen(BORDER, theme.tile_border) };
+        if self.diagram.style.look == Look::HandDrawn {
+            let shape = Shape::Path(hand::hachure(&rect));
+            return vec![fill, Mark::Stroke { shape, pen: pen(1.0, self.hachure()) }, border];
+        }
         let (offset, sigma) = SHADOW;
-        [
-            Mark::Shadow { rect, offset, sigma, color: theme.shadow },
-            Mark::Fill { shape: shape.clone(), color: theme.tile },
-            Mark::Stroke { shape, pen },
-        ]
+        vec![Mark::Shadow { rect, offset, sigma, color: theme.shadow }, fill, border]
+    }
+
+    /// The colour of the lines that fill tiles: towards their border, as far as text stays legible on it.
+    fn hachure(&self) -> Color {
+        let Theme { tile, tile_border, tile_text, .. } = *self.theme;
+        let mut tones = [0.4, 0.3, 0.2, 0.1].map(|share| mix(tile, tile_border, share)).into_iter();
+        tones.find(|&tone| contrast(tile_text, tone) >= 4.5).unwrap_or(tile)
     }
 
     /// Mermaid draws services without an icon as a dashed box.
@@ -105,7 +115,7 @@ impl Parts<'_> {
         Mark::Stroke { shape: Shape::RoundedRect(RoundedRect::from_rect(icon_box, 4.0)), pen }
     }
 
-    fn classic_ground(&self, node: &Node) -> peniko::Color {
+    fn classic_ground(&self, node: &Node) -> Color {
         let groups = &self.diagram.graph.groups;
         let round = std::iter::successors(node.group, |group| groups[group.index()].parent);
         match round.take(groups.len()).count() {

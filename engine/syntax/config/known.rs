@@ -1,11 +1,20 @@
 //! The names of settings and of their values.
 
 /// Settings below `config` that mean something here.
-pub(super) const TOP: [&str; 8] =
-    ["architecture", "elk", "fontFamily", "layout", "look", "theme", "themeCSS", "themeVariables"];
+pub(super) const TOP: [&str; 9] = [
+    "architecture",
+    "elk",
+    "fontFamily",
+    "handDrawnSeed",
+    "layout",
+    "look",
+    "theme",
+    "themeCSS",
+    "themeVariables",
+];
 
 /// Settings of Mermaid that change nothing in an architecture diagram, or nothing in Veduta's.
-pub(super) const WITHOUT_EFFECT: [&str; 50] = [
+pub(super) const WITHOUT_EFFECT: [&str; 49] = [
     "altFontFamily",
     "arrowMarkerAbsolute",
     "block",
@@ -21,7 +30,6 @@ pub(super) const WITHOUT_EFFECT: [&str; 50] = [
     "forceLegacyMathML",
     "gantt",
     "gitGraph",
-    "handDrawnSeed",
     "htmlLabels",
     "journey",
     "kanban",

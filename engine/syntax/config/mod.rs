@@ -158,6 +158,10 @@ impl Merge {
             ["themeVariables", _] => self.theme_variable(&path[1], value),
             ["architecture", _] => self.architecture(&path[1], value),
             ["elk", _] => self.elk(&path[1], value),
+            ["handDrawnSeed"] => match seed(value) {
+                Some(seed) => self.config.hand_drawn_seed = Some(seed),
+                None => self.bad_value(&path[0], "a whole number"),
+            },
             ["fontFamily"] => self.font_family = scalar(value).or(self.font_family.take()),
             [name] if WITHOUT_EFFECT.contains(&name) => self.no_effect(&path[0]),
             [name] => self.unknown(&path[0], nearest(name, TOP.into_iter().chain(WITHOUT_EFFECT))),
@@ -263,8 +267,8 @@ impl Merge {
             "nodeSeparation" => (&mut section.node_separation, 0.0..=10_000.0),
             "idealEdgeLengthMultiplier" => (&mut section.ideal_edge_length_multiplier, 0.0..=100.0),
             "seed" => {
-                match number(value).filter(|n| n.fract() == 0.0 && (0.0..=9e15).contains(n)) {
-                    Some(seed) => section.seed = Some(whole(seed)),
+                match seed(value) {
+                    Some(seed) => section.seed = Some(seed),
                     None => self.bad_value(key, "a whole number"),
                 }
                 return;
@@ -387,6 +391,10 @@ fn number(value: &Value) -> Option<f64> {
     let Value::Scalar(text, _) = value else { return None };
     let digits = text.trim().trim_end_matches("px");
     digits.parse().ok().filter(|n: &f64| n.is_finite())
+}
+
+fn seed(value: &Value) -> Option<u64> {
+    number(value).filter(|n| n.fract() == 0.0 && (0.0..=9e15).contains(n)).map(whole)
 }
 
 fn truth(value: &Value) -> Option<bool> {
