@@ -249,6 +249,26 @@ fn layout_is_json_in_which_children_lie_in_their_groups() {
     }
 }
 
+/// Each effort draws everything, and the one that is not named is `normal`.
+#[test]
+fn effort_is_a_choice_of_three() {
+    let place = Place::new();
+    place.write("a.mmd", GOOD);
+    let layout = |options: &str| {
+        let ended = place.run(&format!("layout a.mmd --json {options}"));
+        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{options}");
+        let layout: Value = serde_json::from_slice(&ended.stdout).unwrap();
+        assert_eq!(layout["edges"].as_array().unwrap().len(), 2, "{options}");
+        ended.stdout
+    };
+    for effort in ["draft", "normal", "best"] {
+        layout(&format!("--effort {effort}"));
+    }
+    assert!(layout("") == layout("--effort normal"));
+    let ended = place.run("export a.mmd -o a.png --effort draft");
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+}
+
 fn contains(outer: &Value, inner: &Value) -> bool {
     let side = |v: &Value, name: &str| v[name].as_f64().unwrap();
     let axis = |low: &str, length: &str| {
@@ -462,6 +482,8 @@ fn arguments_that_make_no_sense_are_usage_errors() {
         "export multi-cloud.mmd -o x.png --pad -1",
         "export multi-cloud.mmd -o x.png --theme purple",
         "multi-cloud.mmd --painter crayon",
+        "multi-cloud.mmd --effort endless",
+        "layout multi-cloud.mmd --effort",
         "multi-cloud.mmd another.mmd",
         "check",
         "help nothing-of-the-kind",
