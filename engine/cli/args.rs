@@ -161,20 +161,25 @@ pub(super) struct Check {
     pub(super) json: bool,
 }
 
-/// Prints where everything stands: boxes of services, groups and labels, and the points of every edge.
+/// Prints where everything stands: boxes of services, groups and labels, and the points of every edge; or how good that is.
 #[derive(Debug, Args)]
 #[command(
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
     before_help = "Examples:
   veduta layout system.mmd --json > system.json
   veduta layout system.mmd --json | jq '.nodes[] | {id, x, y}'
+  veduta layout system.mmd --metrics                       crossings, lengths, sides, size: a table
+  veduta layout system.mmd --metrics --json | jq .edge_crossings
 "
 )]
 pub(super) struct Layout {
     /// The diagram; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: PathBuf,
-    /// As JSON on standard output (the only form there is, so it may be left out)
+    /// Figures about the drawing in place of the drawing: a table, or with `--json` one JSON object
+    #[arg(long)]
+    pub(super) metrics: bool,
+    /// As JSON on standard output (positions have no other form, so without `--metrics` it may be left out)
     #[arg(long)]
     pub(super) json: bool,
     #[command(flatten)]

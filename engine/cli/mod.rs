@@ -15,6 +15,7 @@ mod icons;
 mod json;
 mod layout;
 mod load;
+mod metrics;
 mod open;
 mod say;
 

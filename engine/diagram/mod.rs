@@ -1,6 +1,7 @@
 //! Runs the stages in order and keeps their results.
 
 mod json;
+mod report;
 mod style;
 mod watch;
 
