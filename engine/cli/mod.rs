@@ -16,6 +16,7 @@ mod icons;
 mod json;
 mod layout;
 mod load;
+mod metrics;
 mod open;
 mod say;
 
