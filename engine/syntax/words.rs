@@ -143,9 +143,11 @@ impl Reader<'_> {
         };
         let span = Span::new(open + 1, close);
         self.at = close + 1;
-        let lines = self.slice(span).split(['\n', '\r']).map(one_blank_a_gap);
-        let kept: Vec<String> =
-            lines.filter(|line| !line.is_empty() && !line.starts_with("%%")).collect();
+        let lines = self.slice(span).split(['\n', '\r']).map(one_blank_a_gap).enumerate();
+        // Only a comment that has a line for itself is one here, to Mermaid too.
+        let is_text = |(n, line): &(usize, String)| *n == 0 || !line.starts_with("%%");
+        let kept = lines.filter(is_text).map(|(_, line)| line).filter(|line| !line.is_empty());
+        let kept: Vec<String> = kept.collect();
         self.document.acc_descr = Some(Spanned { value: kept.join("\n"), span });
         Ok(())
     }

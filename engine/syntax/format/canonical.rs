@@ -28,7 +28,10 @@ pub(super) fn of(text: &str, document: &mut Document, start: usize, margin: &str
         Said { end: value.span.end.max(start + word.len()), form: Some(form) }
     };
     if let Some(title) = document.title.take() {
-        return Some(line("title", title));
+        // A colon behind one blank would make an edge of it.
+        let is_title = !title.value.starts_with(':');
+        let said = line("title", title);
+        return Some(Said { form: said.form.filter(|_| is_title), ..said });
     }
     if let Some(title) = document.acc_title.take() {
         return Some(line("accTitle:", title));
@@ -50,8 +53,8 @@ pub(super) fn of(text: &str, document: &mut Document, start: usize, margin: &str
 fn block(text: &str, inner: Span, margin: &str) -> Said {
     let raw = &text[inner.range()];
     let mut lines = raw.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
-    if raw.contains("---") {
-        // At the beginning of a line it could close a frontmatter that stands above.
+    if raw.contains("---") || raw.trim_start_matches([' ', '\t']).starts_with("%%") {
+        // At the beginning of a line the one could close a frontmatter that stands above, the other is a comment.
         return Said { end: inner.end + 1, form: None };
     }
     let form = if raw.contains(['\n', '\r']) {
