@@ -346,6 +346,20 @@ fn check_tells_what_is_wrong_on_standard_error() {
 }
 
 #[test]
+fn colours_that_are_hard_to_see_are_a_note() {
+    let place = Place::new();
+    let pale = "---\nconfig: {theme: neo, themeVariables: {archEdgeColor: \"#eeeeee\"}}\n---\n";
+    place.write("pale.mmd", format!("{pale}architecture-beta\nservice a\n"));
+    let told = place.run("check --portability --json pale.mmd multi-cloud.mmd");
+    let notes = String::from_utf8(told.stdout).unwrap();
+    let low: Vec<&str> = notes.lines().filter(|line| line.contains("low-contrast")).collect();
+    assert_eq!((low.len(), told.code), (1, 0), "{notes}");
+    assert!(low[0].contains("pale.mmd") && low[0].contains("archEdgeColor: "), "{low:?}");
+    assert!(!place.run("check pale.mmd").stderr.contains("low-contrast"), "a note is no warning");
+    assert_eq!(place.run("explain low-contrast").code, 0);
+}
+
+#[test]
 fn what_could_be_understood_is_drawn_and_the_rest_told() {
     let place = Place::new();
     place.write("half.mmd", format!("{GOOD}  nonsense here\n"));

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use crate::graph;
 use crate::input::{self, Source};
+use crate::scene;
 use crate::syntax::{self, Diagnostic, Severity};
 
 use super::diagnostics::{self, Tally, counted};
@@ -41,6 +42,7 @@ fn check(file: &Path) -> Checked {
     };
     let (document, mut found) = syntax::parse(&text);
     found.extend(graph::resolve(&document).1);
+    found.extend(scene::contrast_notes(&document.config));
     let refused = match load::has_errors(&found) {
         true => None,
         false => input::require_statements(&document, &source).err(),

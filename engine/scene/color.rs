@@ -39,6 +39,17 @@ pub fn most_legible(ground: Color, choices: &[Color]) -> Color {
     best
 }
 
+/// The first colour on the way from `color` to black or white that contrasts with all of `grounds` by at least `least`;
+/// `None` if none does.
+#[must_use]
+pub fn legible(color: Color, grounds: &[Color], least: f64) -> Option<Color> {
+    const STEP: f32 = 0.125;
+    let seen = |ink: &Color| grounds.iter().all(|&ground| contrast(*ink, ground) >= least);
+    let far = most_legible(*grounds.first()?, &[Color::BLACK, Color::WHITE]);
+    let mut steps = (0_u8..=8).map(|n| mix(color, far, STEP * f32::from(n)));
+    steps.find(seen)
+}
+
 /// The colour that CSS writes as `text`, such as `#282a36`, `navy` or `hsl(240, 60%, 86%)`.
 #[must_use]
 pub fn parse(text: &str) -> Option<Color> {

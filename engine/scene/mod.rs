@@ -3,6 +3,7 @@
 mod build;
 pub mod color;
 mod highlight;
+mod legibility;
 mod palette;
 mod theme;
 
@@ -18,6 +19,7 @@ use crate::text::Label;
 
 pub use build::{MARGIN, build};
 pub use highlight::highlight;
+pub use legibility::contrast_notes;
 pub use theme::{Part, Shortfall, Theme};
 
 /// A picture in world px, y down, back to front.

@@ -1,6 +1,6 @@
 use peniko::Color;
 
-use super::color::{contrast, luminance, mix, most_legible, parse};
+use super::color::{contrast, legible, luminance, mix, most_legible, parse};
 use super::palette;
 use crate::syntax::Config;
 
@@ -129,19 +129,34 @@ impl Theme {
     /// Mermaid draws the borders of groups paler than that in four of its own, and they are drawn so.
     #[must_use]
     pub fn shortfalls(&self) -> Vec<Shortfall> {
-        let mut found = vec![(Part::TileText, contrast(self.tile_text, self.tile))];
-        for ground in [self.ground, self.panel(0), self.panel(1), self.panel(2)] {
-            found.extend([
-                (Part::Text, contrast(self.text, ground)),
-                (Part::Edge, contrast(self.edge, ground)),
-                (Part::Arrow, contrast(self.arrow, ground)),
-                (Part::GroupBorder, contrast(self.group_border, ground)),
-            ]);
+        let all = [Part::Text, Part::TileText, Part::Edge, Part::Arrow, Part::GroupBorder];
+        let shortfall = |part: Part| {
+            let color = self.color_of(part);
+            let contrasts = self.grounds_of(part).into_iter().map(|ground| contrast(color, ground));
+            Shortfall { part, contrast: contrasts.fold(f64::INFINITY, f64::min) }
+        };
+        all.into_iter().map(shortfall).filter(|s| s.contrast < s.part.least()).collect()
+    }
+
+    /// The colour of `part`.
+    pub(super) fn color_of(&self, part: Part) -> Color {
+        match part {
+            Part::Text => self.text,
+            Part::TileText => self.tile_text,
+            Part::Edge => self.edge,
+            Part::Arrow => self.arrow,
+            Part::GroupBorder => self.group_border,
         }
-        found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        found.dedup_by_key(|(part, _)| *part);
-        let shortfall = |(part, contrast): (Part, f64)| Shortfall { part, contrast };
-        found.into_iter().map(shortfall).filter(|s| s.contrast < s.part.least()).collect()
+    }
+
+    /// What `part` may stand on.
+    pub(super) fn grounds_of(&self, part: Part) -> Vec<Color> {
+        match part {
+            Part::TileText => vec![self.tile],
+            Part::Text | Part::Edge | Part::Arrow | Part::GroupBorder => {
+                vec![self.ground, self.panel(0), self.panel(1), self.panel(2)]
+            }
+        }
     }
 
     /// Whether the ground is dark.
@@ -186,6 +201,7 @@ impl Theme {
         if !speaks(&["textColor", "primaryTextColor"]) {
             self.choose_text();
         }
+        // Lines the diagram says nothing of must be seen on its ground.
         if speaks(&["background"]) {
             let grounds = [self.ground, self.panel(2)];
             for (line, key, source) in [
@@ -194,7 +210,7 @@ impl Theme {
                 (&mut self.group_border, "archGroupBorderColor", "primaryBorderColor"),
             ] {
                 if !(speaks(&[key]) || derives && speaks(&[source])) {
-                    *line = legible_line(*line, grounds);
+                    *line = legible(*line, &grounds, 3.0).unwrap_or(*line);
                 }
             }
         }
@@ -216,15 +232,6 @@ impl Theme {
                 .unwrap_or_else(|| most_legible(ground, &[Color::BLACK, Color::WHITE]));
         }
     }
-}
-
-/// Lines the diagram says nothing of must be seen on its grounds: they go towards black or white until they are.
-fn legible_line(color: Color, grounds: [Color; 2]) -> Color {
-    const STEP: f32 = 0.125;
-    let seen = |line: &Color| grounds.iter().all(|&ground| contrast(*line, ground) >= 3.0);
-    let far = most_legible(grounds[0], &[Color::BLACK, Color::WHITE]);
-    let mut steps = (0_u8..=8).map(|n| mix(color, far, STEP * f32::from(n)));
-    steps.find(seen).unwrap_or(color)
 }
 
 /// A shadow is no darker than its ground lets it be seen.
