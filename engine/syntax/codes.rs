@@ -61,6 +61,8 @@ const CODES: &[(&str, &str)] = &[
     ("missing-parent", "`in` is followed by the id of a group."),
     ("missing-side", "A colon at an edge's end has a side beside it: `a:R --> L:b`."),
     ("misspelled-header", "The header is `architecture-beta`, in small letters."),
+    ("nearest-icon", "No icon pack at hand has this icon. The one that is drawn has the same name in another spelling, in another \
+        pack, or shows the same thing."),
     ("no-architecture-fence", "A Markdown text is searched for a ```mermaid fence with an architecture diagram."),
     ("not-a-diagram", "The text begins neither as a Mermaid diagram nor does it hold one in a Markdown fence."),
     ("other-diagram", "Veduta reads architecture diagrams; this is a Mermaid diagram of another type."),
@@ -103,6 +105,8 @@ const CODES: &[(&str, &str)] = &[
     ("unclosed-title", "`[` is closed by `]`."),
     ("unexpected-text", "Something stands where no statement can begin, or after the end of one. It is skipped."),
     ("unknown-directive", "Directives are `%%{init: {…}}%%` and `%%{wrap}%%`."),
+    ("unknown-icon", "No icon pack at hand has this icon or one like it, so the first letters of its name are drawn. Find one with \
+        `veduta icons search WORD`, or add a pack with `--icons FILE.json`."),
     ("unknown-id", "An edge or `align` names an id that nothing in the text has. The edge is left out."),
     ("unknown-key", "A setting that neither Mermaid nor Veduta knows; it has no effect."),
     ("unknown-parent", "`in` names a group that is declared nowhere. The member is put at the root."),
@@ -129,8 +133,8 @@ mod tests {
                 rest.split(' ').next().filter(|_| is_finding)
             })
             .collect();
-        // Its text is too long for a file of cases; it has a test of its own.
-        given.insert("portable-size");
+        // These have tests of their own: one's text is too long for a file of cases, the others need icon packs.
+        given.extend(["portable-size", "nearest-icon", "unknown-icon"]);
         let known: BTreeSet<&str> = codes().collect();
         assert_eq!(given, known);
         assert!(explain("unknown-id").is_some());
