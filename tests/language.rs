@@ -210,6 +210,58 @@ fn a_markdown_file_changes_in_its_fences_only() {
     place.check("fmt --write a.md", 0, "", &[]);
 }
 
+const MARKDOWN: &str = "# T\n\n```mermaid\narchitecture-beta\nservice a(logos:amazon-s3)[A]\na:R -- L:bb\n```\n\n\
+                        ```mermaid\nflowchart LR\n```\n\n  ~~~mermaid\n  architecture-beta\n  \
+                        service b(nobody:qq-zz)[B]\n  b:R -- L:c\n  ~~~\n";
+
+#[test]
+fn every_diagram_of_a_markdown_file_is_checked() {
+    let place = Place::new(&[("a.md", MARKDOWN)]);
+    let found = objects(&place.run("check --json a.md").stdout);
+    let places: Vec<_> = found.iter().map(|o| (&o["code"], &o["line"], &o["column"])).collect();
+    let unknown = json!("unknown-id");
+    assert_eq!(places, [(&unknown, &json!(6), &json!(10)), (&unknown, &json!(16), &json!(12))]);
+    let plain = place.run("check a.md");
+    assert_eq!(plain.code, 1);
+    assert!(
+        plain
+            .stderr
+            .ends_with("checked 1 file, 2 errors, 0 warnings (2 notes with --portability)\n")
+    );
+    let export = place.run("export a.md -o a.svg");
+    assert_eq!(export.code, 0);
+    let note = "note: a.md: 1 further architecture diagram in this file; the first one is shown\n";
+    assert!(export.stderr.contains(note), "{}", export.stderr);
+}
+
+#[test]
+fn icons_that_others_stand_in_for_are_noted() {
+    let place =
+        Place::new(&[("a.md", MARKDOWN), ("nobody.json", &pack("nobody", &["qq-zz"], "#123456"))]);
+    let notes = |line: &str| {
+        let found = objects(&place.run(line).stdout).into_iter();
+        let icons =
+            found.filter(|o| o["code"].as_str().is_some_and(|code| code.ends_with("-icon")));
+        icons
+            .map(|o| format!("{} {} {} | {}", o["severity"], o["line"], o["message"], o["hint"]))
+            .collect::<Vec<_>>()
+    };
+    let all = notes("check --json --portability a.md");
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(
+        all[0].contains("5 \"no pack has the icon `logos:amazon-s3`; `logos:aws-s3` is drawn"),
+        "{all:?}"
+    );
+    assert!(all[0].contains("write `(logos:aws-s3)`") && all[0].contains("note"), "{all:?}");
+    assert!(
+        all[1].contains("15 \"no pack has the icon `nobody:qq-zz`") && all[1].contains("`QZ`"),
+        "{all:?}"
+    );
+    assert_eq!(notes("check --json --portability a.md --icons nobody.json").len(), 1);
+    assert!(notes("check --json a.md").is_empty(), "notes are told only where they are asked for");
+    place.check("check a.md --icons nowhere.json", 4, "", &["there is no such icon pack"]);
+}
+
 #[test]
 fn every_code_is_explained() {
     let place = Place::new(&[]);

@@ -142,7 +142,7 @@ pub(super) struct Export {
     pub(super) packs: Packs,
 }
 
-/// Reads diagrams and says what is wrong with them; exits with 1 where something is an error.
+/// Reads diagrams, in Markdown files all there are, and says what is wrong with them; exits with 1 where something is an error.
 #[derive(Debug, Args)]
 #[command(
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
@@ -156,13 +156,16 @@ pub(super) struct Check {
     /// The diagrams; `-` reads standard input
     #[arg(value_name = "FILE|-", required = true)]
     pub(super) files: Vec<PathBuf>,
-    /// Also show notes: what other programs that read Mermaid refuse, ignore or draw differently
+    /// Also show notes: what other programs that read Mermaid refuse, ignore or draw differently, settings without effect,
+    /// and icons that others stand in for
     #[arg(long)]
     pub(super) portability: bool,
     /// One JSON object a diagnostic, one a line, on standard output: file, line, column, end, severity, code, message, hint.
     /// Lines and columns count from 1; they are null where a whole file is refused
     #[arg(long)]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) packs: Packs,
 }
 
 /// Prints where everything stands: boxes of services, groups and labels, and the points of every edge; or how good that is.

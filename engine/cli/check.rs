@@ -1,20 +1,26 @@
 use std::path::Path;
 
+use crate::diagram::note_icons;
 use crate::graph;
+use crate::icons::Icons;
 use crate::input::{self, Source};
 use crate::scene;
 use crate::syntax::{self, Diagnostic, Severity};
 
 use super::diagnostics::{self, Tally, counted};
-use super::{Exit, args, json, load, say};
+use super::{Exit, args, icons, json, load, say};
 
 /// Says what is wrong with each file, then how many faults there are in all; as JSON, the first only.
 pub(super) fn run(args: &args::Check) -> Exit {
     let mut tally = Tally::default();
     let mut n_refused = 0;
+    let icons = match icons::load(&args.packs) {
+        Ok(icons) => icons,
+        Err(exit) => return exit,
+    };
     let mut exit = Exit::Done;
     for file in &args.files {
-        let checked = check(file);
+        let checked = check(file, &icons);
         exit = exit.max(tell(file, &checked, args));
         tally.add(Tally::of(&checked.found));
         n_refused += usize::from(checked.refused.is_some());
@@ -34,19 +40,24 @@ struct Checked {
     refused: Option<input::Error>,
 }
 
-fn check(file: &Path) -> Checked {
+/// Reads every diagram in the file: a Markdown text may hold several.
+fn check(file: &Path, icons: &Icons) -> Checked {
     let source = Source::from_argument(file);
     let text = match input::read(&source) {
         Ok(text) => text,
         Err(error) => return Checked { refused: Some(error), ..Checked::default() },
     };
-    let (document, mut found) = syntax::parse(&text);
-    found.extend(graph::resolve(&document).1);
-    found.extend(scene::contrast_notes(&document.config));
-    let refused = match load::has_errors(&found) {
-        true => None,
-        false => input::require_statements(&document, &source).err(),
-    };
+    let (mut found, mut refused) = (Vec::new(), None);
+    for (document, of_text) in syntax::parse_all(&text) {
+        let is_told = load::has_errors(&of_text);
+        found.extend(of_text);
+        found.extend(graph::resolve(&document).1);
+        found.extend(scene::contrast_notes(&document.config));
+        found.extend(note_icons(&document, icons));
+        if !is_told {
+            refused = refused.or(input::require_statements(&document, &source).err());
+        }
+    }
     Checked { text, found, refused }
 }
 

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use crate::input::Source;
 use crate::syntax::{Diagnostic, Severity};
 
@@ -7,9 +9,11 @@ use super::{report, say};
 pub(super) fn print(source: &Source, text: &str, diagnostics: &[Diagnostic], least: Severity) {
     let mut shown: Vec<Diagnostic> =
         diagnostics.iter().filter(|d| d.severity >= least).cloned().collect();
-    shown.sort_by_key(|d| d.span.start);
+    // Where there are too many, notes must not crowd out what is wrong.
+    shown.sort_by_key(|d| (Reverse(d.severity), d.span.start));
     let n_more = shown.len().saturating_sub(MOST_SHOWN);
     shown.truncate(MOST_SHOWN);
+    shown.sort_by_key(|d| d.span.start);
     if !shown.is_empty() {
         say::plain(report::render(&source.to_string(), text, &shown, say::in_color()));
         say::plain("");

@@ -24,7 +24,7 @@ pub(super) struct Packs {
     /// A further icon pack, an Iconify JSON file, before those built in; may be given again. Those in
     /// ~/.local/share/veduta/icons are always at hand
     #[arg(long = "icons", value_name = "FILE.json")]
-    files: Vec<PathBuf>,
+    icons: Vec<PathBuf>,
 }
 
 /// Finds icons, as `(pack:name)` in a diagram names them.
@@ -100,7 +100,7 @@ pub(super) fn load(packs: &Packs) -> Result<Icons, Exit> {
             say::note(format_args!("{}: {fault}; it is left out", path.display()));
         }
     }
-    for path in &packs.files {
+    for path in &packs.icons {
         if let Err(fault) = add(&mut icons, path) {
             say::error(format_args!("{}: {fault}; {}", path.display(), fault.next()));
             return Err(fault.exit());

@@ -15,6 +15,10 @@ pub(super) fn diagram(source: &Source, icons: Icons, options: &Options) -> Resul
     let mut resources = Resources { fonts: Fonts::with_system(), icons };
     let diagram = Diagram::watched(&text, &mut resources, options, &mut Watch::default());
     diagnostics::print(source, &text, &diagram.diagnostics, Severity::Warning);
+    // Whoever opens a file with several diagrams must know why only one is there.
+    if let Some(note) = diagram.diagnostics.iter().find(|d| d.code == "further-diagrams") {
+        say::note(format_args!("{source}: {}", note.message));
+    }
     something_to_draw(&diagram, source)?;
     let n_errors = Tally::of(&diagram.diagnostics).n_errors;
     if n_errors > 0 {

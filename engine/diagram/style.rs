@@ -15,7 +15,7 @@ pub struct Style {
     pub look: Look,
     /// Families for all text, best first.
     pub family: String,
-    /// Size of a service's label.
+    /// Size of a service's label; all other text keeps its ratio to it.
     pub font_size: f64,
     /// Side of the square a service's icon is drawn in.
     pub icon: f64,
@@ -27,6 +27,8 @@ pub struct Style {
     pub group_icon: f64,
     /// Between neighbours.
     pub separation: f64,
+    /// For everything random in the layout.
+    pub seed: u64,
 }
 
 /// Which kind of drawing is asked for.
@@ -64,6 +66,12 @@ const TILE_MIN: f64 = 96.0;
 /// Labels are broken when their tile would be wider than this, at 12 px type.
 const TILE_MAX: f64 = 144.0;
 
+/// The size of labels that all other sizes of type are made for.
+const FONT_SIZE: f64 = 12.0;
+
+/// Mermaid's `idealEdgeLengthMultiplier` where nobody sets it.
+const MERMAID_EDGE_LENGTH: f64 = 1.5;
+
 /// Mermaid's icons are this large; a tile's icon is smaller by as much as a diagram that says nothing draws it.
 const MERMAID_ICON: f64 = 80.0;
 
@@ -74,6 +82,7 @@ impl Style {
     /// What `config` asks for, else the defaults of the look.
     ///
     /// Sizes that no drawing can use (negative, endless, or larger than a poster) are taken to the nearest usable one.
+    /// `idealEdgeLengthMultiplier` stretches `nodeSeparation`: edges here have no length of their own.
     #[must_use]
     pub fn from_config(config: &Config) -> Self {
         let look = match config.look.as_ref().map(|look| look.value.as_str()) {
@@ -87,6 +96,9 @@ impl Style {
             value.filter(|v| v.is_finite()).map(|v| v.clamp(low, high))
         };
         let font_size = variable("fontSize").and_then(pixels).or(asked.font_size);
+        let font_size = within(font_size, 6.0, 64.0).unwrap_or(FONT_SIZE);
+        let stretch = asked.ideal_edge_length_multiplier.map_or(1.0, |m| m / MERMAID_EDGE_LENGTH);
+        let separation = asked.node_separation.unwrap_or(48.0) * stretch;
         let icon_size = within(asked.icon_size, 16.0, 512.0).unwrap_or(MERMAID_ICON);
         Self {
             look,
@@ -94,15 +106,16 @@ impl Style {
                 .filter(|family| !family.is_empty())
                 .unwrap_or("JetBrains Mono, monospace")
                 .to_owned(),
-            font_size: within(font_size, 6.0, 64.0).unwrap_or(12.0),
+            font_size,
             icon: match look {
                 Look::Classic => icon_size,
                 Look::Neo | Look::HandDrawn => (icon_size * TILE_ICON).round(),
             },
             padding: within(asked.padding, 8.0, 256.0).unwrap_or(24.0),
-            strip: 28.0,
-            group_icon: 18.0,
-            separation: within(asked.node_separation, 24.0, 512.0).unwrap_or(48.0),
+            strip: (28.0 * font_size / FONT_SIZE).round(),
+            group_icon: 18.0 * font_size / FONT_SIZE,
+            separation: within(Some(separation), 24.0, 512.0).unwrap_or(48.0),
+            seed: asked.seed.unwrap_or(1),
         }
     }
 
@@ -175,17 +188,20 @@ impl Style {
             padding: self.padding,
             separation: self.separation,
             strip: self.strip,
+            seed: self.seed,
             ..layout::Params::default()
         }
     }
 
     pub(crate) fn node_text(&self) -> TextStyle {
         let width = self.tile_max() - 2.0 * TILE_PADDING.x;
-        self.text(self.font_size, 400.0, Some(width), 3, TextAlign::Center)
+        self.text(FONT_SIZE, 400.0, Some(width), 3, TextAlign::Center)
     }
 
+    /// Three lines of it fit into the square of an icon, whatever the size of the labels.
     pub(crate) fn icon_text(&self) -> TextStyle {
-        self.text(11.0, 500.0, Some(TILE_MIN - 3.0 * TILE_PADDING.x), 3, TextAlign::Center)
+        let width = TILE_MIN - 3.0 * TILE_PADDING.x;
+        TextStyle { size: 11.0, ..self.text(FONT_SIZE, 500.0, Some(width), 3, TextAlign::Center) }
     }
 
     pub(crate) fn group_text(&self) -> TextStyle {
@@ -193,11 +209,14 @@ impl Style {
     }
 
     pub(crate) fn edge_text(&self) -> TextStyle {
-        self.text(11.0, 400.0, Some(160.0), 3, TextAlign::Center)
+        let width = 160.0 * self.type_scale();
+        self.text(11.0, 400.0, Some(width), 3, TextAlign::Center)
     }
 
+    /// Letters in place of an icon are as large as that is.
     pub(crate) fn node_monogram(&self) -> TextStyle {
-        self.text(18.0 * self.icon / 44.0, 600.0, None, 1, TextAlign::Center)
+        let size = 18.0 * self.icon / 44.0;
+        TextStyle { size, ..self.text(FONT_SIZE, 600.0, None, 1, TextAlign::Center) }
     }
 
     pub(crate) fn group_monogram(&self) -> TextStyle {
@@ -208,6 +227,7 @@ impl Style {
         self.text(24.0, 600.0, None, 1, TextAlign::Start)
     }
 
+    /// Text that has this `size` where labels have [`FONT_SIZE`].
     fn text(
         &self,
         size: f64,
@@ -216,12 +236,17 @@ impl Style {
         max_lines: usize,
         align: TextAlign,
     ) -> TextStyle {
+        let size = size * self.type_scale();
         TextStyle { family: self.family.clone(), size, weight, max_width, max_lines, align }
+    }
+
+    fn type_scale(&self) -> f64 {
+        self.font_size / FONT_SIZE
     }
 
     /// Wider type needs wider tiles.
     fn tile_max(&self) -> f64 {
-        up_to_grid(TILE_MAX * (self.font_size / 12.0).max(1.0))
+        up_to_grid(TILE_MAX * self.type_scale().max(1.0))
     }
 
     /// What one node asks for, before tiles are made equal.
@@ -320,6 +345,24 @@ mod tests {
         check(&|c| c.architecture.padding = Some(-1.0), &|s| s.padding, 8.0);
         check(&|c| c.architecture.node_separation = Some(75.0), &|s| s.separation, 75.0);
         check(&|c| c.architecture.font_size = Some(14.0), &|s| s.font_size, 14.0);
+        let stretched = |separation, multiplier| {
+            move |c: &mut Config| {
+                c.architecture.node_separation = separation;
+                c.architecture.ideal_edge_length_multiplier = Some(multiplier);
+            }
+        };
+        check(&stretched(None, 3.0), &|s| s.separation, 96.0);
+        check(&stretched(Some(75.0), 1.5), &|s| s.separation, 75.0);
+        check(&stretched(Some(75.0), 100.0), &|s| s.separation, 512.0);
+        check(&stretched(None, 0.0), &|s| s.separation, 24.0);
+        let twice = |c: &mut Config| c.architecture.font_size = Some(24.0);
+        check(&twice, &|s| s.group_text().size, 28.0);
+        check(&twice, &|s| s.edge_text().size, 22.0);
+        check(&twice, &|s| s.title_text().size, 48.0);
+        check(&twice, &|s| s.node_monogram().size, 18.0);
+        check(&twice, &|s| s.strip, 56.0);
+        assert_eq!(style(|_| {}).layout_params().seed, 1);
+        assert_eq!(style(|c| c.architecture.seed = Some(7)).layout_params().seed, 7);
         let classic = style(|c| c.look = Some(spanned("classic")));
         assert_eq!((classic.look, classic.icon), (Look::Classic, 80.0));
         let family = |text: &str| {

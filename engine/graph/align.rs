@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::names::Names;
-use super::{Align, NodeId};
+use super::{Align, Edge, EndAt, Graph, NodeId, Side};
 use crate::syntax::{self, AlignAxis, Diagnostic, Document, Spanned, Statement, excerpt};
 
 /// After so many contradictions the rest is left out unchecked, because each takes several looks at all aligns.
@@ -35,6 +35,42 @@ pub(super) fn resolve_aligns(
             .push(error.hint("a row orders its members left to right, a column top to bottom"));
     }
     kept
+}
+
+/// Tells of edges whose sides ask for another order than the row or column that both their ends stand in.
+///
+/// Of several aligns that a node is in, the first of each axis counts.
+pub(super) fn note_edges_against(graph: &Graph, diagnostics: &mut Vec<Diagnostic>) {
+    let mut places = BTreeMap::new();
+    for (align_idx, align) in graph.aligns.iter().enumerate() {
+        for (place, &node) in align.nodes.iter().enumerate() {
+            places.entry((node, align.axis == AlignAxis::Row)).or_insert((align_idx, place));
+        }
+    }
+    if places.is_empty() {
+        return;
+    }
+    for edge in &graph.edges {
+        let (EndAt::Node(from), EndAt::Node(to)) = (edge.from.at, edge.to.at) else { continue };
+        for is_row in [true, false] {
+            let ends = (places.get(&(from, is_row)), places.get(&(to, is_row)));
+            let (Some(&(align, before)), Some(&(other, after))) = ends else { continue };
+            if align == other && asks_for_another_order(edge, is_row, before < after) {
+                let message = "the sides of this edge contradict the `align` of its ends; Mermaid 12.3 mostly fails on this";
+                let note = Diagnostic::note("portable-align", edge.span, message);
+                diagnostics.push(note.hint("turn the sides round, or the order of the members"));
+            }
+        }
+    }
+}
+
+/// Whether an edge between members of a row or column leaves backwards, or across.
+fn asks_for_another_order(edge: &Edge, is_row: bool, is_forward: bool) -> bool {
+    let (Some(from), Some(to)) = (edge.from.side, edge.to.side) else { return false };
+    let (first, last) = if is_row { (Side::Left, Side::Right) } else { (Side::Top, Side::Bottom) };
+    let is_across = |side| side != first && side != last;
+    let backward = if is_forward { (first, last) } else { (last, first) };
+    (from, to) == backward || (is_across(from) && is_across(to) && from != to)
 }
 
 /// The aligns that hold together with all earlier ones that do, and the others.

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::align::resolve_aligns;
+use super::align::{note_edges_against, resolve_aligns};
 use super::names::Names;
 use super::nesting::{self, Nesting};
 use super::{Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind};
@@ -23,6 +23,7 @@ pub fn resolve(document: &Document) -> (Graph, Vec<Diagnostic>) {
     resolver.join(document, &nesting);
     let Resolver { mut graph, mut diagnostics, mut names, .. } = resolver;
     graph.aligns = resolve_aligns(document, &mut names, &mut diagnostics);
+    note_edges_against(&graph, &mut diagnostics);
     let text = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone());
     graph.title = text(&document.title).filter(|title| !title.is_empty());
     graph.acc_title = text(&document.acc_title);
@@ -204,14 +205,14 @@ impl<'d> Resolver<'d> {
             if from.at == to.at {
                 let message =
                     "an edge from a thing to itself; Mermaid 12.3 draws it as a stroke through it";
-                self.diagnostics.push(Diagnostic::note("portable-self-edge", edge.span, message));
+                let note = Diagnostic::note("portable-self-edge", edge.span, message);
+                self.diagnostics.push(note.hint("for Mermaid leave it out"));
             }
             if !pairs.insert((from.at, to.at)) {
                 let message = "another edge joins the same two; Mermaid 12.3 crashes on this";
-                self.diagnostics.push(Diagnostic::note(
-                    "portable-parallel-edge",
-                    edge.span,
-                    message,
+                let note = Diagnostic::note("portable-parallel-edge", edge.span, message);
+                self.diagnostics.push(note.hint(
+                    "for Mermaid turn one of them round (`b:L <-- R:a`), or make one edge of them",
                 ));
             } else {
                 self.note_edge_id(edge);
@@ -229,7 +230,8 @@ impl<'d> Resolver<'d> {
         if self.names.contains(&id) {
             let message =
                 format!("Mermaid 12.3 crashes here because `{}` is an id too", excerpt(&id));
-            self.diagnostics.push(Diagnostic::note("portable-edge-id", edge.span, message));
+            let note = Diagnostic::note("portable-edge-id", edge.span, message);
+            self.diagnostics.push(note.hint("for Mermaid give it another id"));
         }
     }
 
@@ -247,7 +249,8 @@ impl<'d> Resolver<'d> {
         if let EndAt::Group(_) = at {
             let message =
                 format!("the edge ends at the group `{shown}`; Mermaid 12.3 crashes on this");
-            self.diagnostics.push(Diagnostic::note("portable-group-end", end.id.span, message));
+            let note = Diagnostic::note("portable-group-end", end.id.span, message);
+            self.diagnostics.push(note.hint("for Mermaid name a member: `member{group}`"));
         }
         let side = end.side.as_ref().map(|side| side.value);
         Some(End { at, side, arrow: end.arrow, border: None })
@@ -265,7 +268,16 @@ impl<'d> Resolver<'d> {
         for (end, said, own, other) in
             [(from, &edge.from, groups.0, groups.1), (to, &edge.to, groups.1, groups.0)]
         {
-            let (Some(mark), EndAt::Node(_)) = (said.group, end.at) else { continue };
+            let Some(mark) = said.group else { continue };
+            if let EndAt::Group(_) = end.at {
+                let message = format!(
+                    "`{}` is a group: the edge ends at its border anyway",
+                    excerpt(&said.id.value)
+                );
+                let warning = Diagnostic::warning("group-mark-on-group", mark, message);
+                self.diagnostics.push(warning.hint("leave out `{group}`"));
+                continue;
+            }
             let Some(own) = own else {
                 let message = format!("`{}` lies in no group", excerpt(&said.id.value));
                 let warning = Diagnostic::warning("group-mark-without-group", mark, message);

@@ -49,7 +49,11 @@ impl Reader<'_> {
             return;
         };
         let message = format!("the id `{}` {reason}; Mermaid 12.3 refuses this", excerpt(id));
-        self.report(Diagnostic::note("portable-id", span, message));
+        let note = Diagnostic::note("portable-id", span, message);
+        self.report(note.hint(match portable_id(id) {
+            Some(portable) => format!("for Mermaid call it `{}`", excerpt(&portable)),
+            None => "for Mermaid give it a name of letters from a to z".to_owned(),
+        }));
     }
 
     /// `in group`, if it comes next.
@@ -138,6 +142,22 @@ impl Reader<'_> {
         self.document.statements.push(Statement::Junction(Junction { id, parent, span }));
         outcome
     }
+}
+
+/// An id like `id` that Mermaid takes; `None` where too little of it would be left.
+fn portable_id(id: &str) -> Option<String> {
+    if !id.is_ascii() {
+        return None;
+    }
+    let plain = id.replace('.', "_");
+    let mut letters = plain.chars();
+    Some(match letters.next()? {
+        first @ ('L' | 'R' | 'T' | 'B') => {
+            format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
+        }
+        _ if plain.starts_with("title") => format!("the_{plain}"),
+        _ => plain,
+    })
 }
 
 /// What was read if it was, and whether something has been told.

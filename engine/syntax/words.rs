@@ -81,6 +81,11 @@ impl Reader<'_> {
             let icon = Some(self.spanned(word));
             return self.service(word.start, icon);
         }
+        if self.rest().trim_start().starts_with('&') {
+            return Err(
+                self.report(error.hint("nothing joins ids: write each edge in a line of its own"))
+            );
+        }
         if let Some(hint) = foreign_hint(text) {
             return Err(self.report(error.hint(hint)));
         }
@@ -197,6 +202,9 @@ fn foreign_hint(word: &str) -> Option<&'static str> {
         "end" => "groups are not closed: write `in GROUP` after each member",
         "class" | "classDef" | "linkStyle" | "style" => {
             "architecture diagrams have no styles of single elements; set `themeVariables` in the frontmatter"
+        }
+        "in" => {
+            "`in GROUP` stands in the line of the declaration: `service id(icon)[Title] in GROUP`"
         }
         "click" | "href" | "link" => "architecture diagrams have no links",
         "flowchart" | "graph" | "sequenceDiagram" | "classDiagram" => {

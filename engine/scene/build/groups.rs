@@ -126,7 +126,8 @@ impl Parts<'_> {
         let mut marks = Vec::new();
         let ground = theme.panel(depth);
         // An edge that passes below the title is interrupted by it, not crossed out.
-        let plate = Rect::new(strip.x0, strip.center().y - 10.0, strip.x1, strip.center().y + 10.0);
+        let half = (label.height / 2.0).max(10.0);
+        let plate = Rect::new(strip.x0, strip.center().y - half, strip.x1, strip.center().y + half);
         marks.push(Mark::Plate {
             shape: Shape::RoundedRect(RoundedRect::from_rect(plate.inflate(4.0, 0.0), 4.0)),
             color: ground,

@@ -154,7 +154,14 @@ impl Merge {
                     _ => self.section.layout = chosen,
                 }
             }
-            ["themeVariables" | "architecture" | "elk"] => self.expect_section(&path[0], value),
+            [name @ ("themeVariables" | "architecture" | "elk")] => {
+                self.expect_section(&path[0], value);
+                if name == "elk" {
+                    let message = "Mermaid 12.3 ignores `elk` in architecture diagrams";
+                    let note = Diagnostic::note("portable-layout", path[0].span, message);
+                    self.diagnostics.push(note);
+                }
+            }
             ["themeVariables", _] => self.theme_variable(&path[1], value),
             ["architecture", _] => self.architecture(&path[1], value),
             ["elk", _] => self.elk(&path[1], value),
@@ -268,7 +275,10 @@ impl Merge {
             "idealEdgeLengthMultiplier" => (&mut section.ideal_edge_length_multiplier, 0.0..=100.0),
             "seed" => {
                 match seed(value) {
-                    Some(seed) => section.seed = Some(seed),
+                    Some(seed) => {
+                        section.seed = Some(seed);
+                        self.note_seed(key, seed);
+                    }
                     None => self.bad_value(key, "a whole number"),
                 }
                 return;
@@ -284,6 +294,14 @@ impl Merge {
                 let wanted = format!("a number from {} to {}", range.start(), range.end());
                 self.bad_value(key, &wanted);
             }
+        }
+    }
+
+    fn note_seed(&mut self, key: &Key, seed: u64) {
+        if seed == 0 {
+            let message =
+                "with `seed: 0` Mermaid 12.3 draws another picture each time; Veduta draws one";
+            self.diagnostics.push(Diagnostic::note("portable-seed", key.span, message));
         }
     }
 

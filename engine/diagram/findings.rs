@@ -1,0 +1,76 @@
+use std::collections::BTreeMap;
+
+use crate::icons::{self, Fit, Icons};
+use crate::syntax::{Diagnostic, Document, Spanned, Statement};
+
+/// Tells where an icon is drawn that is not the one asked for: the nearest, or letters.
+///
+/// The notes stand in the order of the text, one a place.
+#[must_use]
+pub fn note_icons(document: &Document, icons: &Icons) -> Vec<Diagnostic> {
+    let mut known = BTreeMap::new();
+    let asked = document.statements.iter().filter_map(|statement| match statement {
+        Statement::Group(group) => group.icon.as_ref(),
+        Statement::Service(service) => service.icon.as_ref(),
+        Statement::Junction(_) | Statement::Edge(_) | Statement::Align(_) => None,
+    });
+    let note = |asked: &Spanned<String>| {
+        let told =
+            known.entry(asked.value.clone()).or_insert_with(|| substitute(&asked.value, icons));
+        let (code, message, hint) = told.clone()?;
+        Some(Diagnostic::note(code, asked.span, message).hint(hint))
+    };
+    asked.filter_map(note).collect()
+}
+
+/// Code, message and hint where `id` is not drawn as asked for.
+fn substitute(id: &str, icons: &Icons) -> Option<(&'static str, String, String)> {
+    let resolved = icons.resolve(id);
+    let shown = crate::syntax::excerpt(id);
+    match (resolved.fit, resolved.icon) {
+        (Fit::Exact, _) => None,
+        (_, Some(icon)) => Some((
+            "nearest-icon",
+            format!("no pack has the icon `{shown}`; `{}` is drawn in its place", icon.name),
+            format!("write `({})`", icon.name),
+        )),
+        (_, None) => Some((
+            "unknown-icon",
+            format!(
+                "no pack has the icon `{shown}` or one like it; letters stand in, `{}`",
+                icons::monogram(id).0
+            ),
+            "`veduta icons search WORD` finds icons, and `--icons FILE.json` adds a pack"
+                .to_owned(),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_icons_that_are_not_drawn_as_asked_for_are_told() {
+        let icons = Icons::bundled();
+        let check = |icon: &str, expected: Option<(&str, &str)>| {
+            let text =
+                format!("architecture-beta\ngroup g({icon})[G]\nservice a({icon})[A] in g\n");
+            let (document, _) = crate::syntax::parse(&text);
+            let found = note_icons(&document, &icons);
+            assert_eq!(found.len(), if expected.is_some() { 2 } else { 0 }, "{icon}: {found:?}");
+            for note in &found {
+                let (code, drawn) = expected.unwrap_or_default();
+                assert_eq!((note.code, &text[note.span.range()]), (code, icon));
+                assert!(note.message.contains(drawn), "{}", note.message);
+                assert!(crate::syntax::explain(code).is_some(), "{code}");
+            }
+        };
+        check("server", None);
+        check("logos:redis", None);
+        check("logos:nodejs", None);
+        check("logos:amazon-s3", Some(("nearest-icon", "`logos:aws-s3` is drawn")));
+        check("aws:ec2-instance", Some(("nearest-icon", "`logos:aws-ec2` is drawn")));
+        check("nobody:qqq-zzz", Some(("unknown-icon", "letters stand in, `")));
+    }
+}
