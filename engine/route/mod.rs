@@ -19,13 +19,16 @@ mod grid;
 mod hierarchy;
 pub(crate) mod index;
 mod labels;
+mod lines;
 mod nudge;
 mod order;
 mod path;
 mod ports;
+mod queue;
 mod search;
 mod separate;
 mod terminal;
+mod ticks;
 mod traffic;
 
 #[cfg(test)]
@@ -39,7 +42,8 @@ use crate::layout::{Layout, Rect, Sizes};
 
 use hierarchy::Hierarchy;
 use ports::{Ports, fan_of_route, fan_to_partner};
-use search::Scratch;
+use grid::Grid;
+use path::Scratch;
 use terminal::Terminal;
 use traffic::Traffic;
 
@@ -56,16 +60,18 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
     ports.place(&mut task, fan_to_partner);
     task.ports = ports;
     let effort = Effort::of(graph.edges.len());
-    let mut lines = negotiate(&task, Vec::new(), effort.n_rounds);
+    let mut laid = grids(&task);
+    let mut lines = negotiate(&task, &laid, Vec::new(), effort.n_rounds);
     if effort.reorders && task.ports.can_reorder() {
         let mut ports = std::mem::take(&mut task.ports);
         ports.place(&mut task, |task, edge, k| fan_of_route(task, &lines[edge], edge, k));
         task.ports = ports;
-        lines = negotiate(&task, Vec::new(), effort.n_rounds);
+        laid = grids(&task);
+        lines = negotiate(&task, &laid, Vec::new(), effort.n_rounds);
     }
     lines = nudge::nudge(&task, lines);
     for _ in 0..effort.n_refinements {
-        lines = nudge::nudge(&task, negotiate(&task, lines, 1));
+        lines = nudge::nudge(&task, negotiate(&task, &laid, lines, 1));
     }
     let plates = labels::place(&task, &lines, &sizes.edge_labels);
     let edges =
@@ -166,37 +172,48 @@ impl Effort {
 
 /// Edges that are routed at the same time, not seeing each other: one at a time in small diagrams, a 128th in large ones.
 fn batch_size(n_edges: usize) -> usize {
-    (n_edges / 128).clamp(1, 1024)
+    if n_edges < 4_000 { 1 } else { (n_edges / 128).clamp(1, 1024) }
 }
 
 /// Routes all edges `n_rounds` times, the shortest first, each against what the others are at that moment.
-fn negotiate(task: &Task<'_>, mut lines: Vec<Vec<DVec2>>, n_rounds: usize) -> Vec<Vec<DVec2>> {
+fn negotiate(task: &Task<'_>, grids: &[Grid], mut lines: Vec<Vec<DVec2>>, n_rounds: usize) -> Vec<Vec<DVec2>> {
     let n_edges = task.terminals.len();
     let mut traffic = Traffic::new(task);
     lines.resize(n_edges, Vec::new());
     for (edge, points) in lines.iter().enumerate() {
-        traffic.insert(&task.hierarchy, edge, points);
+        traffic.insert(edge, points);
     }
     let mut by_length: Vec<(f64, usize)> = task.terminals.iter().map(distance).zip(0..).collect();
     by_length.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut scratch = Scratch::default();
     for _ in 0..n_rounds {
         for batch in by_length.chunks(batch_size(n_edges)) {
             let search = |scratch: &mut Scratch, (_, edge): &(f64, usize)| {
-                path::find(task, *edge, &traffic, scratch)
+                path::find(task, *edge, &traffic, grids.get(*edge), scratch)
             };
             let found: Vec<Vec<DVec2>> = if batch.len() == 1 {
-                vec![search(&mut Scratch::default(), &batch[0])]
+                vec![search(&mut scratch, &batch[0])]
             } else {
                 batch.par_iter().map_init(Scratch::default, search).collect()
             };
             for ((_, edge), points) in batch.iter().zip(found) {
-                traffic.remove(&task.hierarchy, *edge, &lines[*edge]);
-                traffic.insert(&task.hierarchy, *edge, &points);
+                traffic.remove(*edge, &lines[*edge]);
+                traffic.insert(*edge, &points);
                 lines[*edge] = points;
             }
         }
     }
     lines
+}
+
+/// Grids are kept for so many edges, at most; with more they take more memory than laying them again takes time.
+const MOST_GRIDS: usize = 4_000;
+
+/// The grid of every edge, or none at all.
+fn grids(task: &Task<'_>) -> Vec<Grid> {
+    let n_edges = task.terminals.len();
+    if n_edges > MOST_GRIDS { return Vec::new(); }
+    (0..n_edges).map(|edge| path::grid(task, edge)).collect()
 }
 
 fn distance([a, b]: &[Terminal; 2]) -> f64 {
