@@ -13,7 +13,7 @@ use crate::layout::Rect;
 
 use super::Params;
 use super::field::Field;
-use super::lines::{Lines, SAME_PLACE};
+use super::lines::{Lines, SAME_PLACE, Wanted};
 use super::search::Stop;
 use super::terminal::Terminal;
 use super::ticks::{TickRect, ticks};
@@ -49,9 +49,13 @@ impl Grid {
         ends: &[Terminal; 2],
         launches: &[DVec2; 2],
         surcharge: u32,
+        wanted: &mut Wanted,
         params: &Params,
     ) {
-        self.lines.lay(field, launches, params);
+        for axis in [0, 1] {
+            wanted.exact[axis].extend(launches.map(|launch| launch[axis]));
+        }
+        self.lines.lay(field, wanted, params);
         self.price_lengths(surcharge);
         for wall in &field.walls {
             let wall = TickRect::from(wall);
@@ -88,7 +92,7 @@ impl Grid {
     }
 
     /// The vertex at `point`, where lines were laid through it.
-    fn vertex_at(&self, point: DVec2) -> Option<usize> {
+    pub(crate) fn vertex_at(&self, point: DVec2) -> Option<usize> {
         let place = |axis: usize| {
             let lines: &[f64] = &self.lines.exact[axis];
             let place = lines.partition_point(|l| *l < point[axis] - SAME_PLACE);

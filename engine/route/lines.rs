@@ -1,7 +1,5 @@
 //! Where the lines of a grid lie.
 
-use glam::DVec2;
-
 use super::Params;
 use super::field::Field;
 use super::ticks::{TickRect, px, ticks};
@@ -24,9 +22,18 @@ pub(crate) const SAME_PLACE: f64 = 1e-6;
 /// Lines per axis, at most; further ones are thinned out evenly.
 const MOST_LINES: usize = 128;
 
+/// Lines that are wanted besides those beside boxes, by axis.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    /// Lines are laid exactly here, px.
+    pub(crate) exact: [Vec<f64>; 2],
+    /// Lines of other edges, ticks: a line is laid on either side of each, and none on it.
+    pub(crate) lanes: [Vec<i32>; 2],
+}
+
 impl Lines {
-    /// Lays lines through the points `through` and wherever else in `field` a path could run well.
-    pub(crate) fn lay(&mut self, field: &Field, through: &[DVec2; 2], params: &Params) {
+    /// Lays lines where `wanted`, and wherever else in `field` a path could run well.
+    pub(crate) fn lay(&mut self, field: &Field, wanted: &mut Wanted, params: &Params) {
         let walls: Vec<TickRect> = field.walls.iter().map(TickRect::from).collect();
         let borders: Vec<TickRect> = field.borders.iter().map(TickRect::from).collect();
         let mut useful = Vec::new();
@@ -34,48 +41,76 @@ impl Lines {
             useful.clear();
             let region = [field.region.min[axis], field.region.max[axis]].map(ticks);
             add_useful(&mut useful, &walls, &borders, region, axis, params);
+            let lanes = &mut wanted.lanes[axis];
+            lanes.sort_unstable();
+            lanes.dedup();
+            add_between(&mut useful, lanes, ticks(params.lane / 2.0));
             useful.retain(|l| *l > region[0] && *l < region[1]);
             useful.sort_unstable();
-            let mut needed = through.map(|p| p[axis]);
-            needed.sort_by(f64::total_cmp);
-            self.merge(axis, &mut useful, needed);
+            let exact = &mut wanted.exact[axis];
+            exact.sort_by(f64::total_cmp);
+            exact.dedup_by(|a, b| (*a - *b).abs() < SAME_PLACE);
+            thin_out(&mut useful, lanes, exact);
+            self.merge(axis, &useful, exact);
         }
     }
 
-    fn merge(&mut self, axis: usize, useful: &mut Vec<i32>, needed: [f64; 2]) {
-        let needed_ticks = needed.map(ticks);
-        let apart = ticks(SAME_LINE);
-        let mut last = i32::MIN / 2;
-        useful.retain(|line| {
-            let is_new = line - last >= apart && needed_ticks.iter().all(|n| (line - n).abs() >= apart);
-            if is_new {
-                last = *line;
-            }
-            is_new
-        });
-        if useful.len() > MOST_LINES {
-            let n = useful.len();
-            (0..MOST_LINES).for_each(|i| useful[i] = useful[i * n / MOST_LINES]);
-            useful.truncate(MOST_LINES);
-        }
-        let is_twice = needed[1] - needed[0] < SAME_PLACE;
-        let needed = if is_twice { &needed[..1] } else { &needed[..] };
-        let (exact, all) = (&mut self.exact[axis], &mut self.ticks[axis]);
-        exact.clear();
+    fn merge(&mut self, axis: usize, useful: &[i32], exact: &[f64]) {
+        let (places, all) = (&mut self.exact[axis], &mut self.ticks[axis]);
+        places.clear();
         all.clear();
-        let mut next = needed.iter().copied().peekable();
+        let mut next = exact.iter().copied().peekable();
         for line in useful.iter().copied() {
             while let Some(place) = next.next_if(|n| ticks(*n) <= line) {
-                exact.push(place);
+                places.push(place);
                 all.push(ticks(place));
             }
-            exact.push(px(line));
+            places.push(px(line));
             all.push(line);
         }
         for place in next {
-            exact.push(place);
+            places.push(place);
             all.push(ticks(place));
         }
+    }
+}
+
+/// A line on either side of each lane, or one in the middle where lanes are near.
+fn add_between(lines: &mut Vec<i32>, lanes: &[i32], beside: i32) {
+    lines.extend(lanes.first().map(|first| first - beside));
+    for w in lanes.windows(2) {
+        if w[1] - w[0] > 4 * beside {
+            lines.extend([w[0] + beside, w[1] - beside]);
+        } else {
+            lines.push(i32::midpoint(w[0], w[1]));
+        }
+    }
+    lines.extend(lanes.last().map(|last| last + beside));
+}
+
+/// Leaves out lines that are near another one with no lane between, and such as lie on a lane or an exact place.
+fn thin_out(useful: &mut Vec<i32>, lanes: &[i32], exact: &[f64]) {
+    let apart = ticks(SAME_LINE);
+    let mut last = i32::MIN / 2;
+    let mut kept_before = 0;
+    useful.retain(|line| {
+        let n_before = lanes.partition_point(|lane| lane < line);
+        let on_lane = lanes.get(n_before) == Some(line);
+        let near_exact = exact.iter().map(|e| ticks(*e)).any(|e| {
+            let (low, high) = (e.min(*line), e.max(*line));
+            high - low < apart && (lanes.partition_point(|l| *l <= low) == lanes.partition_point(|l| *l < high))
+        });
+        let is_new = line - last >= apart || n_before > kept_before;
+        let keep = is_new && !on_lane && !near_exact;
+        if keep {
+            (last, kept_before) = (*line, n_before);
+        }
+        keep
+    });
+    if useful.len() > MOST_LINES {
+        let n = useful.len();
+        (0..MOST_LINES).for_each(|i| useful[i] = useful[i * n / MOST_LINES]);
+        useful.truncate(MOST_LINES);
     }
 }
 

@@ -59,7 +59,8 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
     let mut ports = Ports::new(&task);
     ports.place(&mut task, fan_to_partner);
     task.ports = ports;
-    let effort = Effort::of(graph.edges.len());
+    let mut effort = Effort::of(graph.edges.len());
+    if let Ok(v) = std::env::var("RR") { let v: Vec<usize> = v.split(',').map(|x| x.parse().unwrap_or(0)).collect(); effort = Effort { n_rounds: v[0], reorders: v[1] > 0, n_refinements: v[2] }; }
     let mut laid = grids(&task);
     let mut lines = negotiate(&task, &laid, Vec::new(), effort.n_rounds);
     if effort.reorders && task.ports.can_reorder() {
@@ -71,7 +72,31 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
     }
     lines = nudge::nudge(&task, lines);
     for _ in 0..effort.n_refinements {
-        lines = nudge::nudge(&task, negotiate(&task, &laid, lines, 1));
+        if std::env::var("OLD").is_ok() { lines = nudge::nudge(&task, negotiate(&task, &laid, lines, 1)); continue; }
+        let mut traffic = Traffic::new(&task);
+        for (edge, points) in lines.iter().enumerate() {
+            traffic.insert(edge, points);
+        }
+        let mut order: Vec<(usize, usize)> = lines.iter().enumerate().map(|(e, p)| (traffic.crossings(e, p), e)).filter(|(n, _)| *n > 0).collect();
+        if std::env::var("MOST").is_ok() { order.sort_by_key(|(n, e)| (std::cmp::Reverse(*n), *e)); }
+        let (mut tried, mut done) = (order.len(), 0);
+        let mut scratch = Scratch::default();
+        for (_, edge) in order {
+            if let Some(points) = path::improve(&task, edge, &lines[edge], &traffic, &mut scratch) {
+                done += 1;
+                traffic.remove(edge, &lines[edge]);
+                traffic.insert(edge, &points);
+                lines[edge] = points;
+            }
+        }
+        if std::env::var("TELL").is_ok() { let total: usize = lines.iter().enumerate().map(|(e, p)| traffic.crossings(e, p)).sum(); eprintln!("tried {tried} improved {done} crossings {}", total / 2); }
+        lines = nudge::nudge(&task, lines);
+        if std::env::var("TELL").is_ok() { let mut traffic = Traffic::new(&task);
+        for (edge, points) in lines.iter().enumerate() {
+            traffic.insert(edge, points);
+        }
+ let total: usize = lines.iter().enumerate().map(|(e, p)| traffic.crossings(e, p)).sum(); eprintln!("after nudge {}", total / 2); }
+
     }
     let plates = labels::place(&task, &lines, &sizes.edge_labels);
     let edges =

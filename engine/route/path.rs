@@ -5,7 +5,8 @@ use glam::DVec2;
 use crate::layout::Rect;
 
 use super::field::Field;
-use super::grid::Grid;
+use super::grid::{Grid, WALL};
+use super::lines::Wanted;
 use super::search::Search;
 use super::terminal::Terminal;
 use super::ticks::length;
@@ -38,7 +39,7 @@ pub(crate) fn find(
         let grid = match known {
             Some(known) if attempt == 0 => known,
             _ => {
-                lay(task, edge, attempt, grid);
+                lay(task, edge, attempt, grid, &mut Wanted::default());
                 grid
             }
         };
@@ -53,14 +54,78 @@ pub(crate) fn find(
     without_walls(ends, &task.params, scratch)
 }
 
+/// A better way for `edge` than `points` among `traffic`, whose lines all lie where they will be drawn.
+pub(crate) fn improve(
+    task: &Task<'_>,
+    edge: usize,
+    points: &[DVec2],
+    traffic: &Traffic,
+    scratch: &mut Scratch,
+) -> Option<Vec<DVec2>> {
+    let ends = &task.terminals[edge];
+    let Scratch { grid, prices, search } = scratch;
+    let ports = ends.map(|e| e.port());
+    let between = points.iter().fold(Rect { min: ports[0], max: ports[0] }, |b, p| Rect { min: b.min.min(*p), max: b.max.max(*p) });
+    let mut wanted = Wanted::default();
+    for p in &points[1..points.len() - 1] {
+        wanted.exact[0].push(p.x);
+        wanted.exact[1].push(p.y);
+    }
+    let spare = 60.0 + between.size().max_element() / 8.0;
+    let field = Field::gather(&task.hierarchy, ends, between.inflate(spare), 0);
+    traffic.lanes(task, edge, &field, &mut wanted);
+    let launches = ends.map(|e| launch(&field, &e, &task.params));
+    let is_in_trunk = task.ports.trunks[edge] != [None, None];
+    let surcharge = if is_in_trunk { TRUNK_REBATE } else { 0 };
+    grid.lay(&field, ends, &launches, surcharge, &mut wanted, &task.params);
+    for (prices, fixed) in prices.iter_mut().zip(&grid.prices) {
+        prices.clone_from(fixed);
+    }
+    traffic.price(task, edge, grid, prices);
+    let bend = length(task.params.bend);
+    let now = price_of(grid, prices, points, &launches, bend);
+    let least = search.find(grid, prices, bend)?;
+    if now.is_some_and(|now| least + IMPROVEMENT >= now) {
+        return None;
+    }
+    let mut points = vec![ports[0]];
+    points.extend(search.path.iter().map(|v| grid.point(*v)));
+    points.push(ports[1]);
+    let points = tidy(&points);
+    (points.len() > 1 && is_sound(&points, ends)).then_some(points)
+}
+
+const IMPROVEMENT: u32 = 128;
+
+/// What the route `points` costs on `grid`, from launch to launch; `None` where it does not run on its lines.
+fn price_of(grid: &Grid, prices: &[Vec<u32>; 2], points: &[DVec2], launches: &[DVec2; 2], bend: u32) -> Option<u32> {
+    let mut corners = points.to_vec();
+    let n = corners.len();
+    corners[0] = launches[0];
+    corners[n - 1] = launches[1];
+    let vertices: Option<Vec<usize>> = corners.iter().map(|p| grid.vertex_at(*p)).collect();
+    let vertices = vertices?;
+    let width = grid.width();
+    let mut sum = (n as u32 - 2) * bend;
+    for w in vertices.windows(2) {
+        let (a, b) = (w[0].min(w[1]), w[0].max(w[1]));
+        if a / width == b / width {
+            for v in a..b { if prices[0][v] >= WALL { return None; } sum += prices[0][v]; }
+        } else {
+            for v in (a..b).step_by(width) { if prices[1][v] >= WALL { return None; } sum += prices[1][v]; }
+        }
+    }
+    Some(sum)
+}
+
 /// The grid that the first attempt to route `edge` searches.
 pub(crate) fn grid(task: &Task<'_>, edge: usize) -> Grid {
     let mut grid = Grid::default();
-    lay(task, edge, 0, &mut grid);
+    lay(task, edge, 0, &mut grid, &mut Wanted::default());
     grid
 }
 
-fn lay(task: &Task<'_>, edge: usize, attempt: usize, grid: &mut Grid) {
+fn lay(task: &Task<'_>, edge: usize, attempt: usize, grid: &mut Grid, wanted: &mut Wanted) {
     let ends = &task.terminals[edge];
     let ports = ends.map(|e| e.port());
     let between = Rect { min: ports[0].min(ports[1]), max: ports[0].max(ports[1]) };
@@ -69,7 +134,7 @@ fn lay(task: &Task<'_>, edge: usize, attempt: usize, grid: &mut Grid) {
     let launches = ends.map(|e| launch(&field, &e, &task.params));
     let is_in_trunk = task.ports.trunks[edge] != [None, None];
     let surcharge = if is_in_trunk { TRUNK_REBATE } else { 0 };
-    grid.lay(&field, ends, &launches, surcharge, &task.params);
+    grid.lay(&field, ends, &launches, surcharge, wanted, &task.params);
 }
 
 /// Where the line has left its box: a stub ahead, or half the way to the next wall where that is nearer.
@@ -100,7 +165,7 @@ fn without_walls(ends: &[Terminal; 2], params: &Params, scratch: &mut Scratch) -
     let Scratch { grid, search, .. } = scratch;
     for _ in 0..2 {
         let launches = ends.map(|e| e.ahead(params.stub));
-        grid.lay(&field, ends, &launches, 0, params);
+        grid.lay(&field, ends, &launches, 0, &mut Wanted::default(), params);
         if let Some(points) = path(grid, &grid.prices, ends, params.bend, search) {
             return points;
         }

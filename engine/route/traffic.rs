@@ -148,6 +148,38 @@ impl Traffic {
         }
     }
 
+    pub(crate) fn lanes(&self, task: &Task<'_>, edge: usize, field: &super::field::Field, wanted: &mut super::lines::Wanted) {
+        let window = TickRect::from(&field.region);
+        for group in &self.open[edge] {
+            self.grounds[*group as usize].visit(&window, |bit| {
+                if bit.edge() == edge {
+                } else if task.are_mates(edge, bit.edge()) {
+                    wanted.exact[1 - bit.axis()].push(super::ticks::px(bit.at));
+                } else {
+                    wanted.lanes[1 - bit.axis()].push(bit.at);
+                }
+            });
+        }
+    }
+
+    /// How often `points` crosses other lines.
+    pub(crate) fn crossings(&self, edge: usize, points: &[DVec2]) -> usize {
+        let mut n = 0;
+        for w in points.windows(2) {
+            let piece = TickRect::round(w[0], w[1]);
+            let axis = piece.axis();
+            for group in &self.open[edge] {
+                self.grounds[*group as usize].visit(&piece, |bit| {
+                    let crosses = bit.axis() != axis && bit.edge() != edge
+                        && bit.at > piece.min[axis] && bit.at < piece.max[axis]
+                        && bit.from <= piece.min[1 - axis] && bit.to > piece.min[1 - axis];
+                    n += usize::from(crosses);
+                });
+            }
+        }
+        n
+    }
+
     /// Cuts a route at the borders of the groups that are open to its edge, and calls `act` for each bit.
     fn for_bits(&mut self, edge: usize, points: &[DVec2], mut act: impl FnMut(&mut Ground, Bit)) {
         let last = points.len().saturating_sub(2);
