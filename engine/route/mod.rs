@@ -59,8 +59,9 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
     let mut ports = Ports::new(&task);
     ports.place(&mut task, fan_to_partner);
     task.ports = ports;
+    let mut second = 0;
     let mut effort = Effort::of(graph.edges.len());
-    if let Ok(v) = std::env::var("RR") { let v: Vec<usize> = v.split(',').map(|x| x.parse().unwrap_or(0)).collect(); effort = Effort { n_rounds: v[0], reorders: v[1] > 0, n_refinements: v[2] }; }
+    if let Ok(v) = std::env::var("RR") { let v: Vec<usize> = v.split(',').map(|x| x.parse().unwrap_or(0)).collect(); effort = Effort { n_rounds: v[0], reorders: v[1] > 0, n_refinements: v[2] }; second = v[1]; }
     let mut laid = grids(&task);
     let mut lines = negotiate(&task, &laid, Vec::new(), effort.n_rounds);
     if effort.reorders && task.ports.can_reorder() {
@@ -68,7 +69,7 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
         ports.place(&mut task, |task, edge, k| fan_of_route(task, &lines[edge], edge, k));
         task.ports = ports;
         laid = grids(&task);
-        lines = negotiate(&task, &laid, Vec::new(), effort.n_rounds);
+        lines = negotiate(&task, &laid, if std::env::var("KEEP").is_ok() {lines} else {Vec::new()}, second);
     }
     lines = nudge::nudge(&task, lines);
     for _ in 0..effort.n_refinements {
@@ -137,7 +138,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 60.0, crossing: 180.0 }
+        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 60.0, crossing: 400.0 }
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn find(
         for (prices, fixed) in prices.iter_mut().zip(&grid.prices) {
             prices.clone_from(fixed);
         }
-        traffic.price(task, edge, grid, prices);
+        traffic.price(task, edge, grid, prices, false);
         if let Some(points) = path(grid, prices, ends, task.params.bend, search) {
             return points;
         }
@@ -81,7 +81,7 @@ pub(crate) fn improve(
     for (prices, fixed) in prices.iter_mut().zip(&grid.prices) {
         prices.clone_from(fixed);
     }
-    traffic.price(task, edge, grid, prices);
+    traffic.price(task, edge, grid, prices, true);
     let bend = length(task.params.bend);
     let now = price_of(grid, prices, points, &launches, bend);
     let least = search.find(grid, prices, bend)?;

@@ -124,6 +124,7 @@ impl Traffic {
         edge: usize,
         grid: &Grid,
         prices: &mut [Vec<u32>; 2],
+        exact: bool,
     ) {
         let bounds = |axis: usize| Some((*grid.lines.ticks[axis].first()?, *grid.lines.ticks[axis].last()?));
         let (Some((left, right)), Some((top, bottom))) = (bounds(0), bounds(1)) else { return };
@@ -141,8 +142,8 @@ impl Traffic {
                         *price = price.saturating_sub(share(length, TRUNK_REBATE)).max(length);
                     });
                 } else {
-                    let rate = if bit.is_fixed() { RATE_SHARED_FIXED } else { RATE_SHARED };
-                    along(grid, prices, bit, lane, |price, length| raise(price, share(length, rate)));
+                    let rate = if bit.is_fixed() || exact { RATE_SHARED_FIXED } else { RATE_SHARED };
+                    along(grid, prices, bit, if exact { 12 } else { lane }, |price, length| raise(price, share(length, rate)));
                 }
             });
         }
@@ -160,6 +161,22 @@ impl Traffic {
                 }
             });
         }
+    }
+
+    pub(crate) fn on_top(&self, edge: usize, points: &[DVec2]) -> usize {
+        let mut n = 0;
+        for w in points.windows(2) {
+            let piece = TickRect::round(w[0], w[1]);
+            let axis = piece.axis();
+            for group in &self.open[edge] {
+                self.grounds[*group as usize].visit(&piece.inflate(8), |bit| {
+                    let on = bit.axis() == axis && bit.edge() != edge
+                        && bit.from.max(piece.min[axis]) < bit.to.min(piece.max[axis]);
+                    n += usize::from(on);
+                });
+            }
+        }
+        n
     }
 
     /// How often `points` crosses other lines.
