@@ -59,7 +59,7 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
     let mut ports = Ports::new(&task);
     ports.place(&mut task, fan_to_partner);
     task.ports = ports;
-    let mut second = 0;
+    let mut second = 1;
     let mut effort = Effort::of(graph.edges.len());
     if let Ok(v) = std::env::var("RR") { let v: Vec<usize> = v.split(',').map(|x| x.parse().unwrap_or(0)).collect(); effort = Effort { n_rounds: v[0], reorders: v[1] > 0, n_refinements: v[2] }; second = v[1]; }
     let mut laid = grids(&task);
@@ -72,24 +72,39 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
         lines = negotiate(&task, &laid, if std::env::var("KEEP").is_ok() {lines} else {Vec::new()}, second);
     }
     lines = nudge::nudge(&task, lines);
-    for _ in 0..effort.n_refinements {
+    for turn in 0..effort.n_refinements {
+        let mut stale = vec![false; lines.len()];
+        let again: usize = std::env::var("AGAIN").ok().and_then(|v| v.parse().ok()).unwrap_or(9);
+        if turn >= again {
+        let mut ports = std::mem::take(&mut task.ports);
+        ports.place(&mut task, |task, edge, k| fan_of_route(task, &lines[edge], edge, k));
+        task.ports = ports;
+        for (edge, points) in lines.iter().enumerate() {
+            let ends = task.terminals[edge].map(|t| t.port());
+            stale[edge] = points[0] != ends[0] || points[points.len() - 1] != ends[1];
+        }
+        if std::env::var("TELL").is_ok() { eprintln!("stale {}", stale.iter().filter(|s| **s).count()); }
+        }
         if std::env::var("OLD").is_ok() { lines = nudge::nudge(&task, negotiate(&task, &laid, lines, 1)); continue; }
         let mut traffic = Traffic::new(&task);
         for (edge, points) in lines.iter().enumerate() {
             traffic.insert(edge, points);
         }
-        let mut order: Vec<(usize, usize)> = lines.iter().enumerate().map(|(e, p)| (traffic.crossings(e, p), e)).filter(|(n, _)| *n > 0).collect();
+        let mut order: Vec<(usize, usize)> = lines.iter().enumerate().map(|(e, p)| (traffic.crossings(e, p), e)).filter(|(n, e)| *n > 0 || stale[*e]).collect();
         if std::env::var("MOST").is_ok() { order.sort_by_key(|(n, e)| (std::cmp::Reverse(*n), *e)); }
         let (mut tried, mut done) = (order.len(), 0);
         let mut scratch = Scratch::default();
-        for (_, edge) in order {
+        for pass in 0..2 {
+        for (_, edge) in order.iter().copied() {
+            if stale[edge] != (pass == 0) { continue; }
             if let Some(points) = path::improve(&task, edge, &lines[edge], &traffic, &mut scratch) {
                 done += 1;
                 traffic.remove(edge, &lines[edge]);
                 traffic.insert(edge, &points);
                 lines[edge] = points;
-            }
-        }
+            } else if stale[edge] { let p = path::find(&task, edge, &traffic, None, &mut scratch); traffic.remove(edge, &lines[edge]);
+                traffic.insert(edge, &p); lines[edge] = p; }
+        } }
         if std::env::var("TELL").is_ok() { let total: usize = lines.iter().enumerate().map(|(e, p)| traffic.crossings(e, p)).sum(); eprintln!("tried {tried} improved {done} crossings {}", total / 2); }
         lines = nudge::nudge(&task, lines);
         if std::env::var("TELL").is_ok() { let mut traffic = Traffic::new(&task);
@@ -188,8 +203,8 @@ struct Effort {
 impl Effort {
     fn of(n_edges: usize) -> Self {
         match n_edges {
-            0..=500 => Self { n_rounds: 3, reorders: true, n_refinements: 2 },
-            501..=4_000 => Self { n_rounds: 2, reorders: true, n_refinements: 1 },
+            0..=500 => Self { n_rounds: 1, reorders: true, n_refinements: 2 },
+            501..=4_000 => Self { n_rounds: 1, reorders: true, n_refinements: 2 },
             4_001..=40_000 => Self { n_rounds: 2, reorders: false, n_refinements: 0 },
             _ => Self { n_rounds: 1, reorders: false, n_refinements: 0 },
         }

@@ -73,7 +73,7 @@ pub(crate) fn improve(
     }
     let spare = 60.0 + between.size().max_element() / 8.0;
     let field = Field::gather(&task.hierarchy, ends, between.inflate(spare), 0);
-    traffic.lanes(task, edge, &field, &mut wanted);
+    traffic.lanes(task, edge, &field, &mut wanted, points);
     let launches = ends.map(|e| launch(&field, &e, &task.params));
     let is_in_trunk = task.ports.trunks[edge] != [None, None];
     let surcharge = if is_in_trunk { TRUNK_REBATE } else { 0 };
@@ -83,8 +83,10 @@ pub(crate) fn improve(
     }
     traffic.price(task, edge, grid, prices, true);
     let bend = length(task.params.bend);
-    let now = price_of(grid, prices, points, &launches, bend);
+    let is_stale = points[0] != ports[0] || points[points.len() - 1] != ports[1];
+    let now = if is_stale { None } else { price_of(grid, prices, points, &launches, bend) };
     let least = search.find(grid, prices, bend)?;
+    if std::env::var("TELL").is_ok() { eprintln!("S {} {} {} {} {} {} {}", grid.width(), grid.height(), search.n, wanted.lanes[0].len(), wanted.lanes[1].len(), now.unwrap_or(0) / 16, least / 16); }
     if now.is_some_and(|now| least + IMPROVEMENT >= now) {
         return None;
     }

@@ -25,6 +25,7 @@ pub(crate) struct Search {
     ahead: [Vec<u32>; 2],
     /// The vertices of the path found, corners only.
     pub(crate) path: Vec<usize>,
+    pub(crate) n: usize,
 }
 
 /// What is known of a vertex with an axis of travel.
@@ -58,7 +59,7 @@ impl Search {
     pub(crate) fn find(&mut self, grid: &Grid, prices: &[Vec<u32>; 2], bend: u32) -> Option<u32> {
         let (width, height) = (grid.width(), grid.height());
         let [start, goal] = grid.stops?;
-        self.begin(grid, goal.vertex);
+        self.begin(grid, goal.vertex); self.n = 0;
         let Self { states, open, ahead: [ahead_x, ahead_y], .. } = self;
         let estimate = |x: u32, y: u32, axis: usize| {
             let across = if axis == 0 { y } else { x };
@@ -79,6 +80,7 @@ impl Search {
             if so_far.saturating_add(estimate(x, y, axis)) < total {
                 continue;
             }
+            self.n += 1;
             if 2 * vertex + axis == last {
                 self.walk_back(2 * start.vertex + start.axis, last, width);
                 return Some(so_far);

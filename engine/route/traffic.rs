@@ -149,14 +149,16 @@ impl Traffic {
         }
     }
 
-    pub(crate) fn lanes(&self, task: &Task<'_>, edge: usize, field: &super::field::Field, wanted: &mut super::lines::Wanted) {
+    pub(crate) fn lanes(&self, task: &Task<'_>, edge: usize, field: &super::field::Field, wanted: &mut super::lines::Wanted, points: &[DVec2]) {
         let window = TickRect::from(&field.region);
+        let near: i32 = std::env::var("NEAR").ok().and_then(|v| v.parse().ok()).unwrap_or(80) * 16;
+        let own: Vec<TickRect> = points.windows(2).map(|w| TickRect::round(w[0], w[1]).inflate(near)).collect();
         for group in &self.open[edge] {
             self.grounds[*group as usize].visit(&window, |bit| {
                 if bit.edge() == edge {
                 } else if task.are_mates(edge, bit.edge()) {
                     wanted.exact[1 - bit.axis()].push(super::ticks::px(bit.at));
-                } else {
+                } else if own.iter().any(|o| { let a = bit.axis(); bit.at >= o.min[1 - a] && bit.at <= o.max[1 - a] && bit.to > o.min[a] && bit.from <= o.max[a] }) {
                     wanted.lanes[1 - bit.axis()].push(bit.at);
                 }
             });
