@@ -19,13 +19,16 @@ mod grid;
 mod hierarchy;
 pub(crate) mod index;
 mod labels;
+mod lines;
 mod nudge;
 mod order;
 mod path;
 mod ports;
+mod queue;
 mod search;
 mod separate;
 mod terminal;
+mod ticks;
 mod traffic;
 
 #[cfg(test)]
@@ -39,7 +42,8 @@ use crate::layout::{Layout, Rect, Sizes};
 
 use hierarchy::Hierarchy;
 use ports::{Ports, fan_of_route, fan_to_partner};
-use search::Scratch;
+use grid::Grid;
+use path::Scratch;
 use terminal::Terminal;
 use traffic::Traffic;
 
@@ -55,17 +59,60 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
     let mut ports = Ports::new(&task);
     ports.place(&mut task, fan_to_partner);
     task.ports = ports;
-    let effort = Effort::of(graph.edges.len());
-    let mut lines = negotiate(&task, Vec::new(), effort.n_rounds);
+    let mut second = 1;
+    let mut effort = Effort::of(graph.edges.len());
+    if let Ok(v) = std::env::var("RR") { let v: Vec<usize> = v.split(',').map(|x| x.parse().unwrap_or(0)).collect(); effort = Effort { n_rounds: v[0], reorders: v[1] > 0, n_refinements: v[2] }; second = v[1]; }
+    let mut laid = grids(&task);
+    let mut lines = negotiate(&task, &laid, Vec::new(), effort.n_rounds);
     if effort.reorders && task.ports.can_reorder() {
         let mut ports = std::mem::take(&mut task.ports);
         ports.place(&mut task, |task, edge, k| fan_of_route(task, &lines[edge], edge, k));
         task.ports = ports;
-        lines = negotiate(&task, Vec::new(), effort.n_rounds);
+        laid = grids(&task);
+        lines = negotiate(&task, &laid, if std::env::var("KEEP").is_ok() {lines} else {Vec::new()}, second);
     }
     lines = nudge::nudge(&task, lines);
-    for _ in 0..effort.n_refinements {
-        lines = nudge::nudge(&task, negotiate(&task, lines, 1));
+    for turn in 0..effort.n_refinements {
+        let mut stale = vec![false; lines.len()];
+        let again: usize = std::env::var("AGAIN").ok().and_then(|v| v.parse().ok()).unwrap_or(9);
+        if turn >= again {
+        let mut ports = std::mem::take(&mut task.ports);
+        ports.place(&mut task, |task, edge, k| fan_of_route(task, &lines[edge], edge, k));
+        task.ports = ports;
+        for (edge, points) in lines.iter().enumerate() {
+            let ends = task.terminals[edge].map(|t| t.port());
+            stale[edge] = points[0] != ends[0] || points[points.len() - 1] != ends[1];
+        }
+        if std::env::var("TELL").is_ok() { eprintln!("stale {}", stale.iter().filter(|s| **s).count()); }
+        }
+        if std::env::var("OLD").is_ok() { lines = nudge::nudge(&task, negotiate(&task, &laid, lines, 1)); continue; }
+        let mut traffic = Traffic::new(&task);
+        for (edge, points) in lines.iter().enumerate() {
+            traffic.insert(edge, points);
+        }
+        let mut order: Vec<(usize, usize)> = lines.iter().enumerate().map(|(e, p)| (traffic.crossings(e, p), e)).filter(|(n, e)| *n > 0 || stale[*e]).collect();
+        if std::env::var("MOST").is_ok() { order.sort_by_key(|(n, e)| (std::cmp::Reverse(*n), *e)); }
+        let (mut tried, mut done) = (order.len(), 0);
+        let mut scratch = Scratch::default();
+        for pass in 0..2 {
+        for (_, edge) in order.iter().copied() {
+            if stale[edge] != (pass == 0) { continue; }
+            if let Some(points) = path::improve(&task, edge, &lines[edge], &traffic, &mut scratch) {
+                done += 1;
+                traffic.remove(edge, &lines[edge]);
+                traffic.insert(edge, &points);
+                lines[edge] = points;
+            } else if stale[edge] { let p = path::find(&task, edge, &traffic, None, &mut scratch); traffic.remove(edge, &lines[edge]);
+                traffic.insert(edge, &p); lines[edge] = p; }
+        } }
+        if std::env::var("TELL").is_ok() { let total: usize = lines.iter().enumerate().map(|(e, p)| traffic.crossings(e, p)).sum(); eprintln!("tried {tried} improved {done} crossings {}", total / 2); }
+        lines = nudge::nudge(&task, lines);
+        if std::env::var("TELL").is_ok() { let mut traffic = Traffic::new(&task);
+        for (edge, points) in lines.iter().enumerate() {
+            traffic.insert(edge, points);
+        }
+ let total: usize = lines.iter().enumerate().map(|(e, p)| traffic.crossings(e, p)).sum(); eprintln!("after nudge {}", total / 2); }
+
     }
     let plates = labels::place(&task, &lines, &sizes.edge_labels);
     let edges =
@@ -106,7 +153,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 60.0, crossing: 180.0 }
+        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 60.0, crossing: 400.0 }
     }
 }
 
@@ -156,8 +203,8 @@ struct Effort {
 impl Effort {
     fn of(n_edges: usize) -> Self {
         match n_edges {
-            0..=500 => Self { n_rounds: 3, reorders: true, n_refinements: 2 },
-            501..=4_000 => Self { n_rounds: 2, reorders: true, n_refinements: 1 },
+            0..=500 => Self { n_rounds: 1, reorders: true, n_refinements: 2 },
+            501..=4_000 => Self { n_rounds: 1, reorders: true, n_refinements: 2 },
             4_001..=40_000 => Self { n_rounds: 2, reorders: false, n_refinements: 0 },
             _ => Self { n_rounds: 1, reorders: false, n_refinements: 0 },
         }
@@ -166,37 +213,48 @@ impl Effort {
 
 /// Edges that are routed at the same time, not seeing each other: one at a time in small diagrams, a 128th in large ones.
 fn batch_size(n_edges: usize) -> usize {
-    (n_edges / 128).clamp(1, 1024)
+    if n_edges < 4_000 { 1 } else { (n_edges / 128).clamp(1, 1024) }
 }
 
 /// Routes all edges `n_rounds` times, the shortest first, each against what the others are at that moment.
-fn negotiate(task: &Task<'_>, mut lines: Vec<Vec<DVec2>>, n_rounds: usize) -> Vec<Vec<DVec2>> {
+fn negotiate(task: &Task<'_>, grids: &[Grid], mut lines: Vec<Vec<DVec2>>, n_rounds: usize) -> Vec<Vec<DVec2>> {
     let n_edges = task.terminals.len();
     let mut traffic = Traffic::new(task);
     lines.resize(n_edges, Vec::new());
     for (edge, points) in lines.iter().enumerate() {
-        traffic.insert(&task.hierarchy, edge, points);
+        traffic.insert(edge, points);
     }
     let mut by_length: Vec<(f64, usize)> = task.terminals.iter().map(distance).zip(0..).collect();
     by_length.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut scratch = Scratch::default();
     for _ in 0..n_rounds {
         for batch in by_length.chunks(batch_size(n_edges)) {
             let search = |scratch: &mut Scratch, (_, edge): &(f64, usize)| {
-                path::find(task, *edge, &traffic, scratch)
+                path::find(task, *edge, &traffic, grids.get(*edge), scratch)
             };
             let found: Vec<Vec<DVec2>> = if batch.len() == 1 {
-                vec![search(&mut Scratch::default(), &batch[0])]
+                vec![search(&mut scratch, &batch[0])]
             } else {
                 batch.par_iter().map_init(Scratch::default, search).collect()
             };
             for ((_, edge), points) in batch.iter().zip(found) {
-                traffic.remove(&task.hierarchy, *edge, &lines[*edge]);
-                traffic.insert(&task.hierarchy, *edge, &points);
+                traffic.remove(*edge, &lines[*edge]);
+                traffic.insert(*edge, &points);
                 lines[*edge] = points;
             }
         }
     }
     lines
+}
+
+/// Grids are kept for so many edges, at most; with more they take more memory than laying them again takes time.
+const MOST_GRIDS: usize = 4_000;
+
+/// The grid of every edge, or none at all.
+fn grids(task: &Task<'_>) -> Vec<Grid> {
+    let n_edges = task.terminals.len();
+    if n_edges > MOST_GRIDS { return Vec::new(); }
+    (0..n_edges).map(|edge| path::grid(task, edge)).collect()
 }
 
 fn distance([a, b]: &[Terminal; 2]) -> f64 {

@@ -15,6 +15,7 @@ use crate::layout::Rect;
 use super::field::Field;
 use super::hierarchy::Item;
 use super::separate::{Gap, Point, separate};
+use super::ticks::on_tick;
 use super::{Params, Task};
 
 /// The ends on each side of each box, in the order of their places along it, and which of them share a point.
@@ -111,7 +112,7 @@ impl Ports {
             return;
         }
         let pair = &task.terminals[edge];
-        let along = f64::midpoint(pair[0].along, pair[1].along).clamp(low, high);
+        let along = on_tick(f64::midpoint(pair[0].along, pair[1].along)).clamp(low, high);
         if !sees(task, edge, along) {
             return;
         }
@@ -161,7 +162,8 @@ impl Ports {
             (1..free.len()).map(|i| Gap { left: i - 1, right: i, gap: spacing }).collect();
         let Some(places) = separate(&points, &gaps) else { return false };
         for (&&(edge, k), along) in free.iter().zip(places) {
-            task.terminals[edge][k].along = along;
+            let [low, high] = task.terminals[edge][k].range;
+            task.terminals[edge][k].along = on_tick(along).clamp(low, high);
         }
         for &(edge, k) in side.iter().filter(|(e, k)| self.trunks[*e][*k].is_some()) {
             let end = &mut task.terminals[edge][k];

@@ -1,18 +1,14 @@
 //! The cheapest path on a [`Grid`]: A* over crossings of lines and the axis of travel.
 //!
 //! A state is a vertex and the axis the line runs along there; turning costs a bend. The estimate is the distance along
-//! the axes and the bends that are needed at least, so that the first path found is a cheapest one. Ties are broken by
-//! the number of the state.
+//! the axes and the bends that are needed at least, so that the first path found is a cheapest one. Of states that
+//! promise the same the youngest is followed first.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-use glam::DVec2;
-
-use super::grid::Grid;
+use super::grid::{Grid, WALL};
+use super::queue::Queue;
 
 /// Where a path begins or ends: a vertex, and the axis of travel there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stop {
     /// Vertex of the grid.
     pub(crate) vertex: usize,
@@ -22,87 +18,135 @@ pub(crate) struct Stop {
 
 /// Reused between searches, so that none allocates.
 #[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    cost: Vec<f64>,
-    came_from: Vec<usize>,
-    /// Estimated total as ordered bits, then the state.
-    open: BinaryHeap<Reverse<(u64, usize)>>,
+pub(crate) struct Search {
+    states: Vec<State>,
+    open: Queue,
+    /// Distance to the goal by column and by row.
+    ahead: [Vec<u32>; 2],
+    /// The vertices of the path found, corners only.
+    pub(crate) path: Vec<usize>,
+    pub(crate) n: usize,
 }
 
-/// Vertices from `start` to `goal`, or `None` where walls part them.
-pub(crate) fn cheapest_path(
-    grid: &Grid,
-    start: Stop,
-    goal: Stop,
-    bend: f64,
-    scratch: &mut Scratch,
-) -> Option<Vec<usize>> {
-    let [width, height] = grid.size();
-    let Scratch { cost, came_from, open } = scratch;
-    cost.clear();
-    cost.resize(2 * width * height, f64::INFINITY);
-    came_from.clear();
-    came_from.resize(2 * width * height, usize::MAX);
-    open.clear();
-    let end = grid.point(goal.vertex);
-    let total = |cost: f64, state: usize| {
-        (cost + estimate(grid.point(state / 2), state % 2, end, goal.axis, bend)).to_bits()
-    };
-    let (first, last) = (2 * start.vertex + start.axis, 2 * goal.vertex + goal.axis);
-    cost[first] = 0.0;
-    open.push(Reverse((total(0.0, first), first)));
-    while let Some(Reverse((bits, state))) = open.pop() {
-        let so_far = cost[state];
-        if bits > total(so_far, state) {
-            continue;
-        }
-        if state == last {
-            return Some(walk_back(came_from, first, last));
-        }
-        for (next, price) in steps(grid, state, bend).into_iter().flatten() {
-            if so_far + price < cost[next] {
-                cost[next] = so_far + price;
-                came_from[next] = state;
-                open.push(Reverse((total(cost[next], next), next)));
+/// What is known of a vertex with an axis of travel.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    cost: u32,
+    came_by: Step,
+}
+
+/// How a state was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Forward,
+    Backward,
+    Turn,
+}
+
+/// Row, column and axis in one number.
+#[expect(clippy::cast_possible_truncation, reason = "a grid has some hundred lines")]
+fn pack(row: usize, column: usize, axis: usize) -> u32 {
+    (row << 16 | column << 1 | axis) as u32
+}
+
+fn unpack(place: u32) -> (usize, usize, usize) {
+    ((place >> 16) as usize, (place as usize >> 1) & 0x7fff, place as usize & 1)
+}
+
+impl Search {
+    /// Leaves in [`Self::path`] the way between the stops of `grid` at `prices` and returns what it costs; `None` where
+    /// walls part them.
+    pub(crate) fn find(&mut self, grid: &Grid, prices: &[Vec<u32>; 2], bend: u32) -> Option<u32> {
+        let (width, height) = (grid.width(), grid.height());
+        let [start, goal] = grid.stops?;
+        self.begin(grid, goal.vertex); self.n = 0;
+        let Self { states, open, ahead: [ahead_x, ahead_y], .. } = self;
+        let estimate = |x: u32, y: u32, axis: usize| {
+            let across = if axis == 0 { y } else { x };
+            let n_bends = if axis != goal.axis { 1 } else { 2 * u32::from(across > 0) };
+            x + y + n_bends * bend
+        };
+        let (row, column) = (start.vertex / width, start.vertex % width);
+        states[2 * start.vertex + start.axis].cost = 0;
+        let least = estimate(ahead_x[column], ahead_y[row], start.axis);
+        open.restart(least);
+        open.push(least, pack(row, column, start.axis));
+        let last = 2 * goal.vertex + goal.axis;
+        while let Some((total, place)) = open.pop() {
+            let (row, column, axis) = unpack(place);
+            let vertex = row * width + column;
+            let so_far = states[2 * vertex + axis].cost;
+            let (x, y) = (ahead_x[column], ahead_y[row]);
+            if so_far.saturating_add(estimate(x, y, axis)) < total {
+                continue;
+            }
+            self.n += 1;
+            if 2 * vertex + axis == last {
+                self.walk_back(2 * start.vertex + start.axis, last, width);
+                return Some(so_far);
+            }
+            let mut reach = |next: usize, sum: u32, step: Step, promise: u32, place: u32| {
+                let next = &mut states[next];
+                if sum < next.cost {
+                    *next = State { cost: sum, came_by: step };
+                    open.push(sum.saturating_add(promise), place);
+                }
+            };
+            let turned = so_far.saturating_add(bend);
+            reach(2 * vertex + (1 - axis), turned, Step::Turn, estimate(x, y, 1 - axis), place ^ 1);
+            let prices = &prices[axis];
+            if axis == 0 {
+                if column + 1 < width && prices[vertex] < WALL {
+                    let (sum, promise) = (so_far.saturating_add(prices[vertex]), estimate(ahead_x[column + 1], y, 0));
+                    reach(2 * vertex + 2, sum, Step::Forward, promise, place + 2);
+                }
+                if column > 0 && prices[vertex - 1] < WALL {
+                    let (sum, promise) = (so_far.saturating_add(prices[vertex - 1]), estimate(ahead_x[column - 1], y, 0));
+                    reach(2 * vertex - 2, sum, Step::Backward, promise, place - 2);
+                }
+            } else {
+                if row + 1 < height && prices[vertex] < WALL {
+                    let (sum, promise) = (so_far.saturating_add(prices[vertex]), estimate(x, ahead_y[row + 1], 1));
+                    reach(2 * (vertex + width) + 1, sum, Step::Forward, promise, place + (1 << 16));
+                }
+                if row > 0 && prices[vertex - width] < WALL {
+                    let (sum, promise) = (so_far.saturating_add(prices[vertex - width]), estimate(x, ahead_y[row - 1], 1));
+                    reach(2 * (vertex - width) + 1, sum, Step::Backward, promise, place - (1 << 16));
+                }
             }
         }
+        None
     }
-    None
-}
 
-/// The states next to `state` with the price of going there.
-fn steps(grid: &Grid, state: usize, bend: f64) -> [Option<(usize, f64)>; 3] {
-    let [width, height] = grid.size();
-    let (vertex, axis) = (state / 2, state % 2);
-    let (stride, place, end) =
-        if axis == 0 { (1, vertex % width, width) } else { (width, vertex / width, height) };
-    let prices = &grid.prices[axis];
-    let forward = (place + 1 < end).then(|| (2 * (vertex + stride) + axis, prices[vertex]));
-    let backward = (place > 0).then(|| (2 * (vertex - stride) + axis, prices[vertex - stride]));
-    [forward, backward, Some((state ^ 1, bend))]
-}
-
-fn estimate(at: DVec2, axis: usize, end: DVec2, end_axis: usize, bend: f64) -> f64 {
-    let away = (end - at).abs();
-    let n_bends = if axis != end_axis {
-        1.0
-    } else if away[1 - axis] > 1e-9 {
-        2.0
-    } else {
-        0.0
-    };
-    away.x + away.y + n_bends * bend
-}
-
-fn walk_back(came_from: &[usize], first: usize, last: usize) -> Vec<usize> {
-    let mut path = vec![last / 2];
-    let mut state = last;
-    while state != first {
-        state = came_from[state];
-        if path.last() != Some(&(state / 2)) {
-            path.push(state / 2);
+    fn begin(&mut self, grid: &Grid, goal: usize) {
+        self.states.clear();
+        let unknown = State { cost: u32::MAX, came_by: Step::Turn };
+        self.states.resize(2 * grid.width() * grid.height(), unknown);
+        let at = [goal % grid.width(), goal / grid.width()];
+        for axis in [0, 1] {
+            let lines = &grid.lines.ticks[axis];
+            let end = lines[at[axis]];
+            self.ahead[axis].clear();
+            self.ahead[axis].extend(lines.iter().map(|l| l.abs_diff(end)));
         }
     }
-    path.reverse();
-    path
+
+    fn walk_back(&mut self, first: usize, last: usize, width: usize) {
+        self.path.clear();
+        self.path.push(last / 2);
+        let mut state = last;
+        while state != first {
+            let stride = if state % 2 == 0 { 2 } else { 2 * width };
+            match self.states[state].came_by {
+                Step::Forward => state -= stride,
+                Step::Backward => state += stride,
+                Step::Turn => {
+                    state ^= 1;
+                    self.path.push(state / 2);
+                }
+            }
+        }
+        self.path.push(first / 2);
+        self.path.reverse();
+    }
 }

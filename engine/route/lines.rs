@@ -1,0 +1,170 @@
+//! Where the lines of a grid lie.
+
+use super::Params;
+use super::field::Field;
+use super::ticks::{TickRect, px, ticks};
+
+/// Coordinates of the vertical lines (x, first) and of the horizontal ones (y), ascending.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lines {
+    /// px.
+    pub(crate) exact: [Vec<f64>; 2],
+    /// The same, in ticks.
+    pub(crate) ticks: [Vec<i32>; 2],
+}
+
+/// Lines nearer than this to another one add nothing, px.
+const SAME_LINE: f64 = 3.0;
+
+/// Places that differ by less are one, px.
+pub(crate) const SAME_PLACE: f64 = 1e-6;
+
+/// Lines per axis, at most; further ones are thinned out evenly.
+const MOST_LINES: usize = 128;
+
+/// Lines that are wanted besides those beside boxes, by axis.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    /// Lines are laid exactly here, px.
+    pub(crate) exact: [Vec<f64>; 2],
+    /// Lines of other edges, ticks: a line is laid on either side of each, and none on it.
+    pub(crate) lanes: [Vec<i32>; 2],
+}
+
+impl Lines {
+    /// Lays lines where `wanted`, and wherever else in `field` a path could run well.
+    pub(crate) fn lay(&mut self, field: &Field, wanted: &mut Wanted, params: &Params) {
+        let walls: Vec<TickRect> = field.walls.iter().map(TickRect::from).collect();
+        let borders: Vec<TickRect> = field.borders.iter().map(TickRect::from).collect();
+        let mut useful = Vec::new();
+        for axis in [0, 1] {
+            useful.clear();
+            let region = [field.region.min[axis], field.region.max[axis]].map(ticks);
+            add_useful(&mut useful, &walls, &borders, region, axis, params);
+            let lanes = &mut wanted.lanes[axis];
+            lanes.sort_unstable();
+            lanes.dedup();
+            add_between(&mut useful, lanes, ticks(params.lane / 2.0));
+            useful.retain(|l| *l > region[0] && *l < region[1]);
+            useful.sort_unstable();
+            let exact = &mut wanted.exact[axis];
+            exact.sort_by(f64::total_cmp);
+            exact.dedup_by(|a, b| (*a - *b).abs() < SAME_PLACE);
+            thin_out(&mut useful, lanes, exact);
+            self.merge(axis, &useful, exact);
+        }
+    }
+
+    fn merge(&mut self, axis: usize, useful: &[i32], exact: &[f64]) {
+        let (places, all) = (&mut self.exact[axis], &mut self.ticks[axis]);
+        places.clear();
+        all.clear();
+        let mut next = exact.iter().copied().peekable();
+        for line in useful.iter().copied() {
+            while let Some(place) = next.next_if(|n| ticks(*n) <= line) {
+                places.push(place);
+                all.push(ticks(place));
+            }
+            places.push(px(line));
+            all.push(line);
+        }
+        for place in next {
+            places.push(place);
+            all.push(ticks(place));
+        }
+    }
+}
+
+/// A line on either side of each lane, or one in the middle where lanes are near.
+fn add_between(lines: &mut Vec<i32>, lanes: &[i32], beside: i32) {
+    lines.extend(lanes.first().map(|first| first - beside));
+    for w in lanes.windows(2) {
+        if w[1] - w[0] > 4 * beside {
+            lines.extend([w[0] + beside, w[1] - beside]);
+        } else {
+            lines.push(i32::midpoint(w[0], w[1]));
+        }
+    }
+    lines.extend(lanes.last().map(|last| last + beside));
+}
+
+/// Leaves out lines that are near another one with no lane between, and such as lie on a lane or an exact place.
+fn thin_out(useful: &mut Vec<i32>, lanes: &[i32], exact: &[f64]) {
+    let apart = ticks(SAME_LINE);
+    let mut last = i32::MIN / 2;
+    let mut kept_before = 0;
+    useful.retain(|line| {
+        let n_before = lanes.partition_point(|lane| lane < line);
+        let on_lane = lanes.get(n_before) == Some(line);
+        let near_exact = exact.iter().map(|e| ticks(*e)).any(|e| {
+            let (low, high) = (e.min(*line), e.max(*line));
+            high - low < apart && (lanes.partition_point(|l| *l <= low) == lanes.partition_point(|l| *l < high))
+        });
+        let is_new = line - last >= apart || n_before > kept_before;
+        let keep = is_new && !on_lane && !near_exact;
+        if keep {
+            (last, kept_before) = (*line, n_before);
+        }
+        keep
+    });
+    if useful.len() > MOST_LINES {
+        let n = useful.len();
+        (0..MOST_LINES).for_each(|i| useful[i] = useful[i * n / MOST_LINES]);
+        useful.truncate(MOST_LINES);
+    }
+}
+
+/// Channel middles and clearances.
+fn add_useful(
+    lines: &mut Vec<i32>,
+    walls: &[TickRect],
+    borders: &[TickRect],
+    region: [i32; 2],
+    axis: usize,
+    params: &Params,
+) {
+    let clear = ticks(params.clearance + params.lane / 2.0);
+    let (mut low, mut high) = (i32::MAX / 4, i32::MIN / 4);
+    for wall in walls {
+        let (before, after) = room_beside(wall, walls, borders, axis);
+        for (border, room, sign) in [(wall.min[axis], before, -1), (wall.max[axis], after, 1)] {
+            lines.push(border + sign * if room < 3 * clear { room / 2 } else { clear });
+        }
+        low = low.min(wall.min[axis]);
+        high = high.max(wall.max[axis]);
+    }
+    for border in borders {
+        low = low.min(border.min[axis]);
+        high = high.max(border.max[axis]);
+        for at in [border.min[axis], border.max[axis]] {
+            lines.extend([at - clear, at + clear]);
+        }
+    }
+    lines.extend([low - 2 * clear, high + 2 * clear]);
+    lines.extend([region[0] + clear, region[1] - clear]);
+}
+
+/// Distance from a wall's two borders to the next wall or group border in each direction.
+fn room_beside(wall: &TickRect, walls: &[TickRect], borders: &[TickRect], axis: usize) -> (i32, i32) {
+    let across = 1 - axis;
+    let (mut before, mut after) = (i32::MAX, i32::MAX);
+    let mut meet = |low: i32, high: i32| {
+        let (ahead, behind) = (low - wall.max[axis], wall.min[axis] - high);
+        if ahead > 0 {
+            after = after.min(ahead);
+        }
+        if behind > 0 {
+            before = before.min(behind);
+        }
+    };
+    for other in walls {
+        if other.min[across] < wall.max[across] && other.max[across] > wall.min[across] {
+            meet(other.min[axis], other.max[axis]);
+        }
+    }
+    for border in borders {
+        meet(border.min[axis], border.min[axis]);
+        meet(border.max[axis], border.max[axis]);
+    }
+    (before, after)
+}
