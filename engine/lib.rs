@@ -7,6 +7,8 @@ pub mod syntax;
 
 pub mod graph;
 
+pub mod generate;
+
 pub mod text;
 
 pub mod icons;

@@ -168,6 +168,48 @@ fn an_input_that_cannot_be_checked_is_an_object_too() {
     assert_eq!((of_stdin.len(), &of_stdin[0]["file"]), (1, &json!("-")));
 }
 
+const LOOSE: &str =
+    "architecture-beta\nservice  a( cloud ) [A]   %% why\n a:R-->L:b\n\n\nservice b[ B ]\n";
+const FORMED: &str = "architecture-beta\n    service  a( cloud ) [A]   %% why\n    a:R --> L:b\n\n    service b[B]\n";
+
+#[test]
+fn texts_are_put_into_form() {
+    let place = Place::new(&[("a.mmd", LOOSE), ("b.mmd", FORMED), ("f.mmd", "flowchart  LR\n")]);
+    let stays = "a.mmd: 1 error, left as written; `veduta check` tells where";
+    place.check("fmt a.mmd", 0, FORMED, &[stays]);
+    assert_eq!(fs::read_to_string(place.path("a.mmd")).unwrap(), LOOSE, "printing writes nothing");
+    place.check("fmt --check a.mmd b.mmd", 1, "a.mmd\n", &["1 file would change; `veduta fmt --w"]);
+    place.check("fmt --write a.mmd b.mmd", 0, "", &["wrote a.mmd", stays]);
+    assert_eq!(fs::read_to_string(place.path("a.mmd")).unwrap(), FORMED);
+    place.check("fmt --check a.mmd b.mmd", 0, "", &[]);
+    place.check("fmt f.mmd", 0, "flowchart  LR\n", &["f.mmd: no architecture diagram in it"]);
+
+    let mut child = place.command("fmt -").stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(LOOSE.as_bytes()).unwrap();
+    assert_eq!(ended(child.wait_with_output().unwrap()).stdout, FORMED);
+
+    place.check("fmt a.mmd b.mmd", 2, "", &["only one file is printed; add `--write`"]);
+    place.check("fmt --write -", 2, "", &["standard input cannot be written to"]);
+    place.check("fmt --write --check a.mmd", 2, "", &["cannot be used with"]);
+    place.check("fmt", 2, "", &["required"]);
+    place.check("fmt --check nowhere.mmd a.mmd", 4, "", &["nowhere.mmd: there is no such file"]);
+}
+
+/// What is no diagram keeps every byte, and a file is written only where that changes it.
+#[test]
+fn a_markdown_file_changes_in_its_fences_only() {
+    let before = "\u{feff}Title  \r\n\r\n```mermaid\r\narchitecture-beta\r\nservice  a\r\n```\r\n\r\n\r\n\
+                  - item\n\n  ```mermaid\n  flowchart  LR\n  ```\n  ~~~mermaid\n  architecture-beta\n  service a\n  ~~~\n";
+    let after = before
+        .replace("\r\nservice  a", "\r\n    service a")
+        .replace("\n  service a\n", "\n      service a\n");
+    let place = Place::new(&[("a.md", before)]);
+    place.check("fmt a.md", 0, &after, &[]);
+    place.check("fmt --write a.md", 0, "", &["wrote a.md"]);
+    assert_eq!(fs::read_to_string(place.path("a.md")).unwrap(), after);
+    place.check("fmt --write a.md", 0, "", &[]);
+}
+
 #[test]
 fn every_code_is_explained() {
     let place = Place::new(&[]);
@@ -303,6 +345,7 @@ fn help_teaches_packs_and_codes() {
     check("--help", &["--icons <FILE.json>", "Iconify JSON", "veduta explain", "icons search"]);
     check("export --help", &["--icons <FILE.json>"]);
     check("check --help", &["--json"]);
+    check("fmt --help", &["Examples:", "--write", "--check", "a filter, for editors"]);
     check("explain --help", &["Examples:", "veduta explain unknown-id"]);
     check("icons --help", &["Examples:", "$XDG_DATA_HOME/veduta/icons", "search", "list"]);
     check("icons list --help", &["--icons <FILE.json>"]);

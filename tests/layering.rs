@@ -21,11 +21,12 @@ struct Rule {
 const TABLE: &[Rule] = &[
     rule("syntax", "", "saphyr saphyr_parser serde_json"),
     rule("graph", "syntax", ""),
+    rule("generate", "", ""),
     rule("text", "", "fontique parley peniko skrifa"),
     rule("icons", "", "kurbo libm miniz_oxide peniko serde_json thiserror usvg"),
-    rule("layout", "graph syntax", "glam libm rayon"),
+    rule("layout", "graph syntax", "fearless_simd glam libm rayon"),
     rule("route", "graph layout", "glam libm rayon rstar"),
-    rule("quality", "graph layout route", "glam rayon"),
+    rule("quality", "graph layout route", "glam rayon serde"),
     rule("diagram", "syntax graph text icons layout route quality", "glam libm rayon serde_json"),
     rule("explore", "graph layout diagram", "glam kurbo libm serde thiserror"),
     rule(

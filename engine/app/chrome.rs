@@ -8,6 +8,7 @@ use peniko::Color;
 
 use super::problem::Problem;
 use super::worker::Stage;
+use crate::diagram;
 use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::text::{Fonts, Label, TextAlign, TextStyle};
 
@@ -55,7 +56,12 @@ impl Chrome {
         const LIGHT: f64 = 70.0;
         let doing = match stage {
             Stage::Reading => "Reading",
-            Stage::LayingOut => "Laying out",
+            Stage::Drawing(stage) => match stage {
+                diagram::Stage::Parse | diagram::Stage::Resolve => "Reading",
+                diagram::Stage::Measure => "Measuring",
+                diagram::Stage::Place => "Laying out",
+                diagram::Stage::Route | diagram::Stage::Choose => "Routing",
+            },
         };
         let mut sketch = self.sketch(theme);
         let middle = Point::new(viewport.width / 2.0, viewport.height / 2.0);

@@ -28,6 +28,7 @@ mod worker;
 
 use std::any::Any;
 
+use crate::diagram;
 use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::Theme;
@@ -42,6 +43,8 @@ pub struct Options {
     pub theme: Option<Theme>,
     /// The icon packs at hand.
     pub icons: Icons,
+    /// How it is to be drawn up.
+    pub drawing: diagram::Options,
     /// What paints it.
     pub painter: PainterChoice,
     /// Width and height of the window's inside, logical px; `None` is large, and fits on the screen.
@@ -98,6 +101,7 @@ impl Options {
             source,
             theme: None,
             icons: Icons::bundled(),
+            drawing: diagram::Options::default(),
             painter: PainterChoice::Auto,
             size: None,
             exit_after: None,

@@ -90,7 +90,8 @@ struct Content {
 impl Shell {
     pub(super) fn new(mut options: Options, proxy: EventLoopProxy<News>) -> Self {
         let clock = Clock::start();
-        let worker = Worker::start(proxy.clone(), mem::take(&mut options.icons));
+        let (icons, drawing) = (mem::take(&mut options.icons), options.drawing.clone());
+        let worker = Worker::start(proxy.clone(), icons, drawing);
         worker.load(options.source.clone(), options.theme.clone());
         Self {
             options,

@@ -11,7 +11,7 @@ use winit::event_loop::EventLoopProxy;
 use super::panic_message;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
-use crate::diagram::{Diagram, Resources};
+use crate::diagram::{self, Diagram, Resources, Watch};
 use crate::explore::State;
 use crate::icons::Icons;
 use crate::input::{self, Source};
@@ -37,8 +37,8 @@ pub(super) struct Loaded {
 pub(super) enum Stage {
     /// Waiting for the text.
     Reading,
-    /// Making a diagram of it.
-    LayingOut,
+    /// Making a diagram of it, and how far that is.
+    Drawing(diagram::Stage),
 }
 
 /// What is to be loaded, and in which colours if not its own.
@@ -55,10 +55,15 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread, which draws with `icons`; it tells `proxy` its stages and results, and ends with this handle.
-    pub(super) fn start(proxy: EventLoopProxy<News>, icons: Icons) -> Self {
+    /// Starts the thread, which draws with `icons` and as `options` say; it tells `proxy` its stages and results, and ends
+    /// with this handle.
+    pub(super) fn start(
+        proxy: EventLoopProxy<News>,
+        icons: Icons,
+        options: diagram::Options,
+    ) -> Self {
         let (jobs, receiver) = mpsc::channel();
-        thread::spawn(move || work(&receiver, &proxy, icons));
+        thread::spawn(move || work(&receiver, &proxy, icons, &options));
         Self { jobs }
     }
 
@@ -70,7 +75,12 @@ impl Worker {
 }
 
 /// A failed send means that the window is gone: then the work is over.
-fn work(jobs: &Receiver<Job>, proxy: &EventLoopProxy<News>, mut icons: Icons) {
+fn work(
+    jobs: &Receiver<Job>,
+    proxy: &EventLoopProxy<News>,
+    mut icons: Icons,
+    options: &diagram::Options,
+) {
     let mut resources = None;
     let mut typed = None;
     while let Ok(Job { source, theme }) = jobs.recv() {
@@ -79,13 +89,19 @@ fn work(jobs: &Receiver<Job>, proxy: &EventLoopProxy<News>, mut icons: Icons) {
             return;
         }
         let result = read(&source, &mut typed).and_then(|text| {
-            let _ = tell(Stage::LayingOut);
+            let mut tell = |stage| _ = proxy.send_event(News::Stage(Stage::Drawing(stage)));
+            let watch = &mut Watch::new(&mut tell);
+            let make = || {
+                let resources = resources.get_or_insert_with(|| Resources {
+                    fonts: Fonts::with_system(),
+                    icons: mem::take(&mut icons),
+                });
+                load(&source, &text, theme, resources, options, watch)
+            };
             // A bug of ours must not take the window with it.
-            let resources = (&mut resources, &mut icons);
-            panic::catch_unwind(AssertUnwindSafe(|| load(&source, &text, theme, resources)))
-                .unwrap_or_else(|payload| {
-                    Err(bug(&name_of(&source), &panic_message(payload.as_ref())))
-                })
+            panic::catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|payload| {
+                Err(bug(&name_of(&source), &panic_message(payload.as_ref())))
+            })
         });
         let news = result.map(Arc::new);
         if proxy.send_event(News::Loaded(source, news)).is_err() {
@@ -117,12 +133,12 @@ fn load(
     source: &Source,
     text: &str,
     theme: Option<Theme>,
-    (resources, icons): (&mut Option<Resources>, &mut Icons),
+    resources: &mut Resources,
+    options: &diagram::Options,
+    watch: &mut Watch<'_>,
 ) -> Result<Loaded, Problem> {
     let name = name_of(source);
-    let resources = resources
-        .get_or_insert_with(|| Resources { fonts: Fonts::with_system(), icons: mem::take(icons) });
-    let diagram = Diagram::new(text, resources);
+    let diagram = Diagram::watched(text, resources, options, watch);
     if errors(&diagram.diagnostics).next().is_none() {
         input::require_statements(&diagram.document, source)?;
     }

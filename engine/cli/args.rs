@@ -4,9 +4,10 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use peniko::Color;
 
 use crate::export::{Format, Frame};
-use crate::scene;
+use crate::{diagram, layout, scene};
 
 use super::explain::Explain;
+use super::fmt::Fmt;
 use super::icons::{Find, Packs};
 
 /// Explores large architecture diagrams: opens Mermaid `architecture-beta` text in a window, or draws it to a file.
@@ -41,6 +42,7 @@ Examples:
   veduta export system.mmd -o wall.png --size 3840x2160 --theme light
   veduta export system.mmd -o - --format svg > system.svg
   veduta check docs/*.mmd                            what is wrong, and how to mend it
+  veduta fmt --write system.mmd                      put a text into form
   veduta explain unknown-id                          what a code that `check` tells means
   veduta icons search kafka                          what to write for an icon
   cat system.mmd | veduta layout - --json | jq .nodes
@@ -58,6 +60,8 @@ pub(super) struct Open {
     /// Veduta's own colours in place of the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
+    #[command(flatten)]
+    pub(super) work: Work,
     #[command(flatten)]
     pub(super) packs: Packs,
     /// Width and height of the window's inside, in logical px
@@ -79,6 +83,8 @@ pub(super) enum Command {
     Check(Check),
     /// Say what the code of a diagnostic means
     Explain(Explain),
+    /// Print a diagram back in canonical form, or write it
+    Fmt(Fmt),
     /// Print where everything stands, as JSON
     Layout(Layout),
     /// Find icons by name, or list them
@@ -131,6 +137,8 @@ pub(super) struct Export {
     #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
     pub(super) pad: f64,
     #[command(flatten)]
+    pub(super) work: Work,
+    #[command(flatten)]
     pub(super) packs: Packs,
 }
 
@@ -157,24 +165,47 @@ pub(super) struct Check {
     pub(super) json: bool,
 }
 
-/// Prints where everything stands: boxes of services, groups and labels, and the points of every edge.
+/// Prints where everything stands: boxes of services, groups and labels, and the points of every edge; or how good that is.
 #[derive(Debug, Args)]
 #[command(
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
     before_help = "Examples:
   veduta layout system.mmd --json > system.json
   veduta layout system.mmd --json | jq '.nodes[] | {id, x, y}'
+  veduta layout system.mmd --metrics                       crossings, lengths, sides, size: a table
+  veduta layout system.mmd --metrics --json | jq .edge_crossings
 "
 )]
 pub(super) struct Layout {
     /// The diagram; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: PathBuf,
-    /// As JSON on standard output (the only form there is, so it may be left out)
+    /// Figures about the drawing in place of the drawing: a table, or with `--json` one JSON object
+    #[arg(long)]
+    pub(super) metrics: bool,
+    /// As JSON on standard output (positions have no other form, so without `--metrics` it may be left out)
     #[arg(long)]
     pub(super) json: bool,
     #[command(flatten)]
+    pub(super) work: Work,
+    #[command(flatten)]
     pub(super) packs: Packs,
+}
+
+/// How much work a drawing is worth.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Work {
+    /// How much work to put into placement and routes: a fixed amount, never a time limit, so that the same text gives
+    /// the same drawing
+    #[arg(long, value_enum, default_value_t = Effort::Normal)]
+    pub(super) effort: Effort,
+}
+
+impl Work {
+    /// As the stages take it.
+    pub(super) fn options(self) -> diagram::Options {
+        diagram::Options { effort: self.effort.into() }
+    }
 }
 
 impl Painter {
@@ -232,6 +263,17 @@ pub(super) enum FileFormat {
     Svg,
 }
 
+/// How much work to put into a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Effort {
+    /// A first picture, at once
+    Draft,
+    /// What a reader need not wait for
+    Normal,
+    /// As good as it gets, for pictures that stay
+    Best,
+}
+
 /// What stands behind a drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Background {
@@ -239,6 +281,16 @@ pub(super) enum Background {
     Theme,
     /// This colour, or none at all.
     Color(Color),
+}
+
+impl From<Effort> for layout::Effort {
+    fn from(effort: Effort) -> Self {
+        match effort {
+            Effort::Draft => Self::Draft,
+            Effort::Normal => Self::Normal,
+            Effort::Best => Self::Best,
+        }
+    }
 }
 
 impl From<FileFormat> for Format {

@@ -17,8 +17,9 @@ pub(super) fn run(args: &args::Export) -> Exit {
             return Exit::Usage;
         }
     };
+    let source = Source::from_argument(&args.file);
     let diagram = match icons::load(&args.packs)
-        .and_then(|icons| load::diagram(&Source::from_argument(&args.file), icons))
+        .and_then(|icons| load::diagram(&source, icons, &args.work.options()))
     {
         Ok(diagram) => diagram,
         Err(exit) => return exit,

@@ -44,8 +44,8 @@ In the window:
 const EXIT_CODES: &str = "\
 Exit codes:
   0    what was asked for was done; `export` and `layout` draw what could be understood and tell the rest
-  1    `check` found an error, there is nothing in the input to draw (empty, binary, no statements), or `icons` found
-       no icon
+  1    `check` found an error, `fmt --check` a file that would change, there is nothing in the input to draw (empty,
+       binary, no statements), or `icons` found no icon
   2    the arguments make no sense, `explain` knows no such code, or a file of `--icons` is no icon pack
   3    `--painter gpu`, and there is no usable GPU
   4    something could not be read or written

@@ -1,4 +1,4 @@
-use crate::diagram::{Diagram, Resources};
+use crate::diagram::{Diagram, Options, Resources, Watch};
 use crate::explore::State;
 use crate::icons::Icons;
 use crate::input::{self, Source};
@@ -10,10 +10,10 @@ use super::diagnostics::{self, Tally, counted};
 use super::{Exit, args, say};
 
 /// The diagram in `source`, what is wrong with it said; where nothing can be drawn the exit code.
-pub(super) fn diagram(source: &Source, icons: Icons) -> Result<Diagram, Exit> {
+pub(super) fn diagram(source: &Source, icons: Icons, options: &Options) -> Result<Diagram, Exit> {
     let text = input::read(source).map_err(|error| refuse(&error))?;
     let mut resources = Resources { fonts: Fonts::with_system(), icons };
-    let diagram = Diagram::new(&text, &mut resources);
+    let diagram = Diagram::watched(&text, &mut resources, options, &mut Watch::default());
     diagnostics::print(source, &text, &diagram.diagnostics, Severity::Warning);
     something_to_draw(&diagram, source)?;
     let n_errors = Tally::of(&diagram.diagnostics).n_errors;

@@ -10,11 +10,13 @@ mod diagnostics;
 mod doctor;
 mod explain;
 mod export;
+mod fmt;
 mod help;
 mod icons;
 mod json;
 mod layout;
 mod load;
+mod metrics;
 mod open;
 mod say;
 
@@ -46,6 +48,7 @@ fn dispatch(cli: &Cli) -> Exit {
         None => open::run(&cli.open),
         Some(Command::Export(args)) => export::run(args),
         Some(Command::Check(args)) => check::run(args),
+        Some(Command::Fmt(args)) => fmt::run(args),
         Some(Command::Layout(args)) => layout::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Icons(args)) => icons::run(args),
@@ -61,7 +64,7 @@ fn dispatch(cli: &Cli) -> Exit {
 enum Exit {
     /// What was asked for was done.
     Done = 0,
-    /// The input has errors, or nothing in it to draw; no icon was found.
+    /// The input has errors, is out of form, or has nothing in it to draw; no icon was found.
     Diagnostics = 1,
     /// The arguments make no sense; `--icons` names a file that is no pack.
     Usage = 2,

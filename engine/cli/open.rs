@@ -57,6 +57,7 @@ fn window(
     options.painter = painter.into();
     options.theme = args.theme.map(Into::into);
     options.icons = packs.take().unwrap_or_default();
+    options.drawing = args.work.options();
     options.trace = args.trace;
     options.exit_after = args.exit_after;
     options.size = args.window_size;
@@ -87,7 +88,7 @@ fn window(_: &Source, _: &args::Open, _: Painter, _: &mut Option<Icons>) -> Resu
 fn write_picture(source: &Source, args: &args::Open, packs: Option<Icons>, reason: &str) -> Exit {
     // A window that could not be opened after all has taken the packs with it.
     let packs = packs.map_or_else(|| icons::load(&args.packs), Ok);
-    let diagram = match packs.and_then(|packs| load::diagram(source, packs)) {
+    let diagram = match packs.and_then(|packs| load::diagram(source, packs, &args.work.options())) {
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };

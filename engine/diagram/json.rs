@@ -12,7 +12,6 @@ use super::Diagram;
 use crate::graph::{EndAt, NodeKind, Side};
 use crate::icons::{Fit, Resolved};
 use crate::layout::Rect;
-use crate::syntax::Statement;
 
 impl Diagram {
     /// The laid-out drawing; the same diagram gives the same bytes.
@@ -81,25 +80,8 @@ impl Diagram {
     }
 
     fn expected_json(&self) -> Value {
-        let count =
-            |is: fn(&Statement) -> bool| self.document.statements.iter().filter(|s| is(s)).count();
-        json!({
-            "services": count(|s| matches!(s, Statement::Service(_))),
-            "junctions": count(|s| matches!(s, Statement::Junction(_))),
-            "groups": count(|s| matches!(s, Statement::Group(_))),
-            "edges": count(|s| matches!(s, Statement::Edge(_))),
-        })
-    }
-
-    fn node_label_rect(&self, i: usize) -> Option<Rect> {
-        let (node, body, label) =
-            (&self.graph.nodes[i], &self.layout.nodes[i], &self.labels.nodes[i]);
-        (label.width > 0.0).then(|| self.style.label_rect(node, body, label))
-    }
-
-    fn group_label_rect(&self, i: usize) -> Option<Rect> {
-        let (panel, title) = (&self.layout.groups[i], self.sizes.group_titles[i]);
-        (title.x > 0.0).then(|| self.style.group_title_rect(panel, title))
+        let [services, junctions, groups, edges] = self.declared();
+        json!({"services": services, "junctions": junctions, "groups": groups, "edges": edges})
     }
 }
 

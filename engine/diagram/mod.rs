@@ -1,7 +1,9 @@
 //! Runs the stages in order and keeps their results.
 
 mod json;
+mod report;
 mod style;
+mod watch;
 
 use std::sync::Arc;
 
@@ -23,6 +25,7 @@ const SCREEN: f64 = 16.0 / 9.0;
 const EXTENT_PRICE: f64 = 20.0;
 
 pub use style::{Look, Style};
+pub use watch::{Options, Stage, Watch};
 
 /// A diagram that has passed all stages; nothing in it changes any more.
 #[derive(Clone, Debug)]
@@ -88,9 +91,25 @@ impl Diagram {
     /// Takes `text` through all stages; never fails.
     #[must_use]
     pub fn new(text: &str, resources: &mut Resources) -> Self {
+        Self::watched(text, resources, &Options::default(), &mut Watch::default())
+    }
+
+    /// Takes `text` through all stages as `options` say, telling `watch` each; never fails.
+    ///
+    /// The watch changes nothing in the result.
+    #[must_use]
+    pub fn watched(
+        text: &str,
+        resources: &mut Resources,
+        options: &Options,
+        watch: &mut Watch<'_>,
+    ) -> Self {
+        watch.stage(Stage::Parse);
         let (document, mut diagnostics) = syntax::parse(text);
+        watch.stage(Stage::Resolve);
         let (graph, more) = graph::resolve(&document);
         diagnostics.extend(more);
+        watch.stage(Stage::Measure);
         let style = Style::from_config(&document.config);
         let icon = |id: &Option<String>| id.as_ref().map(|id| resources.icons.resolve(id));
         let marks = Marks {
@@ -99,23 +118,40 @@ impl Diagram {
         };
         let labels = shape(&graph, &marks, &style, &mut resources.fonts);
         let sizes = measure(&graph, &labels, &style);
-        let (layout, routes) = draw_up(&graph, &sizes, &style);
+        let (layout, routes) = draw_up(&graph, &sizes, &style, options, watch);
         Self { document, graph, diagnostics, style, labels, marks, sizes, layout, routes }
     }
 }
 
 /// Places and routes, and keeps the best of the layout's candidates as routed.
-fn draw_up(graph: &Graph, sizes: &Sizes, style: &Style) -> (Layout, Routes) {
-    let candidates = layout::candidates(graph, sizes, &style.layout_params());
-    let is_only = candidates.len() == 1;
-    let routed = candidates.into_par_iter().map(|layout| {
-        let routes = route::route(graph, &layout, sizes, &route::Params::default());
-        let price = if is_only { 0.0 } else { price(graph, &layout, &routes) };
-        (price, layout, routes)
-    });
-    let routed: Vec<_> = routed.collect();
-    let best = routed.into_iter().reduce(|best, other| if other.0 < best.0 { other } else { best });
-    best.map(|(_, layout, routes)| (layout, routes)).unwrap_or_default()
+fn draw_up(
+    graph: &Graph,
+    sizes: &Sizes,
+    style: &Style,
+    options: &Options,
+    watch: &mut Watch<'_>,
+) -> (Layout, Routes) {
+    watch.stage(Stage::Place);
+    let params = layout::Params { effort: options.effort, ..style.layout_params() };
+    let candidates = layout::candidates(graph, sizes, &params);
+    watch.stage(Stage::Route);
+    let params = route::Params::default();
+    let route = |layout: Layout| {
+        let routes = route::route(graph, &layout, sizes, &params);
+        (layout, routes)
+    };
+    let mut routed: Vec<_> = candidates.into_par_iter().map(route).collect();
+    watch.stage(Stage::Choose);
+    let best = if routed.len() > 1 { cheapest(graph, &routed) } else { 0 };
+    if routed.is_empty() { Default::default() } else { routed.swap_remove(best) }
+}
+
+/// The place of the drawing with the least price, the first of equals.
+fn cheapest(graph: &Graph, routed: &[(Layout, Routes)]) -> usize {
+    let price = |(layout, routes): &(Layout, Routes)| price(graph, layout, routes);
+    let prices: Vec<f64> = routed.par_iter().map(price).collect();
+    let best = prices.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
+    best.map_or(0, |(place, _)| place)
 }
 
 /// What a reader minds, and how small the drawing appears on a wide screen.

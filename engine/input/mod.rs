@@ -20,6 +20,18 @@ use crate::syntax::Document;
 /// # Errors
 /// What [`Error`] lists; nothing larger than [`LIMIT`] is held in memory.
 pub fn read(source: &Source) -> Result<String, Error> {
+    let mut text = read_as_is(source)?;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.drain(..BYTE_ORDER_MARK.len_utf8());
+    }
+    Ok(text)
+}
+
+/// The whole text of `source`, for whoever writes it back: a byte order mark is kept.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as_is(source: &Source) -> Result<String, Error> {
     let (bytes, size) = match source {
         Source::File(path) => read_file(path)?,
         Source::Stdin => read_limited(io::stdin().lock(), source, None)?,
@@ -236,11 +248,8 @@ fn read_limited(
     Ok((bytes, size))
 }
 
-fn decode(mut bytes: Vec<u8>, source: &Source) -> Result<String, Error> {
+fn decode(bytes: Vec<u8>, source: &Source) -> Result<String, Error> {
     let source_name = || source.to_string();
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes.drain(..BYTE_ORDER_MARK.len());
-    }
     // The byte order marks of UTF-16; no text in UTF-8 begins so.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Error::Utf16 { source_name: source_name() });
@@ -254,13 +263,13 @@ fn decode(mut bytes: Vec<u8>, source: &Source) -> Result<String, Error> {
         let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
         Error::NotUtf8 { source_name: source_name(), offset, line }
     })?;
-    if text.trim().is_empty() {
+    if text.trim_start_matches(BYTE_ORDER_MARK).trim().is_empty() {
         return Err(Error::Empty { source_name: source_name() });
     }
     Ok(text)
 }
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 fn next_for_missing(similar: Option<&Path>) -> String {
     match similar {

@@ -8,7 +8,7 @@
 
 use glam::DVec2;
 
-use super::search::{Arrangement, Far, Frame, Nest, Pin, Problem, Wire};
+use super::problem::{Arrangement, Far, Frame, Nest, Pin, Problem, Wire};
 use super::simplex::{self, Arc};
 use crate::graph::Side;
 

@@ -9,8 +9,8 @@ use std::collections::VecDeque;
 
 use glam::DVec2;
 
+use super::problem::{Far, Pin, Problem};
 use super::random::Random;
-use super::search::{Far, Pin, Problem};
 use crate::graph::Side;
 
 /// Up to this many boxes every pair is looked at for overlaps; beyond, a grid finds the near ones.

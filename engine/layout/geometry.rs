@@ -64,3 +64,9 @@ impl Rect {
         self.min.cmple(other.min).all() && other.max.cmple(self.max).all()
     }
 }
+
+/// `value` in single precision, which lengths of drawings need no more than.
+#[expect(clippy::cast_possible_truncation, reason = "rounding is what it is for")]
+pub(super) fn single(value: f64) -> f32 {
+    value as f32
+}

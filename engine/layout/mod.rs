@@ -13,8 +13,11 @@
 mod exact;
 mod force;
 mod geometry;
+mod judge;
+mod kernel;
 mod order;
 mod place;
+mod problem;
 mod random;
 mod search;
 mod simplex;
@@ -96,8 +99,8 @@ impl Default for Params {
 ///
 /// `sizes` has one row for each node, group and edge of `graph`.
 ///
-/// Cost: about k² for each container of k members (k log k beyond some hundred), and for diagrams of up to some
-/// hundred items a fixed number of joint moves on top.
+/// Cost: about k² for each container of k members (k log k beyond some hundred), and, where `params.effort` says so, for
+/// diagrams of up to some hundred items a fixed number of joint moves on top.
 ///
 /// # Panics
 ///

@@ -3,15 +3,13 @@
 use glam::DVec2;
 use rayon::prelude::*;
 
+use super::judge::Judge;
+use super::problem::{Arrangement, Far, Frame, Nest, Packing, Pin, Problem, Wire};
 use super::random::Random;
-use super::search::{self, Arrangement, Far, Frame, Nest, Pin, Problem, Wire};
 use super::tree::Tree;
-use super::{Layout, Params, Rect, Sizes, exact, force, order::Order};
+use super::{Effort, Layout, Params, Rect, Sizes, exact, force, order::Order, search};
 use crate::graph::{Graph, Side};
 use crate::syntax::AlignAxis;
-
-/// Diagrams with up to this many items are arranged as one after their containers have been arranged alone.
-const JOINTLY: usize = 400;
 
 /// Containers with more members than this take their positions straight from the forces' order.
 const SEARCHED: usize = 160;
@@ -19,8 +17,50 @@ const SEARCHED: usize = 160;
 /// How many containers round an end feel that its link leaves them; in very deep nests the rest would only cost time.
 const FELT_OUTSIDE: usize = 12;
 
-/// Starts of the joint search.
-const N_CHAINS: u64 = 8;
+/// The joint search, which arranges a diagram as one after its containers have been arranged alone.
+#[derive(Clone, Copy, Debug)]
+struct Joint {
+    /// Diagrams with more items are left as they are: what it gains shrinks with size (1 % of the price of 300 services
+    /// in generated nests) while its work grows with the square.
+    most_items: usize,
+    /// Starts.
+    n_chains: u64,
+    /// Moves of each start, at most.
+    most_moves: usize,
+    /// Their work at most, in tests of two lines.
+    budget: usize,
+    /// Where they begin to cool, px of wire length.
+    heat: f32,
+    /// How many of what the starts come to get their exact positions, to be routed.
+    n_kept: usize,
+}
+
+impl Joint {
+    fn of(effort: Effort) -> Self {
+        match effort {
+            Effort::Draft => {
+                Self { most_items: 0, n_chains: 0, most_moves: 0, budget: 0, heat: 0.0, n_kept: 0 }
+            }
+            // More moves make the search's own cost better, but hardly the picture as routed: more starts do.
+            Effort::Normal => Self {
+                most_items: 160,
+                n_chains: 8,
+                most_moves: 3_000,
+                budget: 100_000_000,
+                heat: 400.0,
+                n_kept: 4,
+            },
+            Effort::Best => Self {
+                most_items: 400,
+                n_chains: 32,
+                most_moves: 20_000,
+                budget: 400_000_000,
+                heat: 1_600.0,
+                n_kept: 16,
+            },
+        }
+    }
+}
 
 /// How much an asked row or column counts against an edge.
 const ALIGN_WEIGHT: f64 = 6.0;
@@ -30,10 +70,11 @@ pub(super) fn place(graph: &Graph, sizes: &Sizes, params: &Params) -> Vec<Layout
     let tree = Tree::new(graph);
     let mut plan = Plan::new(graph, &tree, sizes, params);
     plan.inside_out();
-    if tree.n_items() > JOINTLY {
+    let joint = Joint::of(params.effort);
+    if tree.n_items() > joint.most_items {
         return vec![plan.layout()];
     }
-    let found = plan.together();
+    let found = plan.together(joint);
     found.into_iter().map(|arrangement| plan.take(arrangement)).collect()
 }
 
@@ -199,25 +240,31 @@ impl<'a> Plan<'a> {
     }
 
     /// Arranges everything at once, from what the containers came to alone: several ways, the cheapest first.
-    fn together(&self) -> Vec<Arrangement> {
+    fn together(&self, joint: Joint) -> Vec<Arrangement> {
         let problem = self.joint_problem();
-        let start =
-            problem.arrange(self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect());
-        let n_moves = joint_moves(&problem);
+        let start: Vec<Order> =
+            self.tree.bottom_up.iter().map(|&c| self.orders[c].clone()).collect();
+        let n_moves = moves(&problem, joint.budget).clamp(500, joint.most_moves);
         let seed = self.params.seed;
-        let mut chains: Vec<(Arrangement, f64)> = (0..N_CHAINS)
+        let mut chains: Vec<(Vec<Order>, f32)> = (0..joint.n_chains)
             .into_par_iter()
             .map(|chain| {
                 let mut random = Random::new(seed, 0x10_0000 + chain);
-                let (found, _) =
-                    search::anneal(&problem, start.clone(), n_moves, 400.0, &mut random);
-                let exact = exact::solve(&problem, &found, 4);
-                let cost = problem.cost(&exact);
-                (exact, cost)
+                search::anneal(&problem, &start, n_moves, joint.heat, &mut random)
             })
             .collect();
         chains.sort_by(|a, b| a.1.total_cmp(&b.1));
-        chains.into_iter().map(|(arrangement, _)| arrangement).collect()
+        chains.truncate(joint.n_kept);
+        let mut solved: Vec<(Arrangement, f32)> = chains
+            .into_par_iter()
+            .map(|(orders, _)| {
+                let exact = exact::solve(&problem, &problem.arrange(orders), 4);
+                let cost = cost(&problem, &exact);
+                (exact, cost)
+            })
+            .collect();
+        solved.sort_by(|a, b| a.1.total_cmp(&b.1));
+        solved.into_iter().map(|(arrangement, _)| arrangement).collect()
     }
 
     fn take(&mut self, arrangement: Arrangement) -> Layout {
@@ -347,7 +394,7 @@ fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangement {
     let starts = (0..n_starts).map(|start| {
         let centers = force::start(problem, start * k / n_starts, n_iterations, &mut random);
         let arrangement = problem.arrange(vec![Order::from_centers(&centers)]);
-        let cost = if n_starts == 1 { 0.0 } else { problem.cost(&arrangement) };
+        let cost = if n_starts == 1 { 0.0 } else { cost(problem, &arrangement) };
         (arrangement, cost)
     });
     let Some((start, _)) = starts.reduce(|best, other| if other.1 < best.1 { other } else { best })
@@ -359,12 +406,16 @@ fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangement {
     }
     let (found, _) = search::anneal(
         problem,
-        start,
+        &start.orders,
         moves(problem, 2_000_000).min(80 * k * k),
         400.0,
         &mut random,
     );
-    exact::solve(problem, &found, 3)
+    exact::solve(problem, &problem.arrange(found), 3)
+}
+
+fn cost(problem: &Problem, arrangement: &Arrangement) -> f32 {
+    Judge::new(problem).cost(&Packing::from(arrangement), f32::INFINITY)
 }
 
 /// Whole px for a container that is too large for the exact step; the gaps shrink by less than one px.
@@ -382,8 +433,4 @@ fn moves(problem: &Problem, budget: usize) -> usize {
     let obstacles: usize = problem.wires.iter().map(|wire| wire.obstacles.len()).sum();
     let move_cost = n * n / 4 + 3 * obstacles + 20 * n + 12 * problem.sizes.len() + 60;
     budget / move_cost
-}
-
-fn joint_moves(problem: &Problem) -> usize {
-    moves(problem, 100_000_000).clamp(500, 20_000)
 }

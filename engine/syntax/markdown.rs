@@ -56,6 +56,11 @@ impl Fences<'_> {
     }
 }
 
+/// The blanks that `line` begins with.
+pub(super) fn indent(line: &str) -> &str {
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
 /// Which character opens a fence on this line, and how often.
 pub(super) fn fence_mark(line: &str) -> Option<(char, usize)> {
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~' | ':'))?;

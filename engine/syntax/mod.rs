@@ -10,6 +10,8 @@
 //! 3. `settings` flattens frontmatter and directives, `config` merges them by Mermaid's precedence.
 //! 4. The diagnostics are put in the order of the text.
 //!
+//! `format` prints a text back: it has the statements read one by one and writes each in its canonical form.
+//!
 //! What Mermaid 12.3 refuses is an error, unless Veduta means to accept it: then it is a finding whose code begins with
 //! `portable-`. Names are not looked up here; [`crate::graph`] does that.
 
@@ -21,6 +23,7 @@ mod diagnostic;
 mod document;
 mod edge;
 mod entity;
+mod format;
 mod label;
 mod line_index;
 mod markdown;
@@ -42,6 +45,7 @@ pub use document::{
     Align, AlignAxis, Architecture, Config, Direction, Document, Edge, ElkHints, EndRef, Group,
     Junction, Service, Side, Spanned, Statement,
 };
+pub use format::format;
 pub use line_index::LineIndex;
 
 pub(crate) use line_index::floor_boundary;
@@ -50,16 +54,38 @@ pub(crate) use reader::excerpt;
 
 /// Reads `text`; what could be understood is in the document, what could not is told by the diagnostics.
 ///
-/// The diagnostics stand in the order of the text, and every span lies in it on character boundaries. Takes time
-/// proportional to the text's length.
+/// Of a Markdown text it reads the first architecture diagram. The diagnostics stand in the order of the text, and every
+/// span lies in it on character boundaries. Takes time proportional to the text's length.
 #[must_use]
 pub fn parse(text: &str) -> (Document, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let Some(source) = source::locate(text, &mut diagnostics) else {
-        return (Document::default(), diagnostics);
-    };
+    let mut absence = Vec::new();
+    let sources = source::locate(text, &mut absence);
+    let Some(&first) = sources.first() else { return (Document::default(), absence) };
+    let (document, mut diagnostics) = read(text, first);
+    diagnostics.extend(absence);
+    diagnostics.extend(source::note_further(&sources));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    (document, diagnostics)
+}
+
+/// Reads every architecture diagram of `text`, in its order, as [`parse`] reads the first; a Markdown text may hold several.
+///
+/// Where there is none, one empty document, with the diagnostic that says so.
+#[must_use]
+pub fn parse_all(text: &str) -> Vec<(Document, Vec<Diagnostic>)> {
+    let mut absence = Vec::new();
+    let sources = source::locate(text, &mut absence);
+    let mut all: Vec<_> = sources.iter().map(|&source| read(text, source)).collect();
+    if all.is_empty() {
+        all.push((Document::default(), Vec::new()));
+    }
+    all[0].1.splice(..0, absence);
+    all
+}
+
+fn read(text: &str, source: source::Source) -> (Document, Vec<Diagnostic>) {
     let mut reader = reader::Reader::new(text, source.body);
-    reader.diagram(source.has_header);
+    reader.diagram(source.header != source::Header::Missing);
     let mut merge = config::Merge::default();
     if let Some(frontmatter) = source.frontmatter {
         merge.frontmatter(text, frontmatter);
@@ -67,12 +93,12 @@ pub fn parse(text: &str) -> (Document, Vec<Diagnostic>) {
     for &directive in &reader.directives {
         merge.directive(text, directive);
     }
-    diagnostics.extend(size_note(text, source.body));
     let mut document = reader.document;
     let (config, title, more) = merge.finish();
     document.config = config;
     document.title = document.title.or(title);
-    diagnostics.extend(reader.diagnostics);
+    let mut diagnostics = reader.diagnostics;
+    diagnostics.extend(size_note(text, source.body));
     diagnostics.extend(more);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     (document, diagnostics)

@@ -211,7 +211,7 @@ impl<'t> Reader<'t> {
         }
         let rest = self.rest();
         let is_rule = |&(at, _): &(usize, &str)| {
-            rest[..at].trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
+            rest[..at].trim_end_matches(is_blank).ends_with(['\n', '\r'])
                 && rest[at + 3..].chars().next().is_none_or(char::is_whitespace)
         };
         let found = rest.match_indices("---").find(is_rule).map(|(at, _)| self.at + at);
@@ -279,6 +279,12 @@ pub(super) fn is_id_char(c: char) -> bool {
     c.is_alphanumeric() || !(is_punctuation || c.is_whitespace() || c.is_control())
 }
 
+/// Whether `c` may stand between the parts of a statement.
+fn is_blank(c: char) -> bool {
+    is_odd_blank(c) && !matches!(c, '\n' | '\r')
+}
+
+/// Whether `c` is white: a blank to the eye, a line break, or nothing at all.
 fn is_odd_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }

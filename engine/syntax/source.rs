@@ -1,4 +1,4 @@
-//! Finds where in a file the diagram lies: behind a byte order mark and frontmatter, or in a Markdown fence.
+//! Finds where in a file the diagrams lie: behind a byte order mark and frontmatter, or in Markdown fences.
 //!
 //! A piece of text is a diagram if its first word, frontmatter, comments and directives skipped, begins with
 //! `architecture`. The whole file is tried first, then each Mermaid fence in turn. What is neither gets one diagnostic
@@ -10,12 +10,26 @@ use super::{Diagnostic, Span};
 /// Where the parts of a diagram lie in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Source {
+    /// All of it: the file, or what stands in a fence.
+    pub(super) region: Span,
+    /// The line that opens the fence round it, indent included, in Markdown.
+    pub(super) fence: Option<Span>,
     /// The frontmatter, if there is one.
     pub(super) frontmatter: Option<Frontmatter>,
     /// Comments, directives, header and statements.
     pub(super) body: Span,
-    /// Whether the body begins with a header word.
-    pub(super) has_header: bool,
+    /// What the body begins with.
+    pub(super) header: Header,
+}
+
+/// What a text begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Header {
+    /// `architecture-beta` or `architecture`.
+    Known,
+    /// Something near it that has the line for itself, such as `Architecture`; it may also be a heading in prose.
+    Misspelled,
+    Missing,
 }
 
 /// The block between two lines `---`.
@@ -29,28 +43,43 @@ pub(super) struct Frontmatter {
     pub(super) closed: bool,
 }
 
-/// The diagram in `text`; `None` (and a diagnostic) where there is nothing to read.
-pub(super) fn locate(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Source> {
+/// The diagrams in `text`: one that takes the whole file, or one a Markdown fence, in the order of the text.
+///
+/// Where there is none, a diagnostic says so. A text of statements without a header is a diagram all the same.
+pub(super) fn locate(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Source> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let whole = Span::new(start, text.len());
-    let source = diagram_in(text, whole);
-    if source.has_header {
-        return Some(source);
+    let whole = diagram_in(text, Span::new(start, text.len()));
+    if whole.header == Header::Known {
+        return vec![whole];
     }
-    let mut fences = Fences { text, at: start };
     let mut first_fence = None;
-    for fence in &mut fences {
-        if !fence.is_mermaid {
-            continue;
-        }
-        let source = diagram_in(text, fence.content);
-        if source.has_header {
-            note_further_diagrams(text, fences, diagnostics);
-            return Some(source);
-        }
+    let mut fenced = Vec::new();
+    for fence in (Fences { text, at: start }).filter(|fence| fence.is_mermaid) {
+        let source = Source { fence: Some(fence.opening), ..diagram_in(text, fence.content) };
         first_fence.get_or_insert((fence.opening, first_word(text, source.body)));
+        if source.header != Header::Missing {
+            fenced.push(source);
+        }
     }
-    explain_absence(text, source, first_fence, diagnostics)
+    match (fenced.is_empty(), whole.header) {
+        (false, _) => fenced,
+        (true, Header::Missing) => {
+            explain_absence(text, whole, first_fence, diagnostics).into_iter().collect()
+        }
+        (true, _) => vec![whole],
+    }
+}
+
+/// Tells that of several diagrams only the first is read.
+pub(super) fn note_further(sources: &[Source]) -> Option<Diagnostic> {
+    let second = sources.get(1)?.fence?;
+    let n = sources.len() - 1;
+    let plural = if n == 1 { "" } else { "s" };
+    Some(Diagnostic::note(
+        "further-diagrams",
+        second,
+        format!("{n} further architecture diagram{plural} in this file; the first one is shown"),
+    ))
 }
 
 /// `%%{ … }%%` skipped, comments skipped: the first word of `span`.
@@ -64,22 +93,28 @@ fn first_word(text: &str, span: Span) -> Span {
 /// Takes `span` apart as if it were a diagram.
 fn diagram_in(text: &str, span: Span) -> Source {
     let (frontmatter, body) = split_frontmatter(text, span);
-    let has_header = is_header(&text[first_word(text, body).start..body.end]);
-    Source { frontmatter, body, has_header }
+    let header = header(&text[first_word(text, body).start..body.end]);
+    Source { region: span, fence: None, frontmatter, body, header }
 }
 
-/// Whether `rest` begins with the header, or with something near it that has the line for itself.
+/// What `rest` begins with.
 ///
-/// The second condition keeps prose that begins with "Architecture of …" from being taken for a diagram.
-fn is_header(rest: &str) -> bool {
+/// A header that is not `architecture-beta` must have the line for itself, which keeps prose that begins with
+/// "Architecture of …" from being taken for a diagram.
+fn header(rest: &str) -> Header {
     if rest.starts_with("architecture-beta") {
-        return true;
+        return Header::Known;
     }
     let line = rest.split(['\n', '\r']).next().unwrap_or_default();
     let word = line.split([' ', '\t', ':', '%']).next().unwrap_or_default();
     let after = line[word.len()..].trim_matches([' ', '\t', ':']);
-    word.get(..HEADER.len()).is_some_and(|head| head.eq_ignore_ascii_case(HEADER))
-        && (after.is_empty() || after.starts_with("%%"))
+    let is_alone = after.is_empty() || after.starts_with("%%");
+    let is_near = word.get(..HEADER.len()).is_some_and(|head| head.eq_ignore_ascii_case(HEADER));
+    match (word == HEADER, is_near) {
+        (true, _) if is_alone => Header::Known,
+        (_, true) if is_alone => Header::Misspelled,
+        _ => Header::Missing,
+    }
 }
 
 const HEADER: &str = "architecture";
@@ -119,16 +154,20 @@ pub(super) fn next_line(text: &str, span: Span) -> usize {
     }
 }
 
+/// First byte of the line that `span` ends in, or of `span`.
+pub(super) fn line_start(text: &str, span: Span) -> usize {
+    text[span.range()].rfind(['\n', '\r']).map_or(span.start, |at| span.start + at + 1)
+}
+
 /// The frontmatter at the start of `span`, and what follows it.
 ///
 /// The closing line must be indented as the opening one. If it is missing, the frontmatter ends before the header.
 fn split_frontmatter(text: &str, span: Span) -> (Option<Frontmatter>, Span) {
     let rest = &text[span.range()];
     let start = span.start + (rest.len() - rest.trim_start().len());
-    let line_start =
-        text[span.start..start].rfind(['\n', '\r']).map_or(span.start, |n| span.start + n + 1);
-    let indent = &text[line_start..start];
-    let Some(opening) = rule_at(text, line_start, span.end, indent) else {
+    let line = line_start(text, Span::new(span.start, start));
+    let indent = &text[line..start];
+    let Some(opening) = rule_at(text, line, span.end, indent) else {
         return (None, span);
     };
     let yaml_start = next_line(text, Span::new(start, span.end));
@@ -159,22 +198,6 @@ fn rule_at(text: &str, at: usize, end: usize, indent: &str) -> Option<Span> {
     let is_whole_line = blanks.is_empty() || blanks.starts_with(['\n', '\r']);
     let start = at + indent.len();
     is_whole_line.then(|| Span::new(start, start + 3))
-}
-
-fn note_further_diagrams(text: &str, fences: Fences<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut further =
-        fences.filter(|fence| fence.is_mermaid && diagram_in(text, fence.content).has_header);
-    if let Some(second) = further.next() {
-        let n = 1 + further.count();
-        let plural = if n == 1 { "" } else { "s" };
-        diagnostics.push(Diagnostic::note(
-            "further-diagrams",
-            second.opening,
-            format!(
-                "{n} further architecture diagram{plural} in this file; the first one is shown"
-            ),
-        ));
-    }
 }
 
 /// Says why nothing is drawn; where the text has statements but no header, they are read all the same.

@@ -11,23 +11,30 @@ impl Reader<'_> {
         if has_header {
             self.header();
         }
-        loop {
+        self.skip_lines();
+        while self.next_statement() {
             self.skip_lines();
-            if self.at >= self.end {
-                return;
-            }
-            let start = self.at;
-            let outcome = self.statement();
-            if outcome.is_err() {
-                self.skip_line();
-            } else {
-                self.end_of_statement();
-            }
-            debug_assert!(self.at > start, "a statement takes at least one byte");
         }
     }
 
-    fn header(&mut self) {
+    /// Reads the statement that stands here and the rest of its line; whether there was one.
+    pub(super) fn next_statement(&mut self) -> bool {
+        if self.at >= self.end {
+            return false;
+        }
+        let start = self.at;
+        let outcome = self.statement();
+        if outcome.is_err() {
+            self.skip_line();
+        } else {
+            self.end_of_statement();
+        }
+        debug_assert!(self.at > start, "a statement takes at least one byte");
+        true
+    }
+
+    /// Reads the header, which stands here.
+    pub(super) fn header(&mut self) {
         let start = self.at;
         if self.eat("architecture-beta") {
             return;

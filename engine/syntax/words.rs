@@ -85,7 +85,9 @@ impl Reader<'_> {
             return Err(self.report(error.hint(hint)));
         }
         let names = KEYWORDS.iter().map(|&(name, _)| name);
-        let meant = nearest(text, names).filter(|_| self.peek().is_some_and(|b| b == b' '));
+        let line = self.rest_of_line();
+        let has_more = self.slice(line).trim_start().len() < self.slice(line).len();
+        let meant = nearest(text, names).filter(|_| has_more);
         match meant.and_then(|name| keyword(name).map(|keyword| (name, keyword))) {
             Some((name, keyword)) => {
                 self.report(error.hint(format!("did you mean `{name}`?")));
@@ -141,9 +143,11 @@ impl Reader<'_> {
         };
         let span = Span::new(open + 1, close);
         self.at = close + 1;
-        let lines = self.slice(span).split(['\n', '\r']).map(one_blank_a_gap);
-        let kept: Vec<String> =
-            lines.filter(|line| !line.is_empty() && !line.starts_with("%%")).collect();
+        let lines = self.slice(span).split(['\n', '\r']).map(one_blank_a_gap).enumerate();
+        // Only a comment that has a line for itself is one here, to Mermaid too.
+        let is_text = |(n, line): &(usize, String)| *n == 0 || !line.starts_with("%%");
+        let kept = lines.filter(is_text).map(|(_, line)| line).filter(|line| !line.is_empty());
+        let kept: Vec<String> = kept.collect();
         self.document.acc_descr = Some(Spanned { value: kept.join("\n"), span });
         Ok(())
     }
@@ -174,13 +178,8 @@ impl Reader<'_> {
 
 /// `text` trimmed, each run of blanks in it made one.
 fn one_blank_a_gap(text: &str) -> String {
-    let mut words = text.split([' ', '\t']).filter(|word| !word.is_empty());
-    let mut joined = words.next().unwrap_or_default().trim().to_owned();
-    for word in words {
-        joined.push(' ');
-        joined.push_str(word);
-    }
-    joined.trim_end().to_owned()
+    let words: Vec<&str> = text.trim().split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// Whether a side and an arrow come next, as in the first proposal of the language (`a L--R b`, `a (L--R) b`).
