@@ -242,5 +242,6 @@ impl Reader<'_> {
 fn is_color(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('#') else { return false };
     let n_digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
-    matches!(n_digits, 3 | 6) && !rest[n_digits..].starts_with(|c: char| c.is_alphanumeric())
+    let after = rest[n_digits..].trim_start();
+    matches!(n_digits, 3 | 6) && (after.is_empty() || after.starts_with('{'))
 }
