@@ -139,7 +139,16 @@ impl Reader<'_> {
         }
         let line = self.rest_of_line();
         let text = self.slice(line);
-        if text.starts_with('#') {
+        if is_color(text) {
+            self.document.comments.push(line);
+            let message =
+                format!("`{}` sets nothing: elements have no style of their own", excerpt(text));
+            let warning = Diagnostic::warning("element-style", line, message);
+            self.report(
+                warning
+                    .hint("set a colour for all, such as `themeVariables: archGroupBorderColor`"),
+            );
+        } else if text.starts_with('#') {
             self.hash_comment(line);
         } else if text.starts_with(';') {
             let span = Span::new(self.at, self.at + 1);
@@ -227,4 +236,12 @@ impl Reader<'_> {
         self.document.direction = Some(Spanned { value, span: word });
         Ok(())
     }
+}
+
+/// Whether `text` begins with a colour such as `#00A4A6`, as people write it behind a group whose border they want to colour.
+fn is_color(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('#') else { return false };
+    let n_digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let after = rest[n_digits..].trim_start();
+    matches!(n_digits, 3 | 6) && (after.is_empty() || after.starts_with('{'))
 }
