@@ -41,7 +41,7 @@ const RATE_IN_TITLE: u32 = 128;
 const BORDER_WIDTH: f64 = 8.0;
 
 impl Grid {
-    /// Lays the lines for `field` through the launch points, and prices what stands still. Every piece first costs its
+    /// Lays the lines for `field` through the launch points and where else `wanted`, and prices what stands still. Every piece first costs its
     /// length and `surcharge` 16ths of it.
     pub(crate) fn lay(
         &mut self,
@@ -73,6 +73,13 @@ impl Grid {
         }
         let stop = |k: usize| Some(Stop { vertex: self.vertex_at(launches[k])?, axis: ends[k].axis() });
         self.stops = stop(0).zip(stop(1)).map(|(a, b)| [a, b]);
+    }
+
+    /// Fills `prices` with those of what stands still.
+    pub(crate) fn start_prices(&self, prices: &mut [Vec<u32>; 2]) {
+        for (prices, fixed) in prices.iter_mut().zip(&self.prices) {
+            prices.clone_from(fixed);
+        }
     }
 
     /// Number of vertical lines.

@@ -9,6 +9,8 @@
 
 mod bodies;
 mod lanes;
+mod neighbours;
+mod ranks;
 
 use glam::DVec2;
 use rayon::prelude::*;
@@ -28,12 +30,10 @@ pub(crate) fn nudge(task: &Task<'_>, lines: Vec<Vec<DVec2>>) -> Vec<Vec<DVec2>> 
     let fields: Vec<Field> =
         lines.par_iter().enumerate().map(|(edge, points)| field(task, edge, points)).collect();
     let mut moved = lines.clone();
-        if std::env::var("TELL").is_ok() { eprintln!("   start crossings {:?}", tell(task, &moved)); }
     for pass in 0..2 * PASSES {
         let across = pass % 2;
         let bodies = bodies::gather(task, &fields, &moved, across);
         lanes::assign(task, &bodies, &mut moved, across);
-        if std::env::var("TELL").is_ok() { eprintln!("   pass {pass} crossings {:?}", tell(task, &moved)); }
     }
     let keep = |(edge, (old, new)): (usize, (&Vec<DVec2>, Vec<DVec2>))| {
         let new = tidy(&new);
@@ -42,7 +42,6 @@ pub(crate) fn nudge(task: &Task<'_>, lines: Vec<Vec<DVec2>>) -> Vec<Vec<DVec2>> 
         if is_sound(&new, ends) && (as_before || !enters_wall(&new, &fields[edge], ends)) {
             new
         } else {
-            if std::env::var("TELL").is_ok() { eprintln!("   kept old {edge} as_before {as_before} sound {}", is_sound(&new, ends)); }
             old.clone()
         }
     };
@@ -86,12 +85,4 @@ fn enters_wall(points: &[DVec2], field: &Field, ends: &[Terminal; 2]) -> bool {
 fn touches_inside(piece: &Rect, wall: &Rect) -> bool {
     let inside = wall.inflate(-1e-3);
     piece.min.cmplt(inside.max).all() && piece.max.cmpgt(inside.min).all()
-}
-
-fn tell(task: &Task<'_>, lines: &[Vec<DVec2>]) -> (usize, usize) {
-    let mut traffic = super::traffic::Traffic::new(task);
-    for (edge, points) in lines.iter().enumerate() { traffic.insert(edge, points); }
-    let n: usize = lines.iter().enumerate().map(|(e, p)| traffic.crossings(e, p)).sum();
-    let t: usize = lines.iter().enumerate().map(|(e, p)| traffic.on_top(e, p)).sum();
-    (n / 2, t / 2)
 }

@@ -5,7 +5,7 @@ use glam::DVec2;
 use crate::layout::Rect;
 
 use super::field::Field;
-use super::grid::{Grid, WALL};
+use super::grid::Grid;
 use super::lines::Wanted;
 use super::search::Search;
 use super::terminal::Terminal;
@@ -19,128 +19,53 @@ const WINDOWS: [f64; 3] = [240.0, 960.0, 1e7];
 /// Reused between edges, so that the search itself allocates nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    grid: Grid,
-    prices: [Vec<u32>; 2],
-    search: Search,
+    pub(crate) grid: Grid,
+    pub(crate) prices: [Vec<u32>; 2],
+    pub(crate) search: Search,
+    pub(crate) wanted: Wanted,
 }
 
-/// Finds the way for `edge` among `traffic`: as cheap as can be within the walls, else as if there were none. `known` is
-/// the grid that [`grid`] laid for it before, where there is one.
+/// Finds the way for `edge` among `traffic`: as cheap as can be within the walls, else as if there were none.
 pub(crate) fn find(
     task: &Task<'_>,
     edge: usize,
     traffic: &Traffic,
-    known: Option<&Grid>,
     scratch: &mut Scratch,
 ) -> Vec<DVec2> {
     let ends = &task.terminals[edge];
     for attempt in 0..WINDOWS.len() {
-        let Scratch { grid, prices, search } = scratch;
-        let grid = match known {
-            Some(known) if attempt == 0 => known,
-            _ => {
-                lay(task, edge, attempt, grid, &mut Wanted::default());
-                grid
-            }
-        };
-        for (prices, fixed) in prices.iter_mut().zip(&grid.prices) {
-            prices.clone_from(fixed);
-        }
-        traffic.price(task, edge, grid, prices, false);
-        if let Some(points) = path(grid, prices, ends, task.params.bend, search) {
+        let Scratch { grid, prices, search, .. } = scratch;
+        lay(task, edge, attempt, grid);
+        grid.start_prices(prices);
+        traffic.price(task, edge, grid, prices);
+        let bend = length(task.params.bend);
+        if search.find(grid, prices, bend, u32::MAX).is_some()
+            && let Some(points) = points(grid, &search.path, ends)
+        {
             return points;
         }
     }
     without_walls(ends, &task.params, scratch)
 }
 
-/// A better way for `edge` than `points` among `traffic`, whose lines all lie where they will be drawn.
-pub(crate) fn improve(
-    task: &Task<'_>,
-    edge: usize,
-    points: &[DVec2],
-    traffic: &Traffic,
-    scratch: &mut Scratch,
-) -> Option<Vec<DVec2>> {
-    let ends = &task.terminals[edge];
-    let Scratch { grid, prices, search } = scratch;
-    let ports = ends.map(|e| e.port());
-    let between = points.iter().fold(Rect { min: ports[0], max: ports[0] }, |b, p| Rect { min: b.min.min(*p), max: b.max.max(*p) });
-    let mut wanted = Wanted::default();
-    for p in &points[1..points.len() - 1] {
-        wanted.exact[0].push(p.x);
-        wanted.exact[1].push(p.y);
-    }
-    let spare = 60.0 + between.size().max_element() / 8.0;
-    let field = Field::gather(&task.hierarchy, ends, between.inflate(spare), 0);
-    traffic.lanes(task, edge, &field, &mut wanted, points);
-    let launches = ends.map(|e| launch(&field, &e, &task.params));
-    let is_in_trunk = task.ports.trunks[edge] != [None, None];
-    let surcharge = if is_in_trunk { TRUNK_REBATE } else { 0 };
-    grid.lay(&field, ends, &launches, surcharge, &mut wanted, &task.params);
-    for (prices, fixed) in prices.iter_mut().zip(&grid.prices) {
-        prices.clone_from(fixed);
-    }
-    traffic.price(task, edge, grid, prices, true);
-    let bend = length(task.params.bend);
-    let is_stale = points[0] != ports[0] || points[points.len() - 1] != ports[1];
-    let now = if is_stale { None } else { price_of(grid, prices, points, &launches, bend) };
-    let least = search.find(grid, prices, bend)?;
-    if std::env::var("TELL").is_ok() { eprintln!("S {} {} {} {} {} {} {}", grid.width(), grid.height(), search.n, wanted.lanes[0].len(), wanted.lanes[1].len(), now.unwrap_or(0) / 16, least / 16); }
-    if now.is_some_and(|now| least + IMPROVEMENT >= now) {
-        return None;
-    }
-    let mut points = vec![ports[0]];
-    points.extend(search.path.iter().map(|v| grid.point(*v)));
-    points.push(ports[1]);
-    let points = tidy(&points);
-    (points.len() > 1 && is_sound(&points, ends)).then_some(points)
-}
-
-const IMPROVEMENT: u32 = 128;
-
-/// What the route `points` costs on `grid`, from launch to launch; `None` where it does not run on its lines.
-fn price_of(grid: &Grid, prices: &[Vec<u32>; 2], points: &[DVec2], launches: &[DVec2; 2], bend: u32) -> Option<u32> {
-    let mut corners = points.to_vec();
-    let n = corners.len();
-    corners[0] = launches[0];
-    corners[n - 1] = launches[1];
-    let vertices: Option<Vec<usize>> = corners.iter().map(|p| grid.vertex_at(*p)).collect();
-    let vertices = vertices?;
-    let width = grid.width();
-    let mut sum = (n as u32 - 2) * bend;
-    for w in vertices.windows(2) {
-        let (a, b) = (w[0].min(w[1]), w[0].max(w[1]));
-        if a / width == b / width {
-            for v in a..b { if prices[0][v] >= WALL { return None; } sum += prices[0][v]; }
-        } else {
-            for v in (a..b).step_by(width) { if prices[1][v] >= WALL { return None; } sum += prices[1][v]; }
-        }
-    }
-    Some(sum)
-}
-
-/// The grid that the first attempt to route `edge` searches.
-pub(crate) fn grid(task: &Task<'_>, edge: usize) -> Grid {
-    let mut grid = Grid::default();
-    lay(task, edge, 0, &mut grid, &mut Wanted::default());
-    grid
-}
-
-fn lay(task: &Task<'_>, edge: usize, attempt: usize, grid: &mut Grid, wanted: &mut Wanted) {
+fn lay(task: &Task<'_>, edge: usize, attempt: usize, grid: &mut Grid) {
     let ends = &task.terminals[edge];
     let ports = ends.map(|e| e.port());
     let between = Rect { min: ports[0].min(ports[1]), max: ports[0].max(ports[1]) };
     let spare = WINDOWS[attempt] + between.size().max_element() / 4.0;
     let field = Field::gather(&task.hierarchy, ends, between.inflate(spare), attempt);
-    let launches = ends.map(|e| launch(&field, &e, &task.params));
-    let is_in_trunk = task.ports.trunks[edge] != [None, None];
-    let surcharge = if is_in_trunk { TRUNK_REBATE } else { 0 };
-    grid.lay(&field, ends, &launches, surcharge, wanted, &task.params);
+    let launches = ends.map(|e| e.ahead(room_ahead(&field, &e, &task.params)));
+    grid.lay(&field, ends, &launches, surcharge(task, edge), &mut Wanted::default(), &task.params);
 }
 
-/// Where the line has left its box: a stub ahead, or half the way to the next wall where that is nearer.
-fn launch(field: &Field, end: &Terminal, params: &Params) -> DVec2 {
+/// What every piece costs an edge above its length, in 16ths: edges in trunks save that by running together.
+pub(crate) fn surcharge(task: &Task<'_>, edge: usize) -> u32 {
+    if task.ports.trunks[edge] == [None, None] { 0 } else { TRUNK_REBATE }
+}
+
+/// How far a line runs straight until it has left its box: a stub, or half the way to the next wall where that is
+/// nearer, px.
+pub(crate) fn room_ahead(field: &Field, end: &Terminal, params: &Params) -> f64 {
     let (axis, across) = (end.axis(), 1 - end.axis());
     let border = end.ahead(0.0)[axis];
     let mut room = f64::INFINITY;
@@ -155,7 +80,7 @@ fn launch(field: &Field, end: &Terminal, params: &Params) -> DVec2 {
     }
     let edge = if end.outward() > 0.0 { field.region.max[axis] } else { field.region.min[axis] };
     room = room.min((edge - border) * end.outward()).max(0.0);
-    end.ahead(params.stub.min(room / 2.0))
+    params.stub.min(room / 2.0)
 }
 
 /// The documented last resort, for layouts that leave no way: a path that knows only its own two ends.
@@ -168,7 +93,9 @@ fn without_walls(ends: &[Terminal; 2], params: &Params, scratch: &mut Scratch) -
     for _ in 0..2 {
         let launches = ends.map(|e| e.ahead(params.stub));
         grid.lay(&field, ends, &launches, 0, &mut Wanted::default(), params);
-        if let Some(points) = path(grid, &grid.prices, ends, params.bend, search) {
+        if search.find(grid, &grid.prices, length(params.bend), u32::MAX).is_some()
+            && let Some(points) = points(grid, &search.path, ends)
+        {
             return points;
         }
         field.walls.clear();
@@ -198,18 +125,15 @@ fn narrow_loop(end: &Terminal, params: &Params) -> Vec<DVec2> {
 /// Width of a loop that ends where it begins, px: within a junction's dot.
 const LOOP_WIDTH: f64 = 4.0;
 
-fn path(
+/// The corners of the path along `vertices`, from port to port; `None` where it is not sound.
+pub(crate) fn points(
     grid: &Grid,
-    prices: &[Vec<u32>; 2],
+    vertices: &[usize],
     ends: &[Terminal; 2],
-    bend: f64,
-    search: &mut Search,
 ) -> Option<Vec<DVec2>> {
-    let [a, b] = ends.map(|e| e.port());
-    search.find(grid, prices, length(bend))?;
-    let mut points = vec![a];
-    points.extend(search.path.iter().map(|v| grid.point(*v)));
-    points.push(b);
+    let mut points = vec![ends[0].port()];
+    points.extend(vertices.iter().map(|v| grid.point(*v)));
+    points.push(ends[1].port());
     let points = tidy(&points);
     (points.len() > 1 && is_sound(&points, ends)).then_some(points)
 }

@@ -55,8 +55,14 @@ fn unpack(place: u32) -> (usize, usize, usize) {
 
 impl Search {
     /// Leaves in [`Self::path`] the way between the stops of `grid` at `prices` and returns what it costs; `None` where
-    /// walls part them.
-    pub(crate) fn find(&mut self, grid: &Grid, prices: &[Vec<u32>; 2], bend: u32) -> Option<u32> {
+    /// walls part them, or no way is cheaper than `limit`.
+    pub(crate) fn find(
+        &mut self,
+        grid: &Grid,
+        prices: &[Vec<u32>; 2],
+        bend: u32,
+        limit: u32,
+    ) -> Option<u32> {
         let (width, height) = (grid.width(), grid.height());
         let [start, goal] = grid.stops?;
         self.begin(grid, goal.vertex); self.n = 0;
@@ -89,7 +95,10 @@ impl Search {
                 let next = &mut states[next];
                 if sum < next.cost {
                     *next = State { cost: sum, came_by: step };
-                    open.push(sum.saturating_add(promise), place);
+                    let promise = sum.saturating_add(promise);
+                    if promise < limit {
+                        open.push(promise, place);
+                    }
                 }
             };
             let turned = so_far.saturating_add(bend);

@@ -1,0 +1,94 @@
+//! Who is routed when: each edge against what the others are at that moment, again and again.
+//!
+//! Edges take turns, the shortest first. In large diagrams a batch of them is routed at once, in parallel, and takes
+//! effect together; its size depends on the number of edges alone, so that any number of threads gives the same.
+
+use glam::DVec2;
+use rayon::prelude::*;
+
+use super::improve::improve;
+use super::path::{self, Scratch};
+use super::terminal::Terminal;
+use super::traffic::Traffic;
+use super::Task;
+
+/// The corners of each edge's route.
+pub(crate) type Corners = Vec<Vec<DVec2>>;
+
+/// With so many edges one alone is routed at a time, and sees all others.
+const MOST_ALONE: usize = 4_000;
+
+/// Edges that are routed at the same time, not seeing each other.
+fn batch_size(n_edges: usize) -> usize {
+    if n_edges <= MOST_ALONE { 1 } else { (n_edges / 128).min(1024) }
+}
+
+/// Routes all edges, one after the other, into an empty drawing.
+pub(crate) fn draw(task: &Task<'_>) -> Corners {
+    let mut lines = vec![Vec::new(); task.terminals.len()];
+    let mut traffic = Traffic::new(task);
+    let turns = by_length(task);
+    take_turns(&turns, &mut lines, &mut traffic, |edge, _, traffic, scratch| {
+        Some(path::find(task, edge, traffic, scratch))
+    });
+    lines
+}
+
+/// Routes again what crosses anything, or does not end at its ports, where that makes it better.
+pub(crate) fn refine(task: &Task<'_>, lines: &mut Corners) {
+    let mut traffic = Traffic::new(task);
+    for (edge, points) in lines.iter().enumerate() {
+        traffic.insert(edge, points);
+    }
+    let is_stale = |edge: &usize| {
+        let ports = task.terminals[*edge].map(|t| t.port());
+        let points = &lines[*edge];
+        points[0] != ports[0] || points[points.len() - 1] != ports[1]
+    };
+    let (stale, rest): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(is_stale);
+    take_turns(&stale, lines, &mut traffic, |edge, points, traffic, scratch| {
+        let better = improve(task, edge, points, traffic, scratch);
+        Some(better.unwrap_or_else(|| path::find(task, edge, traffic, scratch)))
+    });
+    take_turns(&rest, lines, &mut traffic, |edge, points, traffic, scratch| {
+        (traffic.crossings(edge, points) > 0)
+            .then(|| improve(task, edge, points, traffic, scratch))
+            .flatten()
+    });
+}
+
+/// Lets each edge of `turns` change its route to what `search` finds for it.
+fn take_turns(
+    turns: &[usize],
+    lines: &mut Corners,
+    traffic: &mut Traffic,
+    search: impl Fn(usize, &[DVec2], &Traffic, &mut Scratch) -> Option<Vec<DVec2>> + Sync,
+) {
+    let mut scratch = Scratch::default();
+    for batch in turns.chunks(batch_size(lines.len())) {
+        let of = |scratch: &mut Scratch, edge: &usize| search(*edge, &lines[*edge], traffic, scratch);
+        let found: Vec<Option<Vec<DVec2>>> = if let [edge] = batch {
+            vec![of(&mut scratch, edge)]
+        } else {
+            batch.par_iter().map_init(Scratch::default, of).collect()
+        };
+        for (edge, points) in batch.iter().zip(found) {
+            if let Some(points) = points {
+                traffic.remove(*edge, &lines[*edge]);
+                traffic.insert(*edge, &points);
+                lines[*edge] = points;
+            }
+        }
+    }
+}
+
+fn by_length(task: &Task<'_>) -> Vec<usize> {
+    let mut edges: Vec<(f64, usize)> = task.terminals.iter().map(distance).zip(0..).collect();
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    edges.into_iter().map(|(_, edge)| edge).collect()
+}
+
+fn distance([a, b]: &[Terminal; 2]) -> f64 {
+    let away = (a.port() - b.port()).abs();
+    away.x + away.y
+}
