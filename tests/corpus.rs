@@ -251,7 +251,8 @@ fn says(text: &str) -> Vec<(String, usize, Vec<&'static str>)> {
         let shown = format!("{document:?}");
         let mut parts = shown.split("Span { start: ");
         let first = parts.next().unwrap_or_default().to_owned();
-        let placeless = parts.fold(first, |all, part| all + part.split_once('}').unwrap().1);
+        let placeless =
+            parts.fold(first, |all, part| all + part.split_once('}').map_or("", |(_, rest)| rest));
         (placeless, n_comments, errors.collect())
     };
     syntax::parse_all(text).into_iter().map(one).collect()
@@ -260,8 +261,11 @@ fn says(text: &str) -> Vec<(String, usize, Vec<&'static str>)> {
 /// All diagrams of the corpus, by path.
 fn diagrams(corpus: &Path) -> Vec<PathBuf> {
     let folders = ["", "architecture", "issues", "conformance/valid", "conformance/invalid"];
-    let files = folders.iter().flat_map(|folder| fs::read_dir(corpus.join(folder)).unwrap());
-    let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    let files = folders.iter().flat_map(|folder| {
+        fs::read_dir(corpus.join(folder)).expect("the corpus has all its folders")
+    });
+    let mut paths: Vec<PathBuf> =
+        files.map(|file| file.expect("a folder that opens can be read").path()).collect();
     let stems = ["mmd", "md"];
     paths.retain(|path| path.extension().is_some_and(|e| stems.iter().any(|stem| e == *stem)));
     paths.sort_unstable();

@@ -37,7 +37,7 @@ pub(super) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   veduta system.mmd                                  explore a diagram in a window
-  veduta README.md                                   the first architecture diagram in a Markdown file
+  veduta README.md                                   the first diagram in a Markdown file
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta export system.mmd -o wall.png --size 3840x2160 --theme light
   veduta export system.mmd -o - --format svg > system.svg
@@ -54,7 +54,7 @@ pub(super) struct Open {
     /// The diagram to open; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: Option<PathBuf>,
-    /// What draws the window: the GPU where there is a real one, only a GPU, or the CPU [default: what `VEDUTA_PAINTER` says, else auto]
+    /// What draws the window [default: what `VEDUTA_PAINTER` says, else auto]
     #[arg(long, value_enum)]
     pub(super) painter: Option<Painter>,
     /// Veduta's own colours in place of the diagram's
@@ -198,8 +198,7 @@ pub(super) struct Layout {
 /// How much work a drawing is worth.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Work {
-    /// How much work to put into placement and routes: a fixed amount, never a time limit, so that the same text gives
-    /// the same drawing
+    /// How much work to put into placement and routes; fixed amounts, never time limits
     #[arg(long, value_enum, default_value_t = Effort::Normal)]
     pub(super) effort: Effort,
 }

@@ -55,7 +55,10 @@ pub(super) fn note_edges_against(graph: &Graph, diagnostics: &mut Vec<Diagnostic
         for is_row in [true, false] {
             let ends = (places.get(&(from, is_row)), places.get(&(to, is_row)));
             let (Some(&(align, before)), Some(&(other, after))) = ends else { continue };
-            if align == other && asks_for_another_order(edge, is_row, before < after) {
+            let (first, last) =
+                if is_row { (Side::Left, Side::Right) } else { (Side::Top, Side::Bottom) };
+            let onward = if before < after { [last, first] } else { [first, last] };
+            if align == other && asks_for_another_order(edge, onward) {
                 let message = "the sides of this edge contradict the `align` of its ends; Mermaid 12.3 mostly fails on this";
                 let note = Diagnostic::note("portable-align", edge.span, message);
                 diagnostics.push(note.hint("turn the sides round, or the order of the members"));
@@ -64,13 +67,12 @@ pub(super) fn note_edges_against(graph: &Graph, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// Whether an edge between members of a row or column leaves backwards, or across.
-fn asks_for_another_order(edge: &Edge, is_row: bool, is_forward: bool) -> bool {
+/// Whether an edge between members of a row or column leaves backwards, or across; `onward` has the sides it should ask
+/// for.
+fn asks_for_another_order(edge: &Edge, onward: [Side; 2]) -> bool {
     let (Some(from), Some(to)) = (edge.from.side, edge.to.side) else { return false };
-    let (first, last) = if is_row { (Side::Left, Side::Right) } else { (Side::Top, Side::Bottom) };
-    let is_across = |side| side != first && side != last;
-    let backward = if is_forward { (first, last) } else { (last, first) };
-    (from, to) == backward || (is_across(from) && is_across(to) && from != to)
+    let is_across = |side| !onward.contains(&side);
+    [to, from] == onward || (is_across(from) && is_across(to) && from != to)
 }
 
 /// The aligns that hold together with all earlier ones that do, and the others.

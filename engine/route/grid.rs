@@ -71,7 +71,8 @@ impl Grid {
         for (end, launch) in ends.iter().zip(launches) {
             self.block_piece(end.port(), *launch);
         }
-        let stop = |k: usize| Some(Stop { vertex: self.vertex_at(launches[k])?, axis: ends[k].axis() });
+        let stop =
+            |k: usize| Some(Stop { vertex: self.vertex_at(launches[k])?, axis: ends[k].axis() });
         self.stops = stop(0).zip(stop(1)).map(|(a, b)| [a, b]);
     }
 
@@ -133,7 +134,9 @@ impl Grid {
     fn add(&mut self, zone: &TickRect, rate: u32) {
         let Self { lines, prices, .. } = self;
         for (axis, prices) in prices.iter_mut().enumerate() {
-            for_pieces(lines, prices, axis, zone, |price, length| raise(price, share(length, rate)));
+            for_pieces(lines, prices, axis, zone, |price, length| {
+                raise(price, share(length, rate));
+            });
         }
     }
 

@@ -70,7 +70,10 @@ impl Ground {
             let border = self.area.min[axis] + ((place + 1) << self.shift);
             let to = if place == last { bit.to } else { border };
             let at = if axis == 0 { [place, beside] } else { [beside, place] };
-            act(&mut self.cells[(at[1] * self.n_cells[0] + at[0]) as usize], Bit { from, to, ..bit });
+            act(
+                &mut self.cells[(at[1] * self.n_cells[0] + at[0]) as usize],
+                Bit { from, to, ..bit },
+            );
             from = to;
         }
     }
@@ -94,4 +97,3 @@ impl Ground {
         }
     }
 }
-

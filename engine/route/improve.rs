@@ -35,8 +35,7 @@ pub(crate) fn improve(
     let ends = &task.terminals[edge];
     let ports = ends.map(|e| e.port());
     let both = Rect { min: ports[0].min(ports[1]), max: ports[0].max(ports[1]) };
-    let bounds =
-        points.iter().fold(both, |b, p| Rect { min: b.min.min(*p), max: b.max.max(*p) });
+    let bounds = points.iter().fold(both, |b, p| Rect { min: b.min.min(*p), max: b.max.max(*p) });
     let window = bounds.inflate(REACH + bounds.size().max_element() * REACH_SHARE);
     let field = Field::gather(&task.hierarchy, ends, window, 0);
     let is_stale = points[0] != ports[0] || points[points.len() - 1] != ports[1];
@@ -81,8 +80,8 @@ fn price(
     let last = points.len() - 1;
     let mut sum = bend.saturating_mul(u32::try_from(last - 1).ok()?);
     let mut from = grid.vertex_at(launches[0])?;
-    for place in 1..=last {
-        let to = grid.vertex_at(if place == last { launches[1] } else { points[place] })?;
+    for corner in points[1..last].iter().chain([&launches[1]]) {
+        let to = grid.vertex_at(*corner)?;
         let (low, high, width) = (from.min(to), from.max(to), grid.width());
         let (axis, stride) = if low / width == high / width { (0, 1) } else { (1, width) };
         for vertex in (low..high).step_by(stride) {

@@ -49,11 +49,6 @@ impl SpatialIndex {
         self.for_cells(area, |cell| cell.push((area, number)));
     }
 
-    /// Takes away what [`Self::insert`] added with the same arguments.
-    pub(crate) fn remove(&mut self, area: Rect, number: u32) {
-        self.for_cells(area, |cell| cell.retain(|entry| *entry != (area, number)));
-    }
-
     /// Calls `tell` once for each box that touches `window`.
     pub(crate) fn visit(&self, window: Rect, mut tell: impl FnMut(u32, &Rect)) {
         let ((left, right), (top, bottom)) = self.range(window);

@@ -126,11 +126,7 @@ fn narrow_loop(end: &Terminal, params: &Params) -> Vec<DVec2> {
 const LOOP_WIDTH: f64 = 4.0;
 
 /// The corners of the path along `vertices`, from port to port; `None` where it is not sound.
-pub(crate) fn points(
-    grid: &Grid,
-    vertices: &[usize],
-    ends: &[Terminal; 2],
-) -> Option<Vec<DVec2>> {
+pub(crate) fn points(grid: &Grid, vertices: &[usize], ends: &[Terminal; 2]) -> Option<Vec<DVec2>> {
     let mut points = vec![ends[0].port()];
     points.extend(vertices.iter().map(|v| grid.point(*v)));
     points.push(ends[1].port());

@@ -83,9 +83,9 @@ mod tests {
             queue.restart(0);
             let mut taken = Vec::new();
             for keys in pushes {
-                keys.iter().for_each(|key| queue.push(*key, *key + 1));
+                keys.iter().for_each(|key| queue.push(*key, !*key));
                 taken.extend(queue.pop().map(|(key, value)| {
-                    assert_eq!(value, key + 1);
+                    assert_eq!(value, !key);
                     key
                 }));
             }

@@ -6,11 +6,11 @@
 use glam::DVec2;
 use rayon::prelude::*;
 
+use super::Task;
 use super::improve::improve;
 use super::path::{self, Scratch};
 use super::terminal::Terminal;
 use super::traffic::Traffic;
-use super::Task;
 
 /// The corners of each edge's route.
 pub(crate) type Corners = Vec<Vec<DVec2>>;
@@ -66,7 +66,8 @@ fn take_turns(
 ) {
     let mut scratch = Scratch::default();
     for batch in turns.chunks(batch_size(lines.len())) {
-        let of = |scratch: &mut Scratch, edge: &usize| search(*edge, &lines[*edge], traffic, scratch);
+        let of =
+            |scratch: &mut Scratch, edge: &usize| search(*edge, &lines[*edge], traffic, scratch);
         let found: Vec<Option<Vec<DVec2>>> = if let [edge] = batch {
             vec![of(&mut scratch, edge)]
         } else {

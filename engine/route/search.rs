@@ -65,7 +65,8 @@ impl Search {
     ) -> Option<u32> {
         let (width, height) = (grid.width(), grid.height());
         let [start, goal] = grid.stops?;
-        self.begin(grid, goal.vertex); self.n = 0;
+        self.begin(grid, goal.vertex);
+        self.n = 0;
         let Self { states, open, ahead: [ahead_x, ahead_y], .. } = self;
         let estimate = |x: u32, y: u32, axis: usize| {
             let across = if axis == 0 { y } else { x };
@@ -106,21 +107,37 @@ impl Search {
             let prices = &prices[axis];
             if axis == 0 {
                 if column + 1 < width && prices[vertex] < WALL {
-                    let (sum, promise) = (so_far.saturating_add(prices[vertex]), estimate(ahead_x[column + 1], y, 0));
+                    let (sum, promise) = (
+                        so_far.saturating_add(prices[vertex]),
+                        estimate(ahead_x[column + 1], y, 0),
+                    );
                     reach(2 * vertex + 2, sum, Step::Forward, promise, place + 2);
                 }
                 if column > 0 && prices[vertex - 1] < WALL {
-                    let (sum, promise) = (so_far.saturating_add(prices[vertex - 1]), estimate(ahead_x[column - 1], y, 0));
+                    let (sum, promise) = (
+                        so_far.saturating_add(prices[vertex - 1]),
+                        estimate(ahead_x[column - 1], y, 0),
+                    );
                     reach(2 * vertex - 2, sum, Step::Backward, promise, place - 2);
                 }
             } else {
                 if row + 1 < height && prices[vertex] < WALL {
-                    let (sum, promise) = (so_far.saturating_add(prices[vertex]), estimate(x, ahead_y[row + 1], 1));
+                    let (sum, promise) =
+                        (so_far.saturating_add(prices[vertex]), estimate(x, ahead_y[row + 1], 1));
                     reach(2 * (vertex + width) + 1, sum, Step::Forward, promise, place + (1 << 16));
                 }
                 if row > 0 && prices[vertex - width] < WALL {
-                    let (sum, promise) = (so_far.saturating_add(prices[vertex - width]), estimate(x, ahead_y[row - 1], 1));
-                    reach(2 * (vertex - width) + 1, sum, Step::Backward, promise, place - (1 << 16));
+                    let (sum, promise) = (
+                        so_far.saturating_add(prices[vertex - width]),
+                        estimate(x, ahead_y[row - 1], 1),
+                    );
+                    reach(
+                        2 * (vertex - width) + 1,
+                        sum,
+                        Step::Backward,
+                        promise,
+                        place - (1 << 16),
+                    );
                 }
             }
         }
@@ -145,7 +162,7 @@ impl Search {
         self.path.push(last / 2);
         let mut state = last;
         while state != first {
-            let stride = if state % 2 == 0 { 2 } else { 2 * width };
+            let stride = if state.is_multiple_of(2) { 2 } else { 2 * width };
             match self.states[state].came_by {
                 Step::Forward => state -= stride,
                 Step::Backward => state += stride,

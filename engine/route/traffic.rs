@@ -210,7 +210,10 @@ impl Traffic {
             let area = if is_root { EVERYTHING } else { self.grounds[group].area };
             let entry = (area.max[axis] - area.min[axis], group, area.max[axis]);
             widest = widest.max(Some(entry));
-            if bit.at < area.min[1 - axis] || bit.at > area.max[1 - axis] || area.max[axis] <= bit.from {
+            if bit.at < area.min[1 - axis]
+                || bit.at > area.max[1 - axis]
+                || area.max[axis] <= bit.from
+            {
                 continue;
             }
             if area.min[axis] > bit.from {

@@ -11,12 +11,7 @@ use super::neighbours::{Pair, neighbours};
 use super::ranks::by_place;
 
 /// Moves every body to its lane.
-pub(super) fn assign(
-    task: &Task<'_>,
-    bodies: &[Body],
-    lines: &mut [Vec<DVec2>],
-    across: usize,
-) {
+pub(super) fn assign(task: &Task<'_>, bodies: &[Body], lines: &mut [Vec<DVec2>], across: usize) {
     let order = by_place(bodies, lines);
     let pairs = neighbours(task, bodies, &order, lines, across);
     let channels = channels(&order, &pairs);
@@ -118,9 +113,8 @@ struct Spacing {
 fn spacing(task: &Task<'_>, bodies: &[&Body], pairs: &[Pair]) -> Vec<Spacing> {
     let n = bodies.len();
     let (mut before, mut after) = (vec![0_usize; n], vec![0_usize; n]);
-    let beside = |pair: &&Pair| {
-        pair.gap.is_none() && share_channel(bodies[pair.left], bodies[pair.right])
-    };
+    let beside =
+        |pair: &&Pair| pair.gap.is_none() && share_channel(bodies[pair.left], bodies[pair.right]);
     for pair in pairs.iter().filter(beside) {
         before[pair.right] = before[pair.right].max(before[pair.left] + 1);
     }

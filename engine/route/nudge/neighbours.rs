@@ -41,7 +41,7 @@ pub(super) fn neighbours(
         }
     });
     add_chained(bodies, order, lines, across, &mut pairs);
-    pairs.sort_by(|a, b| (a.right, a.left, a.gap.is_some()).cmp(&(b.right, b.left, b.gap.is_some())));
+    pairs.sort_by_key(|pair| (pair.right, pair.left, pair.gap.is_some()));
     pairs.dedup();
     pairs
 }

@@ -17,8 +17,8 @@ pub(super) fn by_place(bodies: &[Body], lines: &[Vec<DVec2>]) -> Vec<usize> {
     order.sort_by(|a, b| bodies[*a].at.total_cmp(&bodies[*b].at).then(a.cmp(b)));
     let mut start = 0;
     for place in 1..=order.len() {
-        let breaks = place == order.len()
-            || bodies[order[place]].at - bodies[order[place - 1]].at >= ON_TOP;
+        let breaks =
+            place == order.len() || bodies[order[place]].at - bodies[order[place - 1]].at >= ON_TOP;
         if breaks {
             if place - start > 1 {
                 sort_cluster(&mut order[start..place], bodies, lines);
