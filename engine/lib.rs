@@ -31,6 +31,8 @@ pub mod export;
 
 pub mod input;
 
+pub mod clock;
+
 #[cfg(feature = "window")]
 pub mod app;
 

@@ -10,6 +10,9 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/measures.rs"]
+mod measures;
+
 /// What came of one run.
 #[derive(Debug)]
 struct Ended {
@@ -247,46 +250,6 @@ fn layout_is_json_in_which_children_lie_in_their_groups() {
         assert!(edge["points"].as_array().unwrap().len() >= 2);
         assert!(["L", "R", "T", "B"].contains(&edge["fromSide"].as_str().unwrap()));
     }
-}
-
-#[test]
-fn metrics_are_a_table_for_a_person_and_json_for_programs() {
-    let place = Place::new();
-    let ended = place.run("layout multi-cloud.mmd --metrics");
-    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
-    let table = String::from_utf8(ended.stdout).unwrap();
-    for needle in ["51 services, 5 junctions, 16 groups, 54 edges", "edge_crossings", "straight_ok"]
-    {
-        assert!(table.contains(needle), "no {needle} in {table}");
-    }
-    let ended = place.run("layout multi-cloud.mmd --metrics --json");
-    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
-    let figures: Value = serde_json::from_slice(&ended.stdout).unwrap();
-    assert_eq!(figures["services"], 51);
-    assert_eq!(figures["nodes_in_foreign_group"], 0);
-    assert!(figures["placement"]["stress"].as_f64().is_some_and(|stress| stress > 0.0));
-    let row = table.lines().find(|line| line.contains("edge_crossings")).unwrap();
-    assert!(row.contains(&figures["edge_crossings"].to_string()), "{row}");
-}
-
-/// Each effort draws everything, and the one that is not named is `normal`.
-#[test]
-fn effort_is_a_choice_of_three() {
-    let place = Place::new();
-    place.write("a.mmd", GOOD);
-    let layout = |options: &str| {
-        let ended = place.run(&format!("layout a.mmd --json {options}"));
-        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{options}");
-        let layout: Value = serde_json::from_slice(&ended.stdout).unwrap();
-        assert_eq!(layout["edges"].as_array().unwrap().len(), 2, "{options}");
-        ended.stdout
-    };
-    for effort in ["draft", "normal", "best"] {
-        layout(&format!("--effort {effort}"));
-    }
-    assert!(layout("") == layout("--effort normal"));
-    let ended = place.run("export a.mmd -o a.png --effort draft");
-    assert_eq!(ended.code, 0, "{}", ended.stderr);
 }
 
 fn contains(outer: &Value, inner: &Value) -> bool {

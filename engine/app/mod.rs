@@ -1,4 +1,4 @@
-//! The window: its loop, the clock, and the threads that read and lay out beside it.
+//! The window: its loop, and the threads that read and lay out beside it.
 //!
 //! ```text
 //!  winit ──translate──▶ Event ──Input──▶ Command ──explore::update──▶ State
@@ -16,7 +16,6 @@
 //! wakes it.
 
 mod chrome;
-mod clock;
 mod display;
 mod frame;
 mod graphics;
@@ -32,8 +31,6 @@ use crate::diagram;
 use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::Theme;
-
-pub use clock::Clock;
 
 /// What the window is to do.
 pub struct Options {

@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use peniko::Color;
 
 use crate::export::{Format, Frame};
+use crate::generate::Kind;
 use crate::{diagram, layout, scene};
 
 use super::explain::Explain;
@@ -45,6 +46,7 @@ Examples:
   veduta fmt --write system.mmd                      put a text into form
   veduta explain unknown-id                          what a code that `check` tells means
   veduta icons search kafka                          what to write for an icon
+  veduta bench system.mmd --generate clustered:1000  how fast, and how good the drawings are
   cat system.mmd | veduta layout - --json | jq .nodes
 ";
 
@@ -87,6 +89,8 @@ pub(super) enum Command {
     Fmt(Fmt),
     /// Print where everything stands, as JSON
     Layout(Layout),
+    /// Time the stages and measure the drawings
+    Bench(Bench),
     /// Find icons by name, or list them
     Icons(Find),
     /// Say what Veduta finds on this machine, for bug reports
@@ -195,6 +199,60 @@ pub(super) struct Layout {
     pub(super) packs: Packs,
 }
 
+/// Times placement, routing and everything before them, and measures the drawings.
+///
+/// Every run begins with the text. Times are medians, with the median distance from them; figures about the drawings are
+/// those of `veduta layout --metrics`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
+    group = ArgGroup::new("what").required(true).multiple(true).args(["inputs", "generate"]),
+    before_help = "Examples:
+  veduta bench system.mmd
+  veduta bench --generate clustered:1000 --threads 1,2 --effort draft,normal
+  veduta bench *.mmd --generate tidy:300:7 --repeat 9 --json > before.json
+  veduta bench *.mmd --generate tidy:300:7 --repeat 9 --compare before.json
+"
+)]
+pub(super) struct Bench {
+    /// The diagrams; `-` reads standard input
+    #[arg(value_name = "FILE|-")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Made-up diagrams with so many services: `tidy` has chains in subnets, `clustered` has hubs and three levels of
+    /// groups. The same numbers give the same diagram everywhere; the seed is 1 where none is given
+    #[arg(long, value_name = "tidy|clustered:N[:SEED]", value_delimiter = ',', value_parser = generated)]
+    pub(super) generate: Vec<Generated>,
+    /// How often each is drawn
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) repeat: u32,
+    /// Numbers of threads, one after the other, say 1,2 [default: as many as the machine has]
+    #[arg(long, value_name = "N,…", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Vec<u16>,
+    /// How much work to put into placement and routes, one after the other
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Effort::Normal])]
+    pub(super) effort: Vec<Effort>,
+    /// All figures as JSON on standard output in place of a table; what `--compare` takes
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Figures of an earlier run: exits with 6 where a drawing is worse in any figure, or a stage is slower or the memory
+    /// larger by more than the threshold
+    #[arg(long, value_name = "BASE.json")]
+    pub(super) compare: Option<PathBuf>,
+    /// How much slower or larger counts as worse, in percent; times must be so in the median and at best
+    #[arg(long, value_name = "PERCENT", default_value_t = 10.0, value_parser = percent, allow_negative_numbers = true, requires = "compare")]
+    pub(super) threshold: f64,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+}
+
+/// A made-up diagram that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Generated {
+    pub(super) kind: Kind,
+    pub(super) n_services: usize,
+    pub(super) seed: u64,
+}
+
 /// How much work a drawing is worth.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Work {
@@ -285,6 +343,17 @@ pub(super) enum Background {
     Color(Color),
 }
 
+impl Effort {
+    /// What it is called on the command line.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Normal => "normal",
+            Self::Best => "best",
+        }
+    }
+}
+
 impl From<Effort> for layout::Effort {
     fn from(effort: Effort) -> Self {
         match effort {
@@ -348,6 +417,30 @@ fn size(text: &str) -> Result<Frame, String> {
         .ok_or_else(|| "give width x height in px, each from 1 to 65535, say 1920x1080".to_owned())
 }
 
+fn percent(text: &str) -> Result<f64, String> {
+    number(text, |n| (0.0..=1000.0).contains(&n))
+        .ok_or_else(|| "give a number from 0 to 1000, say 10".to_owned())
+}
+
+/// More services than any machine places in a day; a larger number is a slip.
+const MOST_SERVICES: usize = 10_000_000;
+
+fn generated(text: &str) -> Result<Generated, String> {
+    let mut parts = text.trim().split(':');
+    let kind = parts.next().and_then(|name| Kind::ALL.into_iter().find(|k| k.name() == name));
+    let n_services = parts.next().and_then(|n| n.parse().ok());
+    let seed = parts.next().map_or(Some(1), |seed| seed.parse().ok());
+    match (kind, n_services.filter(|n| (1..=MOST_SERVICES).contains(n)), seed, parts.next()) {
+        (Some(kind), Some(n_services), Some(seed), None) => {
+            Ok(Generated { kind, n_services, seed })
+        }
+        _ => Err(format!(
+            "give tidy or clustered, the number of services from 1 to {MOST_SERVICES} and, if you like, a seed, \
+             say clustered:1000 or tidy:300:7"
+        )),
+    }
+}
+
 fn background(text: &str) -> Result<Background, String> {
     match text.trim() {
         "theme" => Ok(Background::Theme),
@@ -381,6 +474,30 @@ mod tests {
         for bad in
             ["0x0", "10x0", "65536x1", "100000x100000", "10", "x", "-1x5", "1.5x2", "nanx1", ""]
         {
+            check(bad, None);
+        }
+    }
+
+    #[test]
+    fn made_up_diagrams_are_kind_number_and_seed() {
+        let check = |text: &str, expected: Option<(Kind, usize, u64)>| {
+            let found = generated(text).ok().map(|g| (g.kind, g.n_services, g.seed));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("tidy:30", Some((Kind::Tidy, 30, 1)));
+        check("clustered:1000:7", Some((Kind::Clustered, 1000, 7)));
+        for bad in [
+            "",
+            "tidy",
+            "tidy:",
+            "tidy:0",
+            "tidy:-1",
+            "tidy:3:",
+            "tidy:3:x",
+            "tidy:3:1:1",
+            "wild:3",
+            "tidy:99999999999",
+        ] {
             check(bad, None);
         }
     }

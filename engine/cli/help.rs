@@ -50,6 +50,6 @@ Exit codes:
   3    `--painter gpu`, and there is no usable GPU
   4    something could not be read or written
   5    out of time (for commands to come)
-  6    a measured regression (for commands to come)
+  6    `bench` found something worse than in the file of `--compare`, or a drawing that is not the same each time
   130  interrupted
 ";

@@ -3,7 +3,7 @@ use crate::explore::State;
 use crate::icons::Icons;
 use crate::input::{self, Source};
 use crate::scene::{self, Scene};
-use crate::syntax::{Diagnostic, Severity};
+use crate::syntax::{Diagnostic, Document, Severity};
 use crate::text::Fonts;
 
 use super::diagnostics::{self, Tally, counted};
@@ -14,20 +14,35 @@ pub(super) fn diagram(source: &Source, icons: Icons, options: &Options) -> Resul
     let text = input::read(source).map_err(|error| refuse(&error))?;
     let mut resources = Resources { fonts: Fonts::with_system(), icons };
     let diagram = Diagram::watched(&text, &mut resources, options, &mut Watch::default());
-    diagnostics::print(source, &text, &diagram.diagnostics, Severity::Warning);
+    review(source, &text, &diagram.document, &diagram.diagnostics)?;
+    Ok(diagram)
+}
+
+/// Says what is wrong with a text that is to be drawn; where nothing can be drawn the exit code.
+pub(super) fn review(
+    source: &Source,
+    text: &str,
+    document: &Document,
+    diagnostics: &[Diagnostic],
+) -> Result<(), Exit> {
+    diagnostics::print(source, text, diagnostics, Severity::Warning);
     // Whoever opens a file with several diagrams must know why only one is there.
-    if let Some(note) = diagram.diagnostics.iter().find(|d| d.code == "further-diagrams") {
+    if let Some(note) = diagnostics.iter().find(|d| d.code == "further-diagrams") {
         say::note(format_args!("{source}: {}", note.message));
     }
-    something_to_draw(&diagram, source)?;
-    let n_errors = Tally::of(&diagram.diagnostics).n_errors;
+    match input::require_statements(document, source) {
+        Err(_) if has_errors(diagnostics) => return Err(Exit::Diagnostics),
+        Err(error) => return Err(refuse(&error)),
+        Ok(()) => {}
+    }
+    let n_errors = Tally::of(diagnostics).n_errors;
     if n_errors > 0 {
         say::note(format_args!(
             "what has the {} above is left out; the rest is drawn",
             counted(n_errors, "error")
         ));
     }
-    Ok(diagram)
+    Ok(())
 }
 
 /// Says why there is no input, and how to exit.
@@ -53,12 +68,4 @@ pub(super) fn scene(diagram: &Diagram, theme: Option<args::Theme>) -> Scene {
         None => scene::Theme::from_config(&diagram.document.config, &scene::Theme::dark()),
     };
     scene::build(diagram, &State::default(), &theme)
-}
-
-fn something_to_draw(diagram: &Diagram, source: &Source) -> Result<(), Exit> {
-    match input::require_statements(&diagram.document, source) {
-        Err(_) if has_errors(&diagram.diagnostics) => Err(Exit::Diagnostics),
-        Err(error) => Err(refuse(&error)),
-        Ok(()) => Ok(()),
-    }
 }

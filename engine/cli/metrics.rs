@@ -13,9 +13,9 @@ pub(super) fn json(report: &Report) -> Value {
 }
 
 /// The report as lines: name, figure, what it is.
-pub(super) fn table(title: &str, report: &Report) -> String {
+pub(super) fn table(name: &str, report: &Report) -> String {
     let values = json(report);
-    let mut out = format!("{title}\n");
+    let mut out = format!("{name}: {}\n", counts(&values));
     for (heading, rows) in SECTIONS {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "\n{heading}");
@@ -26,8 +26,89 @@ pub(super) fn table(title: &str, report: &Report) -> String {
     out
 }
 
+/// How much is drawn, in one line.
+pub(super) fn counts(values: &Value) -> String {
+    let count = |name: &&str| {
+        let n = values[*name].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
+        super::diagnostics::counted(n, name.trim_end_matches('s'))
+    };
+    COUNTS.iter().map(count).collect::<Vec<_>>().join(", ")
+}
+
+/// What matters most, in one line; faults by name where there are any.
+pub(super) fn summary(values: &Value) -> String {
+    let shown = |(name, words): &(&str, &str)| format!("{words} {}", figure(find(values, name)));
+    let mut parts: Vec<String> = SUMMARY.iter().map(shown).collect();
+    let faults = FAULTS.iter().filter(|name| find(values, name).as_f64().is_some_and(|n| n > 0.0));
+    parts.extend(faults.map(|name| format!("{name} {}", figure(find(values, name)))));
+    parts.join(", ")
+}
+
+/// What a diagram consists of.
+pub(super) const COUNTS: &[&str] = &["services", "junctions", "groups", "edges"];
+
+/// What no drawing should have any of. Merged edges run on top of each other as they should, so that is none.
+pub(super) const FAULTS: &[&str] = &[
+    "missing_nodes",
+    "missing_groups",
+    "missing_edges",
+    "edges_without_points",
+    "service_overlaps",
+    "service_overlaps_with_labels",
+    "junction_in_service",
+    "junction_overlaps",
+    "services_outside_group",
+    "nodes_in_foreign_group",
+    "group_overlaps",
+    "subgroup_outside_parent",
+    "empty_or_missing_group_boxes",
+    "edges_through_services",
+    "edges_through_own_node",
+    "edges_through_foreign_groups",
+    "edges_through_labels",
+    "edge_label_overlaps",
+    "label_label_overlaps",
+    "label_service_overlaps",
+];
+
+/// Other figures of which less is better.
+pub(super) const LESS_IS_BETTER: &[&str] = &[
+    "edge_overlap_pairs",
+    "edge_overlap_length",
+    "diagonal_segments",
+    "edge_crossings",
+    "bends",
+    "total_edge_length",
+    "max_edge_length",
+    "mean_detour",
+    "area",
+    "placement.stress",
+];
+
+/// Figures of which more is better.
+pub(super) const MORE_IS_BETTER: &[&str] = &[
+    "port_leave_ok",
+    "partner_side_ok",
+    "partner_side_clear",
+    "partner_side_cone",
+    "edges_both_sides_ok",
+    "straight_ok",
+];
+
+const SUMMARY: &[(&str, &str)] = &[
+    ("edge_crossings", "crossings"),
+    ("bends", "bends"),
+    ("edges_both_sides_ok", "both sides"),
+    ("port_leave_ok", "leave"),
+    ("straight_ok", "straight"),
+    ("mean_edge_widths", "mean length, widths"),
+    ("width", "width"),
+    ("height", "height"),
+    ("placement.stress", "stress"),
+];
+
 /// The figure called `name`; those of the placement have it before their names, with a dot.
-fn find<'v>(values: &'v Value, name: &str) -> &'v Value {
+pub(super) fn find<'v>(values: &'v Value, name: &str) -> &'v Value {
     match name.split_once('.') {
         Some((part, name)) => &values[part][name],
         None => &values[name],
@@ -149,7 +230,9 @@ mod tests {
     #[test]
     fn every_row_names_a_figure() {
         let values = json(&Report::default());
-        for (name, _) in SECTIONS.iter().flat_map(|(_, rows)| *rows) {
+        let rows = SECTIONS.iter().flat_map(|(_, rows)| *rows).chain(SUMMARY).map(|(name, _)| name);
+        let lists = [COUNTS, FAULTS, LESS_IS_BETTER, MORE_IS_BETTER];
+        for name in rows.chain(lists.into_iter().flatten()) {
             let (object, key) = match name.split_once('.') {
                 Some((part, key)) => (&values[part], key),
                 None => (&values, *name),

@@ -5,6 +5,7 @@
 //! program quietly.
 
 mod args;
+mod bench;
 mod check;
 mod diagnostics;
 mod doctor;
@@ -50,6 +51,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Fmt(args)) => fmt::run(args),
         Some(Command::Layout(args)) => layout::run(args),
+        Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Icons(args)) => icons::run(args),
         Some(Command::Doctor) => doctor::run(),
@@ -57,8 +59,8 @@ fn dispatch(cli: &Cli) -> Exit {
     }
 }
 
-/// How the program ends. 5 (out of time) and 6 (a measured regression) are kept for commands to come; an interrupt ends
-/// the program as the system does it, which shells tell as 130.
+/// How the program ends. 5 (out of time) is kept for commands to come; an interrupt ends the program as the system does
+/// it, which shells tell as 130.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 enum Exit {
@@ -73,4 +75,6 @@ enum Exit {
     NoGpu = 3,
     /// Something could not be read or written.
     InputOutput = 4,
+    /// `bench` found something worse than before, or a drawing that is not the same each time.
+    Regression = 6,
 }

@@ -1,3 +1,5 @@
+//! The time, for the window and for the bench; nothing before them knows any.
+
 use std::time::{Duration, Instant};
 
 /// The one place that reads the time. Everything else is told it, in seconds since the clock was started.

@@ -1,0 +1,35 @@
+use crate::cli::{Exit, args, load};
+use crate::generate;
+use crate::graph;
+use crate::input::{self, Source};
+use crate::syntax;
+
+/// A text to be measured, and what it is called.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// The texts that `args` ask for; says what is wrong with the first that cannot be drawn.
+pub(super) fn all(args: &args::Bench) -> Result<Vec<Case>, Exit> {
+    let files = args.inputs.iter().map(|path| read(&Source::from_argument(path)));
+    files.chain(args.generate.iter().map(|asked| Ok(make(asked)))).collect()
+}
+
+fn read(source: &Source) -> Result<Case, Exit> {
+    let text = input::read(source).map_err(|error| load::refuse(&error))?;
+    let (document, mut diagnostics) = syntax::parse(&text);
+    diagnostics.extend(graph::resolve(&document).1);
+    load::review(source, &text, &document, &diagnostics)?;
+    Ok(Case { name: source.to_string(), text })
+}
+
+fn make(asked: &args::Generated) -> Case {
+    let args::Generated { kind, n_services, seed } = *asked;
+    let name = match seed {
+        1 => format!("{}:{n_services}", kind.name()),
+        _ => format!("{}:{n_services}:{seed}", kind.name()),
+    };
+    Case { name, text: generate::text(kind, n_services, seed) }
+}
