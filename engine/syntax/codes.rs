@@ -39,8 +39,8 @@ const CODES: &[(&str, &str)] = &[
         and a service of one id are both drawn."),
     ("duplicate-key", "A key stands twice in one section of the frontmatter; Mermaid refuses the diagram. The last counts."),
     ("edge-chain", "An edge has exactly two ends. Write `a:R --> L:b` and `b:R --> L:c` in two lines."),
-    ("element-style", "A colour behind a statement has no effect: architecture diagrams style all elements alike, through \
-        `themeVariables`."),
+    ("element-style", "A colour behind a statement has no effect, and Mermaid refuses it: architecture diagrams style all \
+        elements alike, through `themeVariables`."),
     ("empty-frontmatter", "Mermaid refuses a diagram that begins with an empty frontmatter; delete it."),
     ("empty-text", "The text has no header and no statements."),
     ("empty-title", "Brackets with nothing in them are refused. Leave them out, and the id is shown; `[ ]` shows nothing."),

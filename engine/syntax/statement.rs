@@ -143,10 +143,9 @@ impl Reader<'_> {
             self.document.comments.push(line);
             let message =
                 format!("`{}` sets nothing: elements have no style of their own", excerpt(text));
-            let warning = Diagnostic::warning("element-style", line, message);
+            let error = Diagnostic::error("element-style", line, message);
             self.report(
-                warning
-                    .hint("set a colour for all, such as `themeVariables: archGroupBorderColor`"),
+                error.hint("set a colour for all, such as `themeVariables: archGroupBorderColor`"),
             );
         } else if text.starts_with('#') {
             self.hash_comment(line);
