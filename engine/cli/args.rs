@@ -40,9 +40,9 @@ Examples:
   veduta system.mmd                                  explore a diagram in a window
   veduta README.md                                   the first diagram in a Markdown file
   veduta export system.mmd -o system.png             a picture, 2 px a unit
-  veduta export system.mmd -o wall.png --size 3840x2160 --theme light
   veduta check docs/*.mmd                            what is wrong, and how to mend it
   veduta fmt --write system.mmd                      put a text into form
+  veduta explain unknown-id                          what a code that `check` tells means
   veduta icons search kafka                          what to write for an icon
   veduta bench system.mmd --generate clustered:1000  how fast, and how good the drawings are
   cat system.mmd | veduta layout - --json | jq .nodes

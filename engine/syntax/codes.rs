@@ -39,8 +39,6 @@ const CODES: &[(&str, &str)] = &[
         and a service of one id are both drawn."),
     ("duplicate-key", "A key stands twice in one section of the frontmatter; Mermaid refuses the diagram. The last counts."),
     ("edge-chain", "An edge has exactly two ends. Write `a:R --> L:b` and `b:R --> L:c` in two lines."),
-    ("element-style", "A colour behind a statement has no effect, and Mermaid refuses it: architecture diagrams style all \
-        elements alike, through `themeVariables`."),
     ("empty-frontmatter", "Mermaid refuses a diagram that begins with an empty frontmatter; delete it."),
     ("empty-text", "The text has no header and no statements."),
     ("empty-title", "Brackets with nothing in them are refused. Leave them out, and the id is shown; `[ ]` shows nothing."),
@@ -95,6 +93,8 @@ const CODES: &[(&str, &str)] = &[
     ("portable-self-edge", "Mermaid draws an edge from a service to itself as a stroke through it; Veduta as a loop."),
     ("portable-side", "Mermaid wants a side at both ends of every edge; Veduta chooses those that are missing."),
     ("portable-size", "Mermaid refuses texts of more than 50,000 characters unless the page allows more."),
+    ("portable-style", "A colour behind a statement has no effect, and Mermaid refuses it: architecture diagrams style all \
+        elements alike, through `themeVariables`."),
     ("portable-theme-value", "Mermaid empties a theme variable if its value has other characters than letters, digits, \
         blanks and `\"#%(),.;`, such as the hyphen of `sans-serif`."),
     ("portable-title", "Mermaid takes a line break in a title only if the title stands in quotes."),

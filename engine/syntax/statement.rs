@@ -141,11 +141,14 @@ impl Reader<'_> {
         let text = self.slice(line);
         if is_color(text) {
             self.document.comments.push(line);
-            let message =
-                format!("`{}` sets nothing: elements have no style of their own", excerpt(text));
-            let error = Diagnostic::error("element-style", line, message);
+            let message = format!(
+                "`{}` sets nothing: elements have no style of their own; Mermaid 12.3 refuses this",
+                excerpt(text)
+            );
+            let warning = Diagnostic::warning("portable-style", line, message);
             self.report(
-                error.hint("set a colour for all, such as `themeVariables: archGroupBorderColor`"),
+                warning
+                    .hint("set a colour for all, such as `themeVariables: archGroupBorderColor`"),
             );
         } else if text.starts_with('#') {
             self.hash_comment(line);
