@@ -226,7 +226,7 @@ pub(super) struct Bench {
     /// Numbers of threads, one after the other, say 1,2 [default: as many as the machine has]
     #[arg(long, value_name = "N,…", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Vec<u16>,
-    /// How much work to put into placement and routes, one after the other
+    /// How much work to put into placement, one after the other
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Effort::Normal])]
     pub(super) effort: Vec<Effort>,
     /// All figures as JSON on standard output in place of a table; what `--compare` takes
@@ -254,7 +254,7 @@ pub(super) struct Generated {
 /// How much work a drawing is worth.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Work {
-    /// How much work to put into placement and routes; fixed amounts, never time limits
+    /// How much work to put into placement; tells up to some 400 services and groups
     #[arg(long, value_enum, default_value_t = Effort::Normal)]
     pub(super) effort: Effort,
 }

@@ -67,8 +67,8 @@ impl Diagram {
             "from": names.of_end(edge.from.at),
             "to": names.of_end(edge.to.at),
             "points": route.points.iter().map(|p| json!([p.x, p.y])).collect::<Vec<_>>(),
-            "fromSide": edge.from.side.map(letter),
-            "toSide": edge.to.side.map(letter),
+            "fromSide": edge.from.side.map(Side::letter),
+            "toSide": edge.to.side.map(Side::letter),
             "fromGroup": crosses_border(&edge.from),
             "toGroup": crosses_border(&edge.to),
         });
@@ -137,15 +137,6 @@ fn icon_json(out: &mut Map<String, Value>, asked: Option<&str>, mark: Option<&Re
     out.insert("icon".to_owned(), json!(asked));
     if let Some(mark) = mark {
         out.insert("iconMissing".to_owned(), json!(mark.fit == Fit::Missing));
-    }
-}
-
-fn letter(side: Side) -> char {
-    match side {
-        Side::Left => 'L',
-        Side::Right => 'R',
-        Side::Top => 'T',
-        Side::Bottom => 'B',
     }
 }
 

@@ -5,7 +5,7 @@ use crate::layout::Effort;
 /// What can be asked of a drawing beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// How much work to put into placement and routes.
+    /// How much work to put into placement; routes take what they take.
     pub effort: Effort,
 }
 

@@ -70,7 +70,8 @@ pub struct Params {
     pub effort: Effort,
 }
 
-/// How much work to put into a drawing: fixed amounts, never time limits, so that the same text gives the same drawing.
+/// How much work to put into placement: fixed amounts, never time limits, so that the same text gives the same drawing.
+/// Beyond some hundred items all are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Effort {
     /// A first picture, at once.

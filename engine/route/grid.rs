@@ -41,8 +41,8 @@ const RATE_IN_TITLE: u32 = 128;
 const BORDER_WIDTH: f64 = 8.0;
 
 impl Grid {
-    /// Lays the lines for `field` through the launch points and where else `wanted`, and prices what stands still. Every piece first costs its
-    /// length and `surcharge` 16ths of it.
+    /// Lays the lines for `field` through the launch points and where else `wanted`, and prices what stands still. Every
+    /// piece first costs its length and `surcharge` 16ths of it.
     pub(crate) fn lay(
         &mut self,
         field: &Field,

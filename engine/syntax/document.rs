@@ -127,6 +127,19 @@ pub enum Side {
     Bottom,
 }
 
+impl Side {
+    /// How diagrams write it.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Self::Left => 'L',
+            Self::Right => 'R',
+            Self::Top => 'T',
+            Self::Bottom => 'B',
+        }
+    }
+}
+
 /// `align row a b c`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Align {

@@ -240,13 +240,7 @@ impl Reader<'_> {
 
 /// The edge as Mermaid takes it.
 fn as_written(edge: &Edge) -> String {
-    let letter = |end: &EndRef| match end.side.as_ref().map(|side| side.value) {
-        Some(Side::Left) => "L",
-        Some(Side::Right) => "R",
-        Some(Side::Top) => "T",
-        Some(Side::Bottom) => "B",
-        None => "…",
-    };
+    let letter = |end: &EndRef| end.side.as_ref().map_or('…', |side| side.value.letter());
     let mark = |end: &EndRef| if end.group.is_some() { "{group}" } else { "" };
     let head = |end: &EndRef, head| if end.arrow { head } else { "" };
     let (from, to) = (&edge.from, &edge.to);

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{AlignAxis, Document, Edge, EndRef, Side, Span, Spanned, Statement};
+use super::super::{AlignAxis, Document, Edge, EndRef, Span, Spanned, Statement};
 use super::INDENT;
 
 /// What one step of the reader has said.
@@ -132,7 +132,7 @@ fn edge_form(text: &str, edge: &Edge) -> Option<String> {
     let mark = |end: &EndRef| if end.group.is_some() { "{group}" } else { "" };
     line += mark(&edge.from);
     if let Some(side) = &edge.from.side {
-        let _ = write!(line, ":{}", letter(side.value));
+        let _ = write!(line, ":{}", side.value.letter());
     }
     line += if edge.from.arrow { " <-" } else { " -" };
     if let Some(label) = &edge.label {
@@ -140,20 +140,11 @@ fn edge_form(text: &str, edge: &Edge) -> Option<String> {
     }
     line += if edge.to.arrow { "-> " } else { "- " };
     if let Some(side) = &edge.to.side {
-        let _ = write!(line, "{}:", letter(side.value));
+        let _ = write!(line, "{}:", side.value.letter());
     }
     line += &text[edge.to.id.span.range()];
     line += mark(&edge.to);
     Some(line)
-}
-
-fn letter(side: Side) -> char {
-    match side {
-        Side::Left => 'L',
-        Side::Right => 'R',
-        Side::Top => 'T',
-        Side::Bottom => 'B',
-    }
 }
 
 /// What stands in the brackets of an edge's label; `None` for one between bars that brackets cannot hold as it is.
