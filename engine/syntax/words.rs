@@ -53,7 +53,8 @@ impl Reader<'_> {
         match (keyword, bytes.next()) {
             (Some(Keyword::AccTitle), Some(b':'))
             | (Some(Keyword::AccDescr), Some(b':' | b'{')) => false,
-            (Some(Keyword::Title), Some(b':')) => {
+            // After a blank Mermaid reads a title, whatever it looks like.
+            (Some(Keyword::Title), Some(b':')) if self.peek() == Some(b':') => {
                 let line = ahead.split(['\n', '\r']).next().unwrap_or_default();
                 line.contains("--") || line.contains("-[")
             }
