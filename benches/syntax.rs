@@ -1,4 +1,4 @@
-//! How fast text becomes a document, and a document a graph.
+//! How fast text becomes a document, a document a graph, and a text its canonical form.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -8,7 +8,7 @@ use veduta::{graph, syntax};
 
 const MULTI_CLOUD: &str = include_str!("../scenes/multi-cloud.mmd");
 
-/// Parsing must be linear: the bytes a second of all three should be alike.
+/// Parsing and formatting must be linear: the bytes a second of all three should be alike.
 fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("syntax");
     let texts = [
@@ -20,6 +20,10 @@ fn parse(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::new("parse", name), text, |bencher, text| {
             bencher.iter(|| syntax::parse(black_box(text)));
+        });
+        // Where a text is not in form it is read three times, once to write and twice to compare.
+        group.bench_with_input(BenchmarkId::new("format", name), text, |bencher, text| {
+            bencher.iter(|| syntax::format(black_box(text)));
         });
     }
     group.finish();

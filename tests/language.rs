@@ -262,6 +262,39 @@ fn icons_that_others_stand_in_for_are_noted() {
     place.check("check a.md --icons nowhere.json", 4, "", &["there is no such icon pack"]);
 }
 
+/// What hangs or overflows a reader that recurses or looks back: through the real program, both ways it reads a text.
+#[test]
+fn hostile_texts_are_checked_and_put_into_form() {
+    let nested = (1..10_000).map(|n| format!("group g{n} in g{}\n", n - 1)).collect::<String>();
+    let services = (0..1000).map(|n| format!("service s{n}[S]\n")).collect::<String>();
+    let edge = |n: usize| format!("s{}:R --> L:s{}\n", n % 1000, (n * 7 + n / 1000) % 1000);
+    let edges = (0..200_000).map(edge).collect::<String>();
+    let texts = [
+        ("nested.mmd", format!("architecture-beta\ngroup g0\n{nested}service s in g9999\n"), 0),
+        ("line.mmd", format!("architecture-beta\nservice a[{}]\n", "x".repeat(10_000_000)), 0),
+        ("marks.mmd", format!("architecture-beta\n{}\n", "\"'[({<a:R-->L:b".repeat(700_000)), 1),
+        ("edges.mmd", format!("architecture-beta\n{services}{edges}"), 0),
+        ("crlf.mmd", "architecture-beta\r\nservice a\r\nservice b\r\na:R -- L:b\r\n".to_owned(), 0),
+        ("cr.mmd", "architecture-beta\rservice a\rservice b\ra:R -- L:b\r".to_owned(), 0),
+        ("bom.mmd", "\u{feff}architecture-beta\nservice a\n".to_owned(), 0),
+    ];
+    for (name, text, code) in &texts {
+        let place = Place::new(&[(name, text)]);
+        assert_eq!(place.run(&format!("check {name}")).code, *code, "{name}");
+        let formed = place.run(&format!("fmt {name}"));
+        assert_eq!(formed.code, 0, "{name}: {}", formed.stderr);
+        fs::write(place.path(name), &formed.stdout).unwrap();
+        place.check(&format!("fmt --check {name}"), 0, "", &[]);
+        assert_eq!(place.run(&format!("check {name}")).code, *code, "{name} in form");
+    }
+    let place = Place::new(&[]);
+    fs::write(place.path("zero.mmd"), b"architecture-beta\nservice a[\0]\n").unwrap();
+    fs::write(place.path("latin.mmd"), b"architecture-beta\nservice a[\xc4]\n").unwrap();
+    place.check("fmt zero.mmd", 1, "", &["binary data"]);
+    place.check("fmt --write latin.mmd", 1, "", &["not UTF-8 (first at byte 28, line 2)"]);
+    assert_eq!(fs::read(place.path("latin.mmd")).unwrap(), b"architecture-beta\nservice a[\xc4]\n");
+}
+
 #[test]
 fn every_code_is_explained() {
     let place = Place::new(&[]);
