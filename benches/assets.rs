@@ -21,7 +21,7 @@ fn between(open: char, close: char) -> Vec<&'static str> {
 }
 
 fn labels(criterion: &mut Criterion) {
-    let texts = between('[', ']');
+    let texts: Vec<String> = between('[', ']').into_iter().map(str::to_owned).collect();
     let style = TextStyle {
         family: "JetBrains Mono, monospace".to_owned(),
         size: 12.0,
@@ -32,17 +32,24 @@ fn labels(criterion: &mut Criterion) {
     };
     let mut group = criterion.benchmark_group("text");
     group.bench_function("fonts built in", |bencher| bencher.iter(Fonts::bundled));
-    group.bench_function("labels of multi-cloud, fonts warm", |bencher| {
-        let warm = || {
-            let mut fonts = Fonts::bundled();
-            let _ = fonts.shape("warm", &style);
-            fonts
-        };
-        let shape = |mut fonts: Fonts| {
-            texts.iter().map(|text| fonts.shape(text, &style).width).sum::<f64>()
-        };
-        bencher.iter_batched(warm, shape, BatchSize::PerIteration);
+    let made_up = [100, 1_000, 10_000].map(|n| {
+        let labels: Vec<String> = (0..n).map(|i| format!("Service {i} of {n}")).collect();
+        (format!("{n} labels, fonts warm"), labels)
     });
+    let reference = ("labels of multi-cloud, fonts warm".to_owned(), texts);
+    for (name, texts) in std::iter::once(reference).chain(made_up) {
+        group.bench_function(name, |bencher| {
+            let warm = || {
+                let mut fonts = Fonts::bundled();
+                let _ = fonts.shape("warm", &style);
+                fonts
+            };
+            let shape = |mut fonts: Fonts| {
+                texts.iter().map(|text| fonts.shape(text, &style).width).sum::<f64>()
+            };
+            bencher.iter_batched(warm, shape, BatchSize::PerIteration);
+        });
+    }
 }
 
 fn icons(criterion: &mut Criterion) {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use veduta::generate::{self, Kind};
 use veduta::{graph, syntax};
 
 const MULTI_CLOUD: &str = include_str!("../scenes/multi-cloud.mmd");
@@ -15,6 +16,9 @@ fn parse(criterion: &mut Criterion) {
         ("multi-cloud", MULTI_CLOUD.to_owned()),
         ("multi-cloud-200", repeated(200)),
         ("multi-cloud-2000", repeated(2000)),
+        ("clustered-100", generate::text(Kind::Clustered, 100, 1)),
+        ("clustered-1000", generate::text(Kind::Clustered, 1_000, 1)),
+        ("clustered-10000", generate::text(Kind::Clustered, 10_000, 1)),
     ];
     for (name, text) in &texts {
         group.throughput(Throughput::Bytes(text.len() as u64));
@@ -34,6 +38,9 @@ fn resolve(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("graph");
     let texts = [
         ("multi-cloud", MULTI_CLOUD.to_owned()),
+        ("clustered-100", generate::text(Kind::Clustered, 100, 1)),
+        ("clustered-1000", generate::text(Kind::Clustered, 1_000, 1)),
+        ("clustered-10000", generate::text(Kind::Clustered, 10_000, 1)),
         ("nested-10000", nested(10_000)),
         ("edges-200000", many_edges(1000, 200_000)),
     ];

@@ -6,6 +6,7 @@
 //! thousand groups in each other or two hundred thousand edges take no more than sorting them would.
 
 mod align;
+mod build;
 mod names;
 mod nesting;
 mod resolve;
