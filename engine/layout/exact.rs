@@ -16,10 +16,12 @@ use crate::graph::Side;
 mod price {
     /// Of an edge's offset that a straight line would not have.
     pub(super) const BEND: i64 = 12;
+    /// The same where straight lines are asked for.
+    pub(super) const BEND_STRAIGHT: i64 = 60;
     /// Of an edge's length.
     pub(super) const LENGTH: i64 = 3;
     /// By which an end misses the side asked for.
-    pub(super) const SIDE: i64 = 150;
+    pub(super) const SIDE: i64 = 600;
     /// Of a container's width or height.
     pub(super) const BOX: i64 = 4;
     /// Of the drawing's width or height.
@@ -56,13 +58,9 @@ impl Relations {
         let mut pairs = [Vec::new(), Vec::new()];
         for nest in &problem.nests {
             let mut before = [Vec::new(), Vec::new()];
-            for (place, &a) in nest.members.iter().enumerate() {
-                for &b in &nest.members[..place] {
-                    let (a_min, b_min) = (state.at[a], state.at[b]);
-                    let (ab, ba) = (b_min - a_min - state.sizes[a], a_min - b_min - state.sizes[b]);
-                    let gap = ab.max(ba);
-                    let axis = usize::from(gap.y > gap.x);
-                    before[axis].push(if ab[axis] >= ba[axis] { (a, b) } else { (b, a) });
+            for (i, &a) in nest.members.iter().enumerate() {
+                for &b in &nest.members[..i] {
+                    relate(problem, state, [a, b], &mut before);
                 }
             }
             for (axis, pairs) in pairs.iter_mut().enumerate() {
@@ -71,6 +69,30 @@ impl Relations {
             }
         }
         Self(pairs)
+    }
+}
+
+/// Adds to `before` how two siblings stand.
+fn relate(
+    problem: &Problem,
+    state: &Arrangement,
+    [a, b]: [usize; 2],
+    before: &mut [Vec<(usize, usize)>; 2],
+) {
+    let first = problem.reading.is_first(a, b);
+    let (a, b) = if first == Some(false) { (b, a) } else { (a, b) };
+    let (a_min, b_min) = (state.at[a], state.at[b]);
+    let (ab, ba) = (b_min - a_min - state.sizes[a], a_min - b_min - state.sizes[b]);
+    let widest = |gap: DVec2| usize::from(gap.y > gap.x);
+    if first.is_some() && ab.max_element() >= 0.0 {
+        // As the text has it, on whichever axis that is.
+        before[widest(ab)].push((a, b));
+    } else if first.is_some() && ba.min_element() >= 0.0 {
+        // Against it, but in neither the same row nor the same column: so it stays.
+        before.iter_mut().for_each(|before| before.push((b, a)));
+    } else {
+        let axis = widest(ab.max(ba));
+        before[axis].push(if ab[axis] >= ba[axis] { (a, b) } else { (b, a) });
     }
 }
 
@@ -279,17 +301,19 @@ impl Program {
             whole(if label > 0.0 { problem.gap.max(label + LABEL_MARGIN) } else { problem.gap });
         match ways {
             [Some(None), Some(None)] => {
-                self.straighten((near, far), (pin_near, pin_far), times(price::BEND));
+                let bend = if problem.is_straight { price::BEND_STRAIGHT } else { price::BEND };
+                self.straighten((near, far), (pin_near, pin_far), times(bend));
             }
             [Some(Some(a)), Some(Some(b))] if a == b => {
                 self.straighten((near, far), (pin_near, pin_far), times(price::LENGTH));
             }
             [from, to] => {
+                let side = whole(price::SIDE as f64 * wire.weight * f64::from(wire.faith)).max(1);
                 // The partner should be beyond the side asked for: of the first end, or of the second seen from it.
                 let beyond = from.flatten().or(to.flatten().map(|way| !way));
-                match beyond {
-                    Some(true) => self.want(far, pin_near, clear, times(price::SIDE)),
-                    Some(false) => self.want(pin_far, near, clear, times(price::SIDE)),
+                match beyond.filter(|_| wire.faith > 0.0) {
+                    Some(true) => self.want(far, pin_near, clear, side),
+                    Some(false) => self.want(pin_far, near, clear, side),
                     None => {}
                 }
                 self.straighten((near, far), (pin_near, pin_far), times(price::LENGTH));

@@ -8,7 +8,7 @@ use glam::Vec2;
 
 use super::geometry::single;
 use super::kernel::{Blocks, InTheWay, Lines};
-use super::problem::{Far, Packing, Pin, Problem, Wire};
+use super::problem::{Far, Packing, Pin, Problem, Reading, Wire};
 use crate::graph::Side;
 
 /// Prices, in px of wire length.
@@ -25,6 +25,8 @@ pub(super) mod price {
     pub(super) const ALONG: f32 = 0.5;
     /// A line between facing sides that cannot be straight: in full from [`SLANT`] px off.
     pub(super) const BEND: f32 = 60.0;
+    /// The same where straight lines are asked for.
+    pub(super) const BEND_STRAIGHT: f32 = 180.0;
     /// Px.
     pub(super) const SLANT: f32 = 40.0;
     /// A px of the side of the window that the drawing fills, for each wire: the more there is to see, the more its
@@ -63,7 +65,7 @@ impl<'p> Judge<'p> {
         Self {
             problem,
             level: Level::new(),
-            wires: problem.wires.iter().map(|wire| Track::new(wire, single(problem.gap))).collect(),
+            wires: problem.wires.iter().map(|wire| Track::new(problem, wire)).collect(),
             weights: problem.wires.iter().map(|wire| single(wire.weight)).collect(),
             in_the_way,
             has_obstacles: problem.wires.iter().any(|wire| !wire.obstacles.is_empty()),
@@ -78,6 +80,7 @@ impl<'p> Judge<'p> {
     pub(super) fn cost(&mut self, state: &Packing, limit: f32) -> f32 {
         let root = single(self.problem.aspect.sqrt());
         let mut cost = self.extent_price * extent(state.whole, root);
+        cost += self.problem.reading.turned * n_turned(&self.problem.reading, state) as f32;
         self.find_corners(state);
         for (i, wire) in self.wires.iter().enumerate() {
             let (start, end, price) = wire.lay(state, &self.corners);
@@ -109,6 +112,19 @@ impl<'p> Judge<'p> {
             }
         }
     }
+}
+
+/// How many pairs stand in one row or column, but not as the text names them.
+fn n_turned(reading: &Reading, state: &Packing) -> usize {
+    let is_turned = |&&[first, second]: &&[usize; 2]| {
+        // How far the second would have to move to stand clear, right of the first and below it.
+        let (a, b) = (state.at[first], state.at[second]);
+        let (before, after) = (b + state.sizes[second] - a, b - a - state.sizes[first]);
+        let is_beyond = after.cmpge(Vec2::ZERO);
+        let is_short = before.cmple(Vec2::ZERO);
+        !is_beyond.any() && is_short.any() && !is_short.all()
+    };
+    reading.pairs.iter().filter(is_turned).count()
 }
 
 /// The side of the window of the asked aspect (whose root is `root`) that a drawing of this size fills, as of a square
@@ -179,6 +195,9 @@ struct Track {
     /// Price of not being straight, by the axis that tells.
     bend: Vec2,
     gap: f32,
+    /// Price of an end whose partner is not on the side asked for, and of a px by which it is not clear of it.
+    side: f32,
+    clear: f32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -188,7 +207,7 @@ enum To {
 }
 
 impl Track {
-    fn new(wire: &Wire, gap: f32) -> Self {
+    fn new(problem: &Problem, wire: &Wire) -> Self {
         let (to, far) = match wire.to {
             Far::Pin(pin) => (To::End(End::new(&pin)), pin.side),
             Far::Out(side) => (To::Border(side), Some(side)),
@@ -200,8 +219,10 @@ impl Track {
             (Some(false), Some(false)) => (Vec2::new(price::ACROSS, price::ALONG), Vec2::X),
             _ => (Vec2::splat(price::ALONG), Vec2::ZERO),
         };
-        let bend = bend * price::BEND;
-        Self { from: End::new(&wire.from), to, px, bend, gap }
+        let bend = bend * if problem.is_straight { price::BEND_STRAIGHT } else { price::BEND };
+        let side = price::SIDE * wire.faith;
+        let from = End::new(&wire.from);
+        Self { from, to, px, bend, gap: single(problem.gap), side, clear: wire.faith }
     }
 
     /// Where it starts and ends, and what it costs alone.
@@ -216,13 +237,24 @@ impl Track {
                 let off = to.middle.at(far_corner, far_size) - from.middle.at(corner, size);
                 let halves = from.half.at(Vec2::ZERO, size) + to.half.at(Vec2::ZERO, far_size);
                 let clear = halves + self.gap / 2.0;
-                let missed = side_cost(from.out, off, clear) + side_cost(to.out, -off, clear);
+                let missed =
+                    self.side_cost(from.out, off, clear) + self.side_cost(to.out, -off, clear);
                 (to.port.at(far_corner, far_size), missed)
             }
         };
         let off = (end - start).abs();
         let slant = (off / price::SLANT).min(Vec2::ONE);
         (start, end, missed + off.dot(self.px) + slant.dot(self.bend))
+    }
+
+    /// What it costs that the partner lies `off` from the middle while it should be clear of the side `out` by `clear`.
+    fn side_cost(&self, out: Vec2, off: Vec2, clear: Vec2) -> f32 {
+        if out == Vec2::ZERO {
+            return 0.0;
+        }
+        let (ahead, clear) = (off.dot(out), clear.dot(out.abs()));
+        let missed = if ahead <= 1.0 { self.side } else { 0.0 };
+        missed + self.clear * (clear - ahead).max(0.0)
     }
 }
 
@@ -238,14 +270,4 @@ fn on_border(start: Vec2, whole: Vec2, side: Side) -> Vec2 {
         Side::Top => Vec2::new(start.x, 0.0),
         Side::Bottom => Vec2::new(start.x, whole.y),
     }
-}
-
-/// What it costs that the partner lies `off` from the middle while it should be clear of the side `out` by `clear`.
-fn side_cost(out: Vec2, off: Vec2, clear: Vec2) -> f32 {
-    if out == Vec2::ZERO {
-        return 0.0;
-    }
-    let (ahead, clear) = (off.dot(out), clear.dot(out.abs()));
-    let missed = if ahead <= 1.0 { price::SIDE } else { 0.0 };
-    missed + (clear - ahead).max(0.0)
 }

@@ -17,6 +17,7 @@ mod judge;
 mod kernel;
 mod order;
 mod place;
+mod precedence;
 mod problem;
 mod random;
 mod search;
@@ -24,6 +25,7 @@ mod simplex;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod wishes;
 
 use glam::DVec2;
 

@@ -4,9 +4,10 @@ use glam::DVec2;
 use rayon::prelude::*;
 
 use super::judge::Judge;
-use super::problem::{Arrangement, Far, Frame, Nest, Packing, Pin, Problem, Wire};
+use super::problem::{Arrangement, Far, Frame, Nest, Packing, Pin, Problem, Reading, Wire};
 use super::random::Random;
 use super::tree::Tree;
+use super::wishes::Wishes;
 use super::{Effort, Layout, Params, Rect, Sizes, exact, force, order::Order, search};
 use crate::graph::{Graph, Side};
 use crate::syntax::AlignAxis;
@@ -79,9 +80,12 @@ pub(super) fn place(graph: &Graph, sizes: &Sizes, params: &Params) -> Vec<Layout
 }
 
 /// An edge or an asked neighbourhood between two items.
-struct Link {
-    ends: [usize; 2],
-    sides: [Option<Side>; 2],
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub(super) ends: [usize; 2],
+    pub(super) sides: [Option<Side>; 2],
+    /// How much the sides count: 1 where the author asks for them, 0 where they have to give way.
+    pub(super) faith: f32,
     weight: f64,
     label: DVec2,
 }
@@ -91,6 +95,9 @@ struct Plan<'a> {
     params: &'a Params,
     frames: Vec<Frame>,
     links: Vec<Link>,
+    wishes: Wishes,
+    /// The pairs of members of each container that should stand as in the text, if that matters.
+    pairs: Option<Vec<Vec<[usize; 2]>>>,
     sizes: Vec<DVec2>,
     /// Each item's corner, from that of its container.
     at: Vec<DVec2>,
@@ -114,11 +121,16 @@ impl<'a> Plan<'a> {
         };
         let frames = sizes.group_titles.iter().map(frame).chain([Frame::default()]).collect();
         let boxes = sizes.nodes.iter().map(|&size| exact::even(size));
+        let wishes = Wishes::of(graph, tree);
+        let mut links = links(graph, sizes, tree, &wishes);
+        wishes.break_circles(&mut links);
         Self {
             tree,
             params,
             frames,
-            links: links(graph, sizes, tree),
+            pairs: (wishes.turned > 0.0).then(|| wishes.pairs(tree, &links, SEARCHED)),
+            wishes,
+            links,
             sizes: boxes.chain(std::iter::repeat_n(DVec2::ZERO, graph.groups.len())).collect(),
             at: vec![DVec2::ZERO; tree.n_items()],
             orders: vec![Order::default(); tree.children.len()],
@@ -139,7 +151,7 @@ impl<'a> Plan<'a> {
                 .collect();
             for (container, mut arrangement) in done {
                 for &item in &self.tree.children[container] {
-                    self.at[item] = arrangement.at[self.slot(container, item)];
+                    self.at[item] = arrangement.at[self.tree.slot(item)];
                 }
                 match self.tree.item(container) {
                     Some(item) => self.sizes[item] = arrangement.whole,
@@ -148,12 +160,6 @@ impl<'a> Plan<'a> {
                 self.orders[container] = std::mem::take(&mut arrangement.orders[0]);
             }
         }
-    }
-
-    /// The place of `item` among the members of `container`.
-    fn slot(&self, container: usize, item: usize) -> usize {
-        // Children are in ascending order.
-        self.tree.children[container].partition_point(|&other| other < item)
     }
 
     /// Containers by height: those without groups in them first.
@@ -199,7 +205,7 @@ impl<'a> Plan<'a> {
         let wires = lifted.iter().filter_map(|lifted| {
             let link = &self.links[lifted.link];
             let pin = |end: usize, item: usize| Pin {
-                item: self.slot(container, item),
+                item: self.tree.slot(item),
                 side: link.sides[end],
                 inner: self.inner(link.ends[end], item),
             };
@@ -213,7 +219,8 @@ impl<'a> Plan<'a> {
                 .filter(|&slot| !ends.contains(&Some(members[slot])))
                 .take(SEARCHED)
                 .collect();
-            Some(Wire { from, to, weight: link.weight, label: link.label, obstacles })
+            let Link { faith, weight, label, .. } = *link;
+            Some(Wire { from, to, faith, weight, label, obstacles })
         });
         Problem {
             sizes: members.iter().map(|&item| self.sizes[item]).collect(),
@@ -224,9 +231,23 @@ impl<'a> Plan<'a> {
                 outer: None,
                 frame: self.frames[container],
             }],
+            reading: self.reading(&[container], |item| self.tree.slot(item)),
+            is_straight: self.wishes.is_straight,
             gap: self.params.separation,
             aspect: self.params.aspect,
         }
+    }
+
+    /// How members should stand by the text: those of `containers`, each called what `name` calls it.
+    fn reading(&self, containers: &[usize], name: impl Fn(usize) -> usize) -> Reading {
+        let Some(pairs) = &self.pairs else { return Reading::default() };
+        let pairs = containers.iter().flat_map(|&container| {
+            let members = &self.tree.children[container];
+            pairs[container].iter().map(|pair| pair.map(|slot| name(members[slot])))
+        });
+        let mut pairs: Vec<[usize; 2]> = pairs.collect();
+        pairs.sort_unstable();
+        Reading { pairs, turned: self.wishes.turned }
     }
 
     /// Where `end` lies in `item`, from its corner, unless it is `item` itself.
@@ -291,6 +312,7 @@ impl<'a> Plan<'a> {
             Some(Wire {
                 from: pin(0),
                 to: Far::Pin(pin(1)),
+                faith: link.faith,
                 weight: link.weight,
                 label: link.label,
                 obstacles,
@@ -300,6 +322,8 @@ impl<'a> Plan<'a> {
             sizes: self.sizes.clone(),
             wires: wires.collect(),
             nests: nests.collect(),
+            reading: self.reading(&self.tree.bottom_up, |item| item),
+            is_straight: self.wishes.is_straight,
             gap: self.params.separation,
             aspect: self.params.aspect,
         }
@@ -359,12 +383,15 @@ struct Lifted {
     to: Option<usize>,
 }
 
-fn links(graph: &Graph, sizes: &Sizes, tree: &Tree) -> Vec<Link> {
+/// The edges of `graph`, and the neighbourhoods that its rows and columns ask for.
+pub(super) fn links(graph: &Graph, sizes: &Sizes, tree: &Tree, wishes: &Wishes) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     for (i, edge) in graph.edges.iter().enumerate() {
         let ends = [tree.item_of(edge.from.at), tree.item_of(edge.to.at)];
         let label = sizes.edge_labels.get(i).copied().unwrap_or_default();
-        links.push(Link { ends, sides: [edge.from.side, edge.to.side], weight: 1.0, label });
+        let is_backward = edge.from.arrow && !edge.to.arrow;
+        let (sides, faith) = wishes.sides([edge.from.side, edge.to.side], is_backward);
+        links.push(Link { ends, sides, faith, weight: 1.0, label });
     }
     for align in &graph.aligns {
         let sides = match align.axis {
@@ -375,6 +402,7 @@ fn links(graph: &Graph, sizes: &Sizes, tree: &Tree) -> Vec<Link> {
             links.push(Link {
                 ends: [pair[0].index(), pair[1].index()],
                 sides,
+                faith: 1.0,
                 weight: ALIGN_WEIGHT,
                 label: DVec2::ZERO,
             });

@@ -14,6 +14,9 @@ pub(crate) struct Problem {
     /// Each after those inside it; the last is the outermost.
     pub(crate) nests: Vec<Nest>,
     pub(crate) wires: Vec<Wire>,
+    pub(crate) reading: Reading,
+    /// Whether straight wires are worth more room.
+    pub(crate) is_straight: bool,
     /// Least distance between neighbours.
     pub(crate) gap: f64,
     /// Width over height that the whole should come near to.
@@ -30,6 +33,23 @@ pub(crate) struct Nest {
     /// The nest that holds `holder`, by its place in [`Problem::nests`].
     pub(crate) outer: Option<usize>,
     pub(crate) frame: Frame,
+}
+
+/// That what stands in one row or column stands there as the text names it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// Members of one nest, the earlier first; in ascending order.
+    pub(crate) pairs: Vec<[usize; 2]>,
+    /// Price of a pair that does not, px of wire length.
+    pub(crate) turned: f32,
+}
+
+impl Reading {
+    /// Whether `a` should stand before `b`, or after it; `None` if that does not matter.
+    pub(crate) fn is_first(&self, a: usize, b: usize) -> Option<bool> {
+        let has = |pair: [usize; 2]| self.pairs.binary_search(&pair).is_ok();
+        if has([a, b]) { Some(true) } else { has([b, a]).then_some(false) }
+    }
 }
 
 /// What stands round the content of a container.
@@ -50,6 +70,8 @@ pub(crate) struct Wire {
     pub(crate) to: Far,
     /// How much its length and sides count; 1 for an edge.
     pub(crate) weight: f64,
+    /// How much its sides count beside that; 1 where the author asks for them.
+    pub(crate) faith: f32,
     /// Size of the label on it; zero for none.
     pub(crate) label: DVec2,
     /// Boxes that it should not pass through.

@@ -78,6 +78,12 @@ impl Tree {
         }
     }
 
+    /// The place of `item` among the members of its container.
+    pub(crate) fn slot(&self, item: usize) -> usize {
+        // Children are in ascending order.
+        self.children[self.parent[item]].partition_point(|&other| other < item)
+    }
+
     /// The innermost container round both `a` and `b`, and the items in it that hold them.
     ///
     /// `None` if one holds the other or both are the same.

@@ -210,12 +210,14 @@ pub struct Architecture {
 pub struct ElkHints {
     /// `mergeEdges`: edges that share a port share a trunk.
     pub merge_edges: Option<bool>,
-    /// `nodePlacementStrategy`
+    /// `nodePlacementStrategy`: with `BRANDES_KOEPF` straight edges are worth more room.
     pub node_placement_strategy: Option<String>,
-    /// `cycleBreakingStrategy`
+    /// `cycleBreakingStrategy`: which edge gives way where the sides asked for go round in a circle; with `GREEDY` and
+    /// `GREEDY_MODEL_ORDER` few do, with `MODEL_ORDER` those that go against the order of the text.
     pub cycle_breaking_strategy: Option<String>,
-    /// `forceNodeModelOrder`
+    /// `forceNodeModelOrder`: what stands in one row or column stands there as the text names it, wherever asked sides
+    /// do not say otherwise.
     pub force_node_model_order: Option<bool>,
-    /// `considerModelOrder`
+    /// `considerModelOrder`: the same where it costs little; `PREFER_EDGES` takes the order in which edges name things.
     pub consider_model_order: Option<String>,
 }

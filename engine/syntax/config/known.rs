@@ -110,6 +110,10 @@ pub(super) const CYCLE_BREAKERS: [&str; 5] =
 pub(super) const MODEL_ORDERS: [&str; 4] =
     ["NODES_AND_EDGES", "NONE", "PREFER_EDGES", "PREFER_NODES"];
 
+/// Values of the section `elk` that ask for nothing that is not done anyway.
+pub(super) const WITHOUT_WISH: [&str; 5] =
+    ["DEPTH_FIRST", "INTERACTIVE", "LINEAR_SEGMENTS", "NETWORK_SIMPLEX", "SIMPLE"];
+
 /// Settings below `elk`.
 pub(super) const ELK: [&str; 5] = [
     "considerModelOrder",

@@ -7,7 +7,7 @@ mod known;
 
 use known::{
     CYCLE_BREAKERS, ELK, LAYOUTS, LOOKS, MODEL_ORDERS, PLACEMENTS, SECTION, THEMES, TOP, VARIABLES,
-    WITHOUT_EFFECT,
+    WITHOUT_EFFECT, WITHOUT_WISH,
 };
 
 use super::nearest::nearest;
@@ -334,7 +334,10 @@ impl Merge {
 
     fn judge_strategy(&mut self, key: &Key, value: &Value, known: &[&str]) {
         let Some(chosen) = scalar(value) else { return };
-        if !known.contains(&chosen.value.as_str()) {
+        if WITHOUT_WISH.contains(&chosen.value.as_str()) && known.contains(&chosen.value.as_str()) {
+            let message = format!("`{}: {}` asks for nothing here", key.name, chosen.value);
+            self.diagnostics.push(Diagnostic::note("config-without-effect", chosen.span, message));
+        } else if !known.contains(&chosen.value.as_str()) {
             let message = format!("no {} is called `{}`", key.name, excerpt(&chosen.value));
             let hint = nearest(&chosen.value, known.iter().copied());
             let note = Diagnostic::note("unknown-value", chosen.span, message);
