@@ -126,7 +126,7 @@ pub struct End {
     pub side: Option<Side>,
     /// Whether an arrowhead stands here.
     pub arrow: bool,
-    /// With `{group}`: the line ends on this group's border instead of at the node in it.
+    /// With `{group}` or `{group:ID}`: the line ends on the border of this group round the node instead of at the node.
     pub border: Option<GroupId>,
 }
 

@@ -27,6 +27,10 @@ impl<'d> Names<'d> {
         node.or_else(|| self.groups.get(name).map(|&id| EndAt::Group(id)))
     }
 
+    pub(super) fn group(&self, name: &str) -> Option<GroupId> {
+        self.groups.get(name).copied()
+    }
+
     pub(super) fn contains(&self, name: &str) -> bool {
         self.nodes.contains_key(name) || self.groups.contains_key(name)
     }

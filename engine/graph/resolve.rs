@@ -268,16 +268,21 @@ impl<'d> Resolver<'d> {
         for (end, said, own, other) in
             [(from, &edge.from, groups.0, groups.1), (to, &edge.to, groups.1, groups.0)]
         {
-            let Some(mark) = said.group else { continue };
+            let Some(mark) = &said.group else { continue };
             if let EndAt::Group(_) = end.at {
                 let message = format!(
                     "`{}` is a group: the edge ends at its border anyway",
                     excerpt(&said.id.value)
                 );
-                let warning = Diagnostic::warning("group-mark-on-group", mark, message);
+                let warning = Diagnostic::warning("group-mark-on-group", mark.span, message);
                 self.diagnostics.push(warning.hint("leave out `{group}`"));
                 continue;
             }
+            if let Some(name) = &mark.name {
+                end.border = self.named_border(name, own, other, nesting);
+                continue;
+            }
+            let mark = mark.span;
             let Some(own) = own else {
                 let message = format!("`{}` lies in no group", excerpt(&said.id.value));
                 let warning = Diagnostic::warning("group-mark-without-group", mark, message);
@@ -302,6 +307,39 @@ impl<'d> Resolver<'d> {
             };
             self.diagnostics.push(finding.hint("leave out `{group}`"));
         }
+    }
+
+    /// The group `name` for an edge that ends at its border, if it holds the group `own` of this end and not that of the
+    /// other.
+    fn named_border(
+        &mut self,
+        name: &Spanned<String>,
+        own: Option<GroupId>,
+        other: Option<GroupId>,
+        nesting: &Nesting,
+    ) -> Option<GroupId> {
+        let shown = excerpt(&name.value);
+        let Some(border) = self.names.group(&name.value) else {
+            let hint = self.names.guess_group(&name.value);
+            let error =
+                Diagnostic::error("unknown-id", name.span, format!("there is no group `{shown}`"));
+            self.diagnostics.push(error.maybe_hint(hint));
+            return None;
+        };
+        let holds = |group: Option<GroupId>| group.is_some_and(|g| nesting.encloses(border, g));
+        let (code, message) = if !holds(own) {
+            ("group-mark-elsewhere", format!("this end does not lie in the group `{shown}`"))
+        } else if holds(other) {
+            let message = format!(
+                "the other end lies in `{shown}` too, so the edge does not cross its border"
+            );
+            ("group-mark-encloses", message)
+        } else {
+            return Some(border);
+        };
+        let warning = Diagnostic::warning(code, name.span, message);
+        self.diagnostics.push(warning.hint("name a group that holds this end alone"));
+        None
     }
 
     /// The group that an edge end lies in; a group lies in itself.

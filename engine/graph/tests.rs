@@ -93,7 +93,9 @@ pub(crate) fn check_consistent(graph: &Graph) {
         for end in [from, to] {
             let is_there = match end.at {
                 EndAt::Node(node) => {
-                    end.border.is_none_or(|border| graph.nodes[node.index()].group == Some(border))
+                    let own = graph.nodes[node.index()].group;
+                    let mut round = std::iter::successors(own, |g| graph.groups[g.index()].parent);
+                    end.border.is_none_or(|border| round.any(|group| group == border))
                 }
                 EndAt::Group(group) => group.index() < n_groups && end.border.is_none(),
             };

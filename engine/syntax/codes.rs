@@ -43,6 +43,7 @@ const CODES: &[(&str, &str)] = &[
     ("empty-text", "The text has no header and no statements."),
     ("empty-title", "Brackets with nothing in them are refused. Leave them out, and the id is shown; `[ ]` shows nothing."),
     ("further-diagrams", "A Markdown text may hold several diagrams; the first architecture diagram is shown."),
+    ("group-mark-elsewhere", "`{group:ID}` moves an edge's end to the border of a group that holds it; this end lies elsewhere."),
     ("group-mark-encloses", "`{group}` moves an edge's end to the border of its group, but the other end lies deeper in \
         the same group, so the edge does not cross that border."),
     ("group-mark-on-group", "`{group}` moves the end of an edge from a service to the border of its group. An edge that names a \
@@ -83,6 +84,7 @@ const CODES: &[(&str, &str)] = &[
     ("portable-edge-label", "Mermaid takes an edge's label only as `-[label]-`."),
     ("portable-entity", "Mermaid shows an entity such as `#quot;` as it is written; Veduta shows the character."),
     ("portable-group-end", "Mermaid crashes on an edge that ends at a group. In Veduta it ends at the group's border."),
+    ("portable-group-mark", "Mermaid knows only `{group}`, the innermost group; Veduta also `{group:ID}`, any group round the end."),
     ("portable-header", "Mermaid takes only `architecture-beta`."),
     ("portable-id", "Mermaid refuses ids that begin with L, R, T, B or `title`, and all letters outside ASCII and dots."),
     ("portable-layout", "Mermaid ignores `layout: elk` in architecture diagrams; Veduta takes its options as hints."),

@@ -108,10 +108,19 @@ pub struct EndRef {
     pub id: Spanned<String>,
     /// The side asked for.
     pub side: Option<Spanned<Side>>,
-    /// Whether the text says `{group}` here.
-    pub group: Option<Span>,
+    /// What the text says here of a group's border.
+    pub group: Option<GroupMark>,
     /// Whether an arrowhead stands here.
     pub arrow: bool,
+}
+
+/// `{group}` or `{group:ID}`: the edge ends at the border of a group that holds what it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupMark {
+    /// The group that is named; otherwise the innermost one.
+    pub name: Option<Spanned<String>>,
+    /// All of it, with its braces.
+    pub span: Span,
 }
 
 /// A side of a box; y points down.

@@ -4,7 +4,7 @@
 //! `a:R{group}`, `b:L` on the right, `a -- label --> b`) are errors with the right form as the hint, and are read.
 
 use super::reader::{Reader, Reported, excerpt};
-use super::{Diagnostic, Edge, EndRef, Severity, Side, Span, Spanned, Statement};
+use super::{Diagnostic, Edge, EndRef, GroupMark, Severity, Side, Span, Spanned, Statement};
 
 /// What the ends of one edge have in common, so that it is told once.
 #[derive(Debug, Default)]
@@ -62,12 +62,16 @@ impl Reader<'_> {
             end.side = self.side_letter();
             form.lacks_colon = end.side.is_some();
         }
-        let mark = self.group_mark();
-        if let Some(span) = mark {
+        if let Some(mark) = self.group_mark() {
             let message = "`{group}` stands after the id, before the colon";
-            let error = Diagnostic::error("misplaced-group-mark", span, message);
-            self.report(error.hint(format!("write `{}{{group}}:…`", excerpt(&end.id.value))));
-            end.group = end.group.or(mark);
+            let error = Diagnostic::error("misplaced-group-mark", mark.span, message);
+            let text = self.slice(mark.span);
+            self.report(error.hint(format!(
+                "write `{}{}:…`",
+                excerpt(&end.id.value),
+                excerpt(text)
+            )));
+            end.group = end.group.or(Some(mark));
         }
         end
     }
@@ -124,12 +128,18 @@ impl Reader<'_> {
         Some(Spanned { value, span: Span::new(self.at - 1, self.at) })
     }
 
-    /// `{group}`, if it comes next.
-    fn group_mark(&mut self) -> Option<Span> {
+    /// `{group}` or `{group:ID}`, if it comes next.
+    fn group_mark(&mut self) -> Option<GroupMark> {
         self.skip_blanks();
         let start = self.at;
         if self.eat("{group}") {
-            return Some(self.since(start));
+            return Some(GroupMark { name: None, span: self.since(start) });
+        }
+        if self.eat("{group:") {
+            if let Some(mark) = self.named_mark(start) {
+                return Some(mark);
+            }
+            self.at = start;
         }
         let inner = self.rest().strip_prefix('{')?;
         let close = inner.find(['}', '\n', '\r']).filter(|&at| inner.as_bytes()[at] == b'}')?;
@@ -137,7 +147,23 @@ impl Reader<'_> {
         let span = self.since(start);
         let message = format!("`{}` is no end mark", excerpt(self.slice(span)));
         self.report(Diagnostic::error("bad-group-mark", span, message).hint("write `{group}`"));
-        (inner[..close].trim().eq_ignore_ascii_case("group")).then_some(span)
+        let is_meant = inner[..close].trim().eq_ignore_ascii_case("group");
+        is_meant.then_some(GroupMark { name: None, span })
+    }
+
+    /// The rest of a mark `{group:ID}` that began at `start`.
+    fn named_mark(&mut self, start: usize) -> Option<GroupMark> {
+        self.skip_spaces();
+        let id = self.id_span()?;
+        self.skip_spaces();
+        if !self.eat("}") {
+            return None;
+        }
+        let span = self.since(start);
+        let message = "a mark that names its group; Mermaid 12.3 refuses this";
+        let note = Diagnostic::note("portable-group-mark", span, message);
+        self.report(note.hint("for Mermaid write `{group}`, which ends at the innermost group"));
+        Some(GroupMark { name: Some(self.spanned(id)), span })
     }
 
     fn right_end(&mut self, form: &mut Form) -> Result<EndRef, Reported> {
@@ -241,7 +267,7 @@ impl Reader<'_> {
 /// The edge as Mermaid takes it.
 fn as_written(edge: &Edge) -> String {
     let letter = |end: &EndRef| end.side.as_ref().map_or('…', |side| side.value.letter());
-    let mark = |end: &EndRef| if end.group.is_some() { "{group}" } else { "" };
+    let mark = |end: &EndRef| end.group.as_ref().map_or("", |_| "{group}");
     let head = |end: &EndRef, head| if end.arrow { head } else { "" };
     let (from, to) = (&edge.from, &edge.to);
     let line = edge

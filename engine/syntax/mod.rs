@@ -43,7 +43,7 @@ pub use codes::{codes, explain};
 pub use diagnostic::{Diagnostic, Severity, Span};
 pub use document::{
     Align, AlignAxis, Architecture, Config, Direction, Document, Edge, ElkHints, EndRef, Group,
-    Junction, Service, Side, Spanned, Statement,
+    GroupMark, Junction, Service, Side, Spanned, Statement,
 };
 pub use format::format;
 pub use line_index::LineIndex;

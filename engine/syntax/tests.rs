@@ -3,8 +3,8 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::{
-    AlignAxis, Architecture, Direction, Document, ElkHints, EndRef, LineIndex, Severity, Side,
-    Span, Spanned, Statement, cases, parse,
+    AlignAxis, Architecture, Direction, Document, ElkHints, EndRef, GroupMark, LineIndex, Severity,
+    Side, Span, Spanned, Statement, cases, parse,
 };
 
 #[test]
@@ -117,7 +117,12 @@ fn end(end: &EndRef) -> String {
         Some(Side::Bottom) => "B:",
         None => "",
     };
-    format!("{side}{}{}", end.id.value, if end.group.is_some() { "{group}" } else { "" })
+    let mark = match &end.group {
+        Some(GroupMark { name: Some(name), .. }) => format!("{{group:{}}}", name.value),
+        Some(_) => "{group}".to_owned(),
+        None => String::new(),
+    };
+    format!("{side}{}{mark}", end.id.value)
 }
 
 fn arrow(end: &EndRef, head: &'static str) -> &'static str {
@@ -139,7 +144,7 @@ fn spans_mark_what_they_mean() {
     assert_eq!(slice(service.title.as_ref().unwrap().span), " Title ");
     assert_eq!(slice(service.parent.as_ref().unwrap().span), "g");
     assert_eq!(slice(service.span), "service ä(cloud)[ Title ] in g");
-    assert_eq!(slice(edge.from.group.unwrap()), "{group}");
+    assert_eq!(slice(edge.from.group.clone().unwrap().span), "{group}");
     assert_eq!(slice(edge.from.side.as_ref().unwrap().span), "R");
     assert_eq!(slice(edge.label.as_ref().unwrap().span), "x");
     assert_eq!(slice(edge.to.id.span), "b");

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{AlignAxis, Document, Edge, EndRef, Span, Spanned, Statement};
+use super::super::{AlignAxis, Document, Edge, EndRef, GroupMark, Span, Spanned, Statement};
 use super::INDENT;
 
 /// What one step of the reader has said.
@@ -129,8 +129,14 @@ fn statement_form(text: &str, statement: &Statement) -> Option<String> {
 
 fn edge_form(text: &str, edge: &Edge) -> Option<String> {
     let mut line = text[edge.from.id.span.range()].to_owned();
-    let mark = |end: &EndRef| if end.group.is_some() { "{group}" } else { "" };
-    line += mark(&edge.from);
+    let mark = |end: &EndRef| match &end.group {
+        Some(GroupMark { name: Some(name), .. }) => {
+            format!("{{group:{}}}", &text[name.span.range()])
+        }
+        Some(_) => "{group}".to_owned(),
+        None => String::new(),
+    };
+    line += &mark(&edge.from);
     if let Some(side) = &edge.from.side {
         let _ = write!(line, ":{}", side.value.letter());
     }
@@ -143,7 +149,7 @@ fn edge_form(text: &str, edge: &Edge) -> Option<String> {
         let _ = write!(line, "{}:", side.value.letter());
     }
     line += &text[edge.to.id.span.range()];
-    line += mark(&edge.to);
+    line += &mark(&edge.to);
     Some(line)
 }
 

@@ -1,8 +1,8 @@
 //! What a text says, apart from where it says it.
 
 use super::super::{
-    Align, Diagnostic, Document, Edge, EndRef, Group, Junction, Service, Severity, Span, Spanned,
-    Statement, parse_all,
+    Align, Diagnostic, Document, Edge, EndRef, Group, GroupMark, Junction, Service, Severity, Span,
+    Spanned, Statement, parse_all,
 };
 
 /// Whether both texts say the same: equal documents, the same comments, the same errors.
@@ -88,7 +88,10 @@ fn forget_in_edge(edge: &mut Edge) {
         if let Some(side) = side {
             side.span = Span::default();
         }
-        *group = group.map(|_| Span::default());
+        if let Some(GroupMark { name, span }) = group {
+            forget(name);
+            *span = Span::default();
+        }
     }
     forget(label);
     *span = Span::default();
