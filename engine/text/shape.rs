@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use parley::style::{FontStyle, FontWeight, StyleProperty};
+use parley::style::{FontFeatures, FontStyle, FontWeight, StyleProperty};
 use parley::{
     FontContext, FontFamily, FontFamilyName, GlyphRun, Layout, LayoutContext, PositionedLayoutItem,
 };
@@ -15,6 +15,9 @@ use super::{Glyph, LINE_HEIGHT, Label, Line, Run, TextAlign, TextStyle, families
 
 /// Weight of `**bold**` in a style that is lighter, CSS.
 const BOLD: f32 = 700.0;
+
+/// Where the scripts begin whose letters change with their neighbours; before them are Latin, Greek and Cyrillic.
+const FIRST_JOINED: char = '\u{590}';
 
 /// Stands where text was cut.
 const ELLIPSIS: &str = "\u{2026}";
@@ -117,6 +120,15 @@ impl Setter<'_> {
         builder.push_default(FontFamily::List(self.families.as_slice().into()));
         builder.push_default(StyleProperty::FontSize(single(self.style.size)));
         builder.push_default(StyleProperty::FontWeight(FontWeight::new(self.style.weight)));
+        // Titles are read as written: in the font built in, `--` and `->` would become one sign. Joined scripts need theirs.
+        let as_written = || FontFeatures::from("\"calt\" 0");
+        if text.chars().all(|c| c < FIRST_JOINED) {
+            builder.push_default(as_written());
+        } else {
+            for range in ascii_words(&text) {
+                builder.push(as_written(), range);
+            }
+        }
         let mut start = 0;
         for span in spans {
             let range = start..start + span.text.len();
@@ -160,6 +172,18 @@ impl Setter<'_> {
         }
         label
     }
+}
+
+/// The parts of `text` that are ASCII without blanks.
+fn ascii_words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    text.as_bytes().chunk_by(|a, b| a.is_ascii_graphic() == b.is_ascii_graphic()).filter_map(
+        move |chunk| {
+            let start = end;
+            end += chunk.len();
+            chunk[0].is_ascii_graphic().then_some(start..end)
+        },
+    )
 }
 
 /// Runs of a layout of one line, in visual order.

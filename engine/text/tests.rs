@@ -207,6 +207,50 @@ fn any_script_gives_glyphs() {
 }
 
 #[test]
+fn titles_keep_their_signs() {
+    let ids = |text: &str| -> Vec<u32> {
+        let label = shape(text, &style());
+        label.lines[0].runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.id).collect()
+    };
+    let alone = |text: &str| text.chars().flat_map(|c| ids(&c.to_string())).collect::<Vec<_>>();
+    for text in ["a--b", "a->b", "x!=y", "www", "==>", "<=", "0xFF", "C++"] {
+        assert_eq!(ids(text), alone(text), "{text}");
+        let beside = ids(&format!("\u{6570} {text}"));
+        assert_eq!(beside.len(), text.len() + 2, "{text}");
+        assert!(alone(text).iter().all(|id| beside.contains(id)), "{text}: {beside:?}");
+    }
+}
+
+/// With the fonts that `.ci/setup` installs every letter is found; without them those scripts are skipped, aloud.
+#[test]
+fn the_fonts_of_the_system_stand_in() {
+    let mut fonts = Fonts::with_system();
+    let is_required = std::env::var_os("VEDUTA_REQUIRE_WINDOW").is_some();
+    for (script, text) in [
+        ("Hebrew", "\u{5e9}\u{5dc}\u{5d5}\u{5dd} Redis"),
+        ("Arabic", "\u{645}\u{631}\u{62d}\u{628}\u{627}"),
+        ("Chinese", "\u{6570}\u{636e}\u{5e93} \u{670d}\u{52a1}"),
+        ("Japanese", "\u{30b5}\u{30fc}\u{30d3}\u{30b9}"),
+        ("emoji", "\u{1f680} go"),
+        ("Greek and Cyrillic", "\u{3b1}\u{3b2} \u{434}\u{430}"),
+    ] {
+        let label = fonts.shape(text, &style());
+        let runs: Vec<_> = label.lines.iter().flat_map(|line| &line.runs).collect();
+        let missing = runs.iter().flat_map(|run| &run.glyphs).filter(|glyph| glyph.id == 0).count();
+        if missing > 0 && !is_required {
+            eprintln!("skipped: no font here has all of {script}");
+            continue;
+        }
+        assert_eq!(
+            missing,
+            0,
+            "{script}: {:?}",
+            runs.iter().map(|r| &r.family).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
 fn chinese_breaks_between_characters() {
     let text = "\u{6570}\u{636e}\u{5e93}\u{670d}\u{52a1}\u{5668}";
     let label = shape(text, &wrapped(30.0));
