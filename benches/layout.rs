@@ -18,7 +18,7 @@ fn bench(criterion: &mut Criterion) {
         [100, 1_000, 10_000].map(|n| (n.to_string(), generate::text(Kind::Clustered, n, 1)));
     for (name, text) in std::iter::once(("multi-cloud".to_owned(), reference)).chain(texts) {
         // The sizes are wanted, and whoever asks for them gets a drawing with them.
-        let options = Options { effort: Effort::Draft };
+        let options = Options { effort: Effort::Draft, ..Options::default() };
         let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
         for (effort, word) in [(Effort::Draft, "draft"), (Effort::Normal, "normal")] {
             let params = Params { effort, ..Params::default() };

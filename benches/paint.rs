@@ -29,7 +29,7 @@ fn bench(criterion: &mut Criterion) {
     });
     for n_services in [100, 1_000, 10_000] {
         let text = generate::text(Kind::Clustered, n_services, 1);
-        let options = Options { effort: Effort::Draft };
+        let options = Options { effort: Effort::Draft, ..Options::default() };
         let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
         group.bench_function(BenchmarkId::from_parameter(n_services), |b| {
             b.iter(|| black_box(build(black_box(&diagram), &state, &theme)));

@@ -18,7 +18,7 @@ fn bench(criterion: &mut Criterion) {
     let texts =
         [100, 1_000, 10_000].map(|n| (n.to_string(), generate::text(Kind::Clustered, n, 1)));
     for (name, text) in std::iter::once(("multi-cloud".to_owned(), reference)).chain(texts) {
-        let options = Options { effort: Effort::Draft };
+        let options = Options { effort: Effort::Draft, ..Options::default() };
         let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
         group.bench_function(BenchmarkId::new("measure", &name), |bencher| {
             let Diagram { graph, layout, routes, .. } = &diagram;

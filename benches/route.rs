@@ -16,7 +16,7 @@ fn bench(criterion: &mut Criterion) {
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     for n_services in [100, 1_000, 10_000] {
         let text = generate::text(Kind::Clustered, n_services, 1);
-        let options = Options { effort: Effort::Draft };
+        let options = Options { effort: Effort::Draft, ..Options::default() };
         let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
         let Diagram { graph, layout, sizes, .. } = &diagram;
         group.bench_function(BenchmarkId::from_parameter(n_services), |bencher| {

@@ -5,6 +5,7 @@ use peniko::Color;
 
 use crate::export::{Format, Frame};
 use crate::generate::Kind;
+use crate::graph::EdgeStyle;
 use crate::{diagram, layout, scene};
 
 use super::explain::Explain;
@@ -57,7 +58,7 @@ pub(super) struct Open {
     /// What draws the window [default: what `VEDUTA_PAINTER` says, else auto]
     #[arg(long, value_enum)]
     pub(super) painter: Option<Painter>,
-    /// Veduta's own colours in place of the diagram's
+    /// Veduta's own colours, not the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
     #[command(flatten)]
@@ -132,7 +133,7 @@ pub(super) struct Export {
     /// Behind the drawing: `transparent`, `theme`, or a colour such as `#282a36`
     #[arg(long, value_name = "COLOUR", default_value = "theme", value_parser = background)]
     pub(super) background: Background,
-    /// Veduta's own colours in place of the diagram's
+    /// Veduta's own colours, not the diagram's
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
     /// Space round the drawing, in units of the drawing
@@ -254,15 +255,18 @@ pub(super) struct Generated {
 /// How much work a drawing is worth.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Work {
-    /// How much work to put into placement; tells up to some 400 services and groups
+    /// How much work to put into placement
     #[arg(long, value_enum, default_value_t = Effort::Normal)]
     pub(super) effort: Effort,
+    /// How edges run
+    #[arg(long, value_enum)]
+    pub(super) edges: Option<Edges>,
 }
 
 impl Work {
     /// As the stages take it.
     pub(super) fn options(self) -> diagram::Options {
-        diagram::Options { effort: self.effort.into() }
+        diagram::Options { effort: self.effort.into(), edges: self.edges.map(EdgeStyle::from) }
     }
 }
 
@@ -321,6 +325,17 @@ pub(super) enum FileFormat {
     Svg,
 }
 
+/// How edges run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Edges {
+    /// Along the axes, round everything
+    Orthogonal,
+    /// The same ways with wide turns
+    Curved,
+    /// Straight, whatever lies between
+    Straight,
+}
+
 /// How much work to put into a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Effort {
@@ -348,6 +363,16 @@ impl Effort {
             Self::Draft => "draft",
             Self::Normal => "normal",
             Self::Best => "best",
+        }
+    }
+}
+
+impl From<Edges> for EdgeStyle {
+    fn from(edges: Edges) -> Self {
+        match edges {
+            Edges::Orthogonal => Self::Orthogonal,
+            Edges::Curved => Self::Curved,
+            Edges::Straight => Self::Straight,
         }
     }
 }

@@ -113,7 +113,8 @@ impl Diagram {
         diagnostics.extend(more);
         diagnostics.extend(note_icons(&document, &resources.icons));
         watch.stage(Stage::Measure);
-        let style = Style::from_config(&document.config);
+        let mut style = Style::from_config(&document.config);
+        style.edges = options.edges.unwrap_or(style.edges);
         let icon = |id: &Option<String>| id.as_ref().map(|id| resources.icons.resolve(id));
         let marks = Marks {
             nodes: graph.nodes.iter().map(|n| icon(&n.icon)).collect(),
@@ -138,7 +139,7 @@ fn draw_up(
     let params = layout::Params { effort: options.effort, ..style.layout_params() };
     let candidates = layout::candidates(graph, sizes, &params);
     watch.stage(Stage::Route);
-    let params = route::Params::default();
+    let params = route::Params { style: style.edges, ..route::Params::default() };
     let route = |layout: Layout| {
         let routes = route::route(graph, &layout, sizes, &params);
         (layout, routes)

@@ -1,7 +1,7 @@
 use glam::DVec2;
 
 use super::Labels;
-use crate::graph::{Graph, Group, Node, NodeKind};
+use crate::graph::{EdgeStyle, Graph, Group, Node, NodeKind};
 use crate::layout::{self, Rect};
 use crate::syntax::Config;
 use crate::text::{Label, TextAlign, TextStyle};
@@ -29,6 +29,8 @@ pub struct Style {
     pub separation: f64,
     /// For everything random in the layout.
     pub seed: u64,
+    /// How edges run.
+    pub edges: EdgeStyle,
 }
 
 /// Which kind of drawing is asked for.
@@ -116,6 +118,7 @@ impl Style {
             group_icon: 18.0 * font_size / FONT_SIZE,
             separation: within(Some(separation), 24.0, 512.0).unwrap_or(48.0),
             seed: asked.seed.unwrap_or(1),
+            edges: asked.edge_style.unwrap_or_default(),
         }
     }
 

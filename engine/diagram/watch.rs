@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::graph::EdgeStyle;
 use crate::layout::Effort;
 
 /// What can be asked of a drawing beside its text.
@@ -7,6 +8,8 @@ use crate::layout::Effort;
 pub struct Options {
     /// How much work to put into placement; routes take what they take.
     pub effort: Effort,
+    /// How edges run, in place of what the text asks for.
+    pub edges: Option<EdgeStyle>,
 }
 
 /// A step on the way from text to drawing; they come in this order, each once.

@@ -22,7 +22,7 @@ pub(crate) use tests::check_consistent;
 
 use crate::syntax::{Direction, ElkHints, Span};
 
-pub use crate::syntax::{AlignAxis, Side};
+pub use crate::syntax::{AlignAxis, EdgeStyle, Side};
 
 /// Names a node by its place in [`Graph::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -36,6 +36,9 @@ const PRICE_LINE: f64 = 100.0;
 const PRICE_BORDER: f64 = 30.0;
 const PRICE_CORNER: f64 = 20.0;
 
+/// A slanted line counts as boxes of this side, px.
+const SLANTED_BIT: f64 = 12.0;
+
 /// Length of an arrowhead with its gap, px.
 const HEAD: f64 = 11.0;
 
@@ -82,8 +85,9 @@ fn best_plate(
     let Edge { from, to, .. } = &task.graph.edges[edge];
     let mut best: Option<(f64, Rect)> = None;
     for (place, piece) in points.windows(2).enumerate() {
-        let axis = usize::from(piece[0].x == piece[1].x);
-        let length = (piece[1] - piece[0]).abs()[axis];
+        let extent = (piece[1] - piece[0]).abs();
+        let axis = usize::from(extent.y > extent.x);
+        let length = extent[axis];
         let from_end = (size[axis] / 2.0 + MARGIN + HEAD) / length.max(1e-9);
         let beside_heads = [from_end, 1.0 - from_end].map(|share| (share.clamp(0.0, 1.0), 6.0));
         for (share, off_middle) in PLACES.into_iter().chain(beside_heads) {
@@ -127,7 +131,9 @@ impl Ground {
         };
         for (edge, points) in (0_u32..).zip(lines) {
             for w in points.windows(2) {
-                ground.lines.insert(Rect { min: w[0].min(w[1]), max: w[0].max(w[1]) }, edge);
+                for bit in bits(w[0], w[1]) {
+                    ground.lines.insert(bit, edge);
+                }
             }
         }
         ground
@@ -158,6 +164,19 @@ impl Ground {
         });
         price
     }
+}
+
+/// Boxes round a piece of a line; round the bits of it where it is slanted.
+fn bits(from: DVec2, to: DVec2) -> impl Iterator<Item = Rect> {
+    let least = (to - from).abs().min_element();
+    let n_bits = (least / SLANTED_BIT).ceil().max(1.0);
+    let at = move |bit: f64| from.lerp(to, bit / n_bits);
+    std::iter::successors(Some(0.0), move |bit| Some(bit + 1.0).filter(|&bit| bit < n_bits)).map(
+        move |bit| {
+            let (start, end) = (at(bit), at(bit + 1.0));
+            Rect { min: start.min(end), max: start.max(end) }
+        },
+    )
 }
 
 /// The four sides of each group.

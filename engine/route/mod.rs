@@ -30,6 +30,7 @@ mod queue;
 mod rounds;
 mod search;
 mod separate;
+mod straight;
 mod terminal;
 mod ticks;
 mod toll;
@@ -40,7 +41,7 @@ mod tests;
 
 use glam::DVec2;
 
-use crate::graph::Graph;
+use crate::graph::{EdgeStyle, Graph};
 use crate::layout::{Layout, Rect, Sizes};
 
 use hierarchy::Hierarchy;
@@ -49,7 +50,7 @@ use terminal::Terminal;
 
 /// Routes all edges of `graph` through `layout`.
 ///
-/// Every route is orthogonal, leaves and enters on the side asked for (else on the side that faces the partner), passes
+/// Every route is orthogonal unless `params.style` says otherwise, leaves and enters on the side asked for (else on the side that faces the partner), passes
 /// through no service, junction or group that it is not joined to, and keeps `params.clearance` where there is room.
 /// Where a layout leaves no way at all (boxes that overlap or touch), the route of that edge ignores everything but its
 /// own two ends. Never fails; the same for any number of threads.
@@ -57,22 +58,31 @@ use terminal::Terminal;
 pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> Routes {
     let mut task = Task::new(graph, layout, sizes, params);
     task.place_ports(fan_to_partner);
-    let work = Work::of(graph.edges.len());
-    let mut lines = rounds::draw(&task);
-    if work.redraws && task.ports.can_reorder() {
-        task.place_ports(|task, edge, k| fan_of_route(task, &lines[edge], edge, k));
-        lines = rounds::draw(&task);
-    }
-    lines = nudge::nudge(&task, lines);
-    for _ in 0..work.n_refinements {
-        task.place_ports(|task, edge, k| fan_of_route(task, &lines[edge], edge, k));
-        rounds::refine(&task, &mut lines);
-        lines = nudge::nudge(&task, lines);
-    }
+    let lines = match params.style {
+        EdgeStyle::Straight => straight::draw(&task),
+        EdgeStyle::Orthogonal | EdgeStyle::Curved => negotiate(&mut task),
+    };
     let plates = labels::place(&task, &lines, &sizes.edge_labels);
     let edges =
         lines.into_iter().zip(plates).map(|(points, label)| Route { points, label }).collect();
     Routes { edges }
+}
+
+/// Orthogonal lines that keep out of each other's way.
+fn negotiate(task: &mut Task<'_>) -> rounds::Corners {
+    let work = Work::of(task.terminals.len());
+    let mut lines = rounds::draw(task);
+    if work.redraws && task.ports.can_reorder() {
+        task.place_ports(|task, edge, k| fan_of_route(task, &lines[edge], edge, k));
+        lines = rounds::draw(task);
+    }
+    lines = nudge::nudge(task, lines);
+    for _ in 0..work.n_refinements {
+        task.place_ports(|task, edge, k| fan_of_route(task, &lines[edge], edge, k));
+        rounds::refine(task, &mut lines);
+        lines = nudge::nudge(task, lines);
+    }
+    lines
 }
 
 /// A path for each edge of a graph, in the order of [`Graph::edges`].
@@ -85,7 +95,8 @@ pub struct Routes {
 /// The path of one edge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Route {
-    /// Corners from the first end to the second, px; neighbours differ in exactly one coordinate; at least two.
+    /// Corners from the first end to the second, px; at least two. Neighbours differ in exactly one coordinate, but for
+    /// [`EdgeStyle::Straight`].
     pub points: Vec<DVec2>,
     /// The plate of its label.
     pub label: Option<Rect>,
@@ -104,11 +115,20 @@ pub struct Params {
     pub bend: f64,
     /// The detour that one crossing is worth, px.
     pub crossing: f64,
+    /// How edges run; curved ones have the corners of orthogonal ones, and are for the drawing to bend.
+    pub style: EdgeStyle,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Self { clearance: 12.0, lane: 10.0, stub: 14.0, bend: 60.0, crossing: 400.0 }
+        Self {
+            clearance: 12.0,
+            lane: 10.0,
+            stub: 14.0,
+            bend: 60.0,
+            crossing: 400.0,
+            style: EdgeStyle::Orthogonal,
+        }
     }
 }
 

@@ -82,6 +82,7 @@ const CODES: &[(&str, &str)] = &[
     ("portable-direction", "`direction` is Veduta's own; Mermaid refuses the diagram."),
     ("portable-edge-id", "Mermaid calls an edge `from-to` and crashes if that is the id of a service or group."),
     ("portable-edge-label", "Mermaid takes an edge's label only as `-[label]-`."),
+    ("portable-edge-style", "`edgeStyle` is Veduta's own: edges are `orthogonal`, `curved` or `straight`."),
     ("portable-entity", "Mermaid shows an entity such as `#quot;` as it is written; Veduta shows the character."),
     ("portable-group-end", "Mermaid crashes on an edge that ends at a group. In Veduta it ends at the group's border."),
     ("portable-group-mark", "Mermaid knows only `{group}`, the innermost group; Veduta also `{group:ID}`, any group round the end."),

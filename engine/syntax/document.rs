@@ -212,6 +212,20 @@ pub struct Architecture {
     pub ideal_edge_length_multiplier: Option<f64>,
     /// `seed` (1).
     pub seed: Option<u64>,
+    /// `edgeStyle`, Veduta's own (`orthogonal`).
+    pub edge_style: Option<EdgeStyle>,
+}
+
+/// How edges run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EdgeStyle {
+    /// Along the axes, round everything, with small rounded corners.
+    #[default]
+    Orthogonal,
+    /// The same ways with wide turns.
+    Curved,
+    /// Straight from end to end, whatever lies between.
+    Straight,
 }
 
 /// The section `elk` of the config: hints to the layout.

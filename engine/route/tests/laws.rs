@@ -47,6 +47,33 @@ proptest! {
     }
 
     #[test]
+    fn curved_edges_take_the_same_ways_and_straight_ones_none(seed: u64, n_nodes in 2_usize..20, n_edges in 1_usize..30) {
+        let nest = Nest::new(seed, n_nodes, n_edges);
+        let styled = |style| {
+            route(&nest.graph, &nest.layout, &nest.sizes, &Params { style, ..Params::default() })
+        };
+        prop_assert_eq!(styled(EdgeStyle::Curved), route_nest(&nest));
+        let straight = styled(EdgeStyle::Straight);
+        for (edge, route) in nest.graph.edges.iter().zip(&straight.edges) {
+            let points = &route.points;
+            prop_assert!(points.iter().all(|p| p.is_finite()), "{:?}", route);
+            prop_assert_eq!(route.label.is_some(), edge.label.is_some());
+            let is_loop = edge.from.at == edge.to.at;
+            prop_assert!(points.len() <= if is_loop { 6 } else { 4 }, "{:?}: {:?}", edge, route);
+            // Nowhere else do they begin and end.
+            let routed = &styled(EdgeStyle::Orthogonal);
+            let axis_of = |end: &crate::graph::End| end.side.map(|side| usize::from(matches!(side, Side::Top | Side::Bottom)));
+            let index = nest.graph.edges.iter().position(|other| std::ptr::eq(other, edge)).unwrap();
+            let other = &routed.edges[index].points;
+            for (end, a, b) in [(&edge.from, points[0], other[0]), (&edge.to, points[points.len() - 1], other[other.len() - 1])] {
+                if let Some(axis) = axis_of(end) {
+                    prop_assert_eq!(a[axis], b[axis], "{:?}", end);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn any_boxes_give_sound_routes(seed: u64, boxes in prop::collection::vec(any::<[f64; 4]>(), 60)) {
         let mut nest = Nest::new(seed, 12, 20);
         let all = nest.layout.nodes.iter_mut().chain(&mut nest.layout.groups);

@@ -52,16 +52,17 @@ pub(super) fn gaps(lines: &[Line], width: f64, ends: &[(f64, f64)]) -> Vec<Vec<G
 fn shift(line: &Line, place: Place) -> Option<Vec2> {
     let (start, end) = line.straight(place.piece);
     let length = line.points[place.piece].distance(line.points[place.piece + 1]);
-    let (corner_idx, left, aside) = if place.at < start {
-        (place.piece, place.at, -line.heading_of(place.piece - 1))
+    let (corner_idx, side, left, aside) = if place.at < start {
+        (place.piece, 1, place.at, -line.heading_of(place.piece - 1))
     } else if place.at > end {
-        (place.piece + 1, length - place.at, line.heading_of(place.piece + 1))
+        (place.piece + 1, 0, length - place.at, line.heading_of(place.piece + 1))
     } else {
         return Some(Vec2::ZERO);
     };
-    let radius = line.radius(corner_idx);
-    let leg = radius - left;
-    (left >= CLEAR).then(|| aside * (radius - (radius * radius - leg * leg).max(0.0).sqrt()))
+    let radii = line.radii(corner_idx);
+    let (along, across) = (radii[side], radii[1 - side]);
+    let leg = (along - left) / along;
+    (left >= CLEAR).then(|| aside * across * (1.0 - (1.0 - leg * leg).max(0.0).sqrt()))
 }
 
 /// Between which places of a piece a gap may lie, px from its start: where it is straight, and clear of arrowheads.

@@ -2,10 +2,10 @@
 
 use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, RoundedRect, Vec2};
 
-use super::line::{Gap, Line, RADIUS, direction, quarter};
+use super::line::{Gap, Line, RADIUS, Turns, WIDE, direction, quarter};
 use super::{Parts, bridges, element, hand, on_baseline, rect};
 use crate::diagram::Look;
-use crate::graph::{EdgeId, End, EndAt, NodeId, NodeKind};
+use crate::graph::{EdgeId, EdgeStyle, End, EndAt, NodeId, NodeKind};
 use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
 use crate::text::Label;
 
@@ -192,7 +192,19 @@ impl Parts<'_> {
                 self.reach_icon(&mut points, &end);
             }
         }
-        Line::through(points)
+        Line { turns: self.line_turns(), ..Line::through(points) }
+    }
+
+    /// How the corners of lines are rounded.
+    fn line_turns(&self) -> Turns {
+        match self.diagram.style.edges {
+            EdgeStyle::Curved => Turns::Wide,
+            EdgeStyle::Orthogonal | EdgeStyle::Straight => Turns::Tight,
+        }
+    }
+
+    fn most_radius(&self) -> f64 {
+        if self.line_turns() == Turns::Wide { WIDE } else { RADIUS }
     }
 
     /// Without tiles an edge ends in the air beside its icon where the name is wider than that, and below a name that
@@ -246,7 +258,7 @@ impl Parts<'_> {
             let (out_one, long_one) = leaving(&drawn[one.0].line, one.1);
             let (out_other, long_other) = leaving(&drawn[other.0].line, other.1);
             if out_one.dot(out_other).abs() < 0.5 {
-                let radius = RADIUS.min(long_one).min(long_other);
+                let radius = self.most_radius().min(long_one).min(long_other);
                 turns[one.0][one.1] = Some((out_other, radius));
                 turns[other.0][other.1] = Some((out_one, radius));
             }
@@ -277,7 +289,7 @@ impl Parts<'_> {
         match (junction, turn) {
             (Some(_), Some((on, radius))) => {
                 line.shorten(radius);
-                (None, Some(quarter(at, heading, on, radius).subsegment(0.0..0.52)))
+                (None, Some(quarter(at, heading, on, [radius; 2]).subsegment(0.0..0.52)))
             }
             (None, _) if other.arrow => {
                 line.shorten(TAIL);

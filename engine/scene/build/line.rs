@@ -5,6 +5,9 @@ use kurbo::{BezPath, CubicBez, Point, Vec2};
 /// Radius of an edge's corners, px; less where pieces are short.
 pub(super) const RADIUS: f64 = 8.0;
 
+/// The same for wide turns: any wider, and lines would touch what their corners keep a clearance of 12 px from.
+pub(super) const WIDE: f64 = 40.0;
+
 /// A quarter of a circle as a Bezier curve: its handles are this long, in radii.
 const QUARTER: f64 = 0.552_284_75;
 
@@ -13,6 +16,18 @@ const QUARTER: f64 = 0.552_284_75;
 pub(super) struct Line {
     /// Its corners; neighbours differ.
     pub(super) points: Vec<Point>,
+    /// How its corners are rounded.
+    pub(super) turns: Turns,
+}
+
+/// How corners are rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Turns {
+    /// By quarters of small circles.
+    #[default]
+    Tight,
+    /// By quarters of wide ellipses, which take of each piece what there is.
+    Wide,
 }
 
 /// Part of a straight piece that is not drawn.
@@ -41,7 +56,7 @@ impl Line {
             }
             kept.push(point);
         }
-        Self { points: kept }
+        Self { points: kept, turns: Turns::Tight }
     }
 
     /// The same line the other way round.
@@ -80,27 +95,31 @@ impl Line {
         }
     }
 
-    /// The radius of the turn at corner `corner_idx`: a piece that has corners at both ends is shared between them.
-    pub(super) fn radius(&self, corner_idx: usize) -> f64 {
+    /// The radii of the turn at corner `corner_idx`, along the piece before it and the piece after it: a piece that has
+    /// corners at both ends is shared between them.
+    pub(super) fn radii(&self, corner_idx: usize) -> [f64; 2] {
         let points = &self.points;
         if corner_idx == 0 || corner_idx + 1 >= points.len() {
-            return 0.0;
+            return [0.0; 2];
         }
         let (before, here, after) =
             (points[corner_idx - 1], points[corner_idx], points[corner_idx + 1]);
         if direction(before, here).dot(direction(here, after)).abs() > 0.5 {
-            return 0.0;
+            return [0.0; 2];
         }
         let share = |at_end: bool, length: f64| if at_end { length } else { length / 2.0 };
         let first = share(corner_idx == 1, before.distance(here));
         let last = share(corner_idx + 2 == points.len(), here.distance(after));
-        RADIUS.min(first).min(last)
+        match self.turns {
+            Turns::Tight => [RADIUS.min(first).min(last); 2],
+            Turns::Wide => [WIDE.min(first), WIDE.min(last)],
+        }
     }
 
     /// The straight part of piece `piece_idx`, px from the piece's start.
     pub(super) fn straight(&self, piece_idx: usize) -> (f64, f64) {
         let length = self.points[piece_idx].distance(self.points[piece_idx + 1]);
-        (self.radius(piece_idx), length - self.radius(piece_idx + 1))
+        (self.radii(piece_idx)[1], length - self.radii(piece_idx + 1)[0])
     }
 
     /// Its pieces: both corners of each.
@@ -120,10 +139,10 @@ impl Line {
                 path.line_to(from + along * gap.from);
                 path.move_to(from + along * gap.to);
             }
-            let radius = self.radius(piece_idx + 1);
-            path.line_to(to - along * radius);
-            if radius > 0.0 {
-                let turn = quarter(to, along, direction(to, self.points[piece_idx + 2]), radius);
+            let radii = self.radii(piece_idx + 1);
+            path.line_to(to - along * radii[0]);
+            if radii[0] > 0.0 && radii[1] > 0.0 {
+                let turn = quarter(to, along, direction(to, self.points[piece_idx + 2]), radii);
                 path.curve_to(turn.p1, turn.p2, turn.p3);
             }
         }
@@ -132,10 +151,10 @@ impl Line {
 }
 
 /// The turn at `corner` from heading `along` to heading `on`.
-pub(super) fn quarter(corner: Point, along: Vec2, on: Vec2, radius: f64) -> CubicBez {
-    let (from, to) = (corner - along * radius, corner + on * radius);
-    let handle = radius * QUARTER;
-    CubicBez::new(from, from + along * handle, to - on * handle, to)
+pub(super) fn quarter(corner: Point, along: Vec2, on: Vec2, radii: [f64; 2]) -> CubicBez {
+    let (from, to) = (corner - along * radii[0], corner + on * radii[1]);
+    let handles = radii.map(|radius| radius * QUARTER);
+    CubicBez::new(from, from + along * handles[0], to - on * handles[1], to)
 }
 
 /// The unit vector from `from` to `to`; zero where they are one.
@@ -172,7 +191,7 @@ mod tests {
     fn corners_never_overshoot() {
         let check = |points: &[(f64, f64)], expected: &[f64]| {
             let line = line(points);
-            let radii: Vec<f64> = (1..line.points.len() - 1).map(|i| line.radius(i)).collect();
+            let radii: Vec<f64> = (1..line.points.len() - 1).map(|i| line.radii(i)[0]).collect();
             assert_eq!(radii, expected, "{points:?}");
             for piece_idx in 0..line.points.len() - 1 {
                 let (from, to) = line.straight(piece_idx);
@@ -183,6 +202,20 @@ mod tests {
         check(&[(0.0, 0.0), (5.0, 0.0), (5.0, 50.0)], &[5.0]);
         check(&[(0.0, 0.0), (50.0, 0.0), (50.0, 6.0), (90.0, 6.0)], &[3.0, 3.0]);
         check(&[(0.0, 0.0), (50.0, 0.0), (20.0, 0.0)], &[0.0]);
+    }
+
+    #[test]
+    fn wide_turns_take_what_there_is() {
+        let check = |points: &[(f64, f64)], expected: &[[f64; 2]]| {
+            let line = Line { turns: Turns::Wide, ..line(points) };
+            let radii: Vec<_> = (1..line.points.len() - 1).map(|i| line.radii(i)).collect();
+            assert_eq!(radii, expected, "{points:?}");
+        };
+        check(&[(0.0, 0.0), (50.0, 0.0), (50.0, 50.0)], &[[40.0, 40.0]]);
+        check(&[(0.0, 0.0), (5.0, 0.0), (5.0, 50.0)], &[[5.0, 40.0]]);
+        let jog = [(0.0, 0.0), (50.0, 0.0), (50.0, 6.0), (90.0, 6.0)];
+        check(&jog, &[[40.0, 3.0], [3.0, 40.0]]);
+        check(&[(0.0, 0.0), (50.0, 0.0), (20.0, 0.0)], &[[0.0; 2]]);
     }
 
     #[test]

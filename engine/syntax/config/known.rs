@@ -1,5 +1,7 @@
 //! The names of settings and of their values.
 
+use crate::syntax::EdgeStyle;
+
 /// Settings below `config` that mean something here.
 pub(super) const TOP: [&str; 9] = [
     "architecture",
@@ -123,9 +125,17 @@ pub(super) const ELK: [&str; 5] = [
     "nodePlacementStrategy",
 ];
 
+/// Values of `architecture.edgeStyle`.
+pub(super) const EDGE_STYLES: [(&str, EdgeStyle); 3] = [
+    ("curved", EdgeStyle::Curved),
+    ("orthogonal", EdgeStyle::Orthogonal),
+    ("straight", EdgeStyle::Straight),
+];
+
 /// Settings below `architecture`.
-pub(super) const SECTION: [&str; 13] = [
+pub(super) const SECTION: [&str; 14] = [
     "edgeElasticity",
+    "edgeStyle",
     "fontSize",
     "iconSize",
     "idealEdgeLengthMultiplier",

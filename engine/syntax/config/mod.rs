@@ -6,8 +6,8 @@
 mod known;
 
 use known::{
-    CYCLE_BREAKERS, ELK, LAYOUTS, LOOKS, MODEL_ORDERS, PLACEMENTS, SECTION, THEMES, TOP, VARIABLES,
-    WITHOUT_EFFECT, WITHOUT_WISH,
+    CYCLE_BREAKERS, EDGE_STYLES, ELK, LAYOUTS, LOOKS, MODEL_ORDERS, PLACEMENTS, SECTION, THEMES,
+    TOP, VARIABLES, WITHOUT_EFFECT, WITHOUT_WISH,
 };
 
 use super::nearest::nearest;
@@ -273,6 +273,7 @@ impl Merge {
             "fontSize" => (&mut section.font_size, 1.0..=500.0),
             "nodeSeparation" => (&mut section.node_separation, 0.0..=10_000.0),
             "idealEdgeLengthMultiplier" => (&mut section.ideal_edge_length_multiplier, 0.0..=100.0),
+            "edgeStyle" => return self.edge_style(key, value),
             "seed" => {
                 match seed(value) {
                     Some(seed) => {
@@ -295,6 +296,22 @@ impl Merge {
                 self.bad_value(key, &wanted);
             }
         }
+    }
+
+    fn edge_style(&mut self, key: &Key, value: &Value) {
+        let Some(chosen) = scalar(value) else { return self.bad_value(key, "one name") };
+        let known = EDGE_STYLES.iter().find(|(name, _)| *name == chosen.value);
+        self.config.architecture.edge_style = known.map(|&(_, style)| style);
+        let note = if known.is_some() {
+            let message = "`edgeStyle` is a setting of Veduta; Mermaid 12.3 ignores it";
+            Diagnostic::note("portable-edge-style", key.span, message)
+        } else {
+            let message = format!("no edgeStyle is called `{}`", excerpt(&chosen.value));
+            let hint = nearest(&chosen.value, EDGE_STYLES.map(|(name, _)| name));
+            let note = Diagnostic::note("unknown-value", chosen.span, message);
+            note.maybe_hint(hint.map(|name| format!("did you mean `{name}`?")))
+        };
+        self.diagnostics.push(note);
     }
 
     fn note_seed(&mut self, key: &Key, seed: u64) {
