@@ -139,7 +139,8 @@ fn draw_up(
     let params = layout::Params { effort: options.effort, ..style.layout_params() };
     let candidates = layout::candidates(graph, sizes, &params);
     watch.stage(Stage::Route);
-    let params = route::Params { style: style.edges, ..route::Params::default() };
+    let params =
+        route::Params { style: style.edges, effort: options.effort, ..route::Params::default() };
     let route = |layout: Layout| {
         let routes = route::route(graph, &layout, sizes, &params);
         (layout, routes)

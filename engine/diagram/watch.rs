@@ -6,7 +6,7 @@ use crate::layout::Effort;
 /// What can be asked of a drawing beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// How much work to put into placement; routes take what they take.
+    /// How much work to put into placement and routes.
     pub effort: Effort,
     /// How edges run, in place of what the text asks for.
     pub edges: Option<EdgeStyle>,

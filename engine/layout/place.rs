@@ -46,10 +46,10 @@ impl Joint {
             Effort::Normal => Self {
                 most_items: 160,
                 n_chains: 8,
-                most_moves: 3_000,
+                most_moves: 2_800,
                 budget: 100_000_000,
                 heat: 400.0,
-                n_kept: 4,
+                n_kept: 3,
             },
             Effort::Best => Self {
                 most_items: 400,

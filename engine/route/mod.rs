@@ -42,7 +42,7 @@ mod tests;
 use glam::DVec2;
 
 use crate::graph::{EdgeStyle, Graph};
-use crate::layout::{Layout, Rect, Sizes};
+use crate::layout::{Effort, Layout, Rect, Sizes};
 
 use hierarchy::Hierarchy;
 use ports::{FanKey, Ports, fan_of_route, fan_to_partner};
@@ -70,7 +70,7 @@ pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> 
 
 /// Orthogonal lines that keep out of each other's way.
 fn negotiate(task: &mut Task<'_>) -> rounds::Corners {
-    let work = Work::of(task.terminals.len());
+    let work = Work::of(task.params.effort, task.terminals.len());
     let mut lines = rounds::draw(task);
     if work.redraws && task.ports.can_reorder() {
         task.place_ports(|task, edge, k| fan_of_route(task, &lines[edge], edge, k));
@@ -117,6 +117,8 @@ pub struct Params {
     pub crossing: f64,
     /// How edges run; curved ones have the corners of orthogonal ones, and are for the drawing to bend.
     pub style: EdgeStyle,
+    /// How much work to do: a draft is neither drawn twice nor refined, so that lines may lie on each other in tight places.
+    pub effort: Effort,
 }
 
 impl Default for Params {
@@ -128,6 +130,7 @@ impl Default for Params {
             bend: 60.0,
             crossing: 400.0,
             style: EdgeStyle::Orthogonal,
+            effort: Effort::Normal,
         }
     }
 }
@@ -173,7 +176,7 @@ impl<'a> Task<'a> {
     }
 }
 
-/// How much work is done, by the number of edges alone: many crossings are worth the time only while it is short.
+/// How much work is done, by the effort and the number of edges alone: many crossings are worth the time only while it is short.
 #[derive(Clone, Copy, Debug)]
 struct Work {
     /// Ports are ordered by the routes found, and everything is routed anew.
@@ -183,8 +186,10 @@ struct Work {
 }
 
 impl Work {
-    fn of(n_edges: usize) -> Self {
+    fn of(effort: Effort, n_edges: usize) -> Self {
         match n_edges {
+            _ if effort == Effort::Draft => Self { redraws: false, n_refinements: 0 },
+            0..=4_000 if effort == Effort::Best => Self { redraws: true, n_refinements: 6 },
             0..=4_000 => Self { redraws: true, n_refinements: 2 },
             4_001..=40_000 => Self { redraws: true, n_refinements: 1 },
             _ => Self { redraws: false, n_refinements: 0 },
