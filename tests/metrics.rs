@@ -39,8 +39,19 @@ const NEVER: &[&str] = &[
     "subgroup_outside_parent",
     "empty_or_missing_group_boxes",
     "edges_through_services",
+    "edges_through_own_node",
+    "edges_through_foreign_groups",
+    "edges_through_labels",
+    "edges_without_points",
+    "edge_label_overlaps",
+    "label_label_overlaps",
+    "label_service_overlaps",
+    "junction_overlaps",
     "diagonal_segments",
 ];
+
+/// Marks the files of diagrams whose text has mistakes.
+const WRONG: &str = "wrong";
 
 #[test]
 fn the_reference_diagram_is_drawn_well() {
@@ -61,11 +72,13 @@ fn the_reference_diagram_is_drawn_well() {
     for name in NEVER.iter().chain(&["missing_icons", "diagonal_length_fraction"]) {
         assert!(number(name) == 0.0, "{name} is {}", number(name));
     }
-    assert!(number("edges_both_sides_ok") >= 0.95, "{}", number("edges_both_sides_ok"));
-    assert!(number("edge_crossings") <= 40.0, "{}", number("edge_crossings"));
+    assert!(number("edges_both_sides_ok") == 1.0, "{}", number("edges_both_sides_ok"));
+    assert!(number("edge_crossings") <= 24.0, "{}", number("edge_crossings"));
+    assert!(number("straight_ok") >= 0.4, "{}", number("straight_ok"));
+    assert!(number("area") <= 4_500_000.0, "{}", number("area"));
 }
 
-/// Every diagram of the corpus that is read without an error.
+/// Every diagram of the corpus of which anything is drawn.
 #[test]
 fn no_diagram_breaks_a_law() {
     let Some(script) = script() else { return };
@@ -77,10 +90,12 @@ fn no_diagram_breaks_a_law() {
         .map_init(resources, |resources, (number, path)| {
             let text = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
             let diagram = Diagram::new(&text, resources);
-            let is_right = diagram.diagnostics.iter().all(|d| d.severity != Severity::Error);
             let name = path.file_stem().unwrap().to_string_lossy();
-            let file = folder.path().join(format!("{number}-{name}.json"));
-            let is_drawn = is_right && !diagram.graph.nodes.is_empty();
+            // What the text names and a mistake in it leaves out is not to be missed.
+            let is_right = diagram.diagnostics.iter().all(|d| d.severity != Severity::Error);
+            let kind = if is_right { "right" } else { WRONG };
+            let file = folder.path().join(format!("{number}-{name}-{kind}.json"));
+            let is_drawn = !diagram.graph.nodes.is_empty();
             is_drawn.then(|| {
                 fs::write(&file, diagram.to_json().to_string()).unwrap();
                 (file, diagram.report())
@@ -99,7 +114,9 @@ fn no_diagram_breaks_a_law() {
     let mut broken = String::new();
     for (file, numbers) in &measured {
         // A text without expectations has none that could be missed.
-        for name in NEVER.iter().filter(|name| numbers[**name].as_f64().is_some_and(|n| n > 0.0)) {
+        let is_wrong = file.contains(WRONG);
+        let laws = NEVER.iter().filter(|name| !(is_wrong && name.starts_with("missing")));
+        for name in laws.filter(|name| numbers[**name].as_f64().is_some_and(|n| n > 0.0)) {
             let name_of_file = Path::new(file).file_name().unwrap().to_string_lossy();
             broken += &format!("{name_of_file}: {name} is {}\n", numbers[*name]);
         }

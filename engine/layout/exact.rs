@@ -160,8 +160,10 @@ impl Program {
         for &(a, b) in &relations.0[1 - axis] {
             program.line_up(problem, state, a, b);
         }
+        let corners = corners(problem, state);
         for wire in &problem.wires {
-            program.price_wire(problem, wire);
+            let ahead = free_way(state, &corners, wire).and_then(|side| along(side, axis));
+            program.price_wire(problem, wire, ahead);
         }
         program
     }
@@ -279,7 +281,8 @@ impl Program {
         }
     }
 
-    fn price_wire(&mut self, problem: &Problem, wire: &Wire) {
+    /// `ahead`: whether `wire`, which asks for no side, runs towards the far end of the axis; `None` if not along it.
+    fn price_wire(&mut self, problem: &Problem, wire: &Wire, ahead: Option<bool>) {
         let times = |price: i64| whole(price as f64 * wire.weight).max(1);
         let (near, far) = self.span(&wire.from);
         let pin = match wire.to {
@@ -310,7 +313,7 @@ impl Program {
             [from, to] => {
                 let side = whole(price::SIDE as f64 * wire.weight * f64::from(wire.faith)).max(1);
                 // The partner should be beyond the side asked for: of the first end, or of the second seen from it.
-                let beyond = from.flatten().or(to.flatten().map(|way| !way));
+                let beyond = from.flatten().or(to.flatten().map(|way| !way)).or(ahead);
                 match beyond.filter(|_| wire.faith > 0.0) {
                     Some(true) => self.want(far, pin_near, clear, side),
                     Some(false) => self.want(pin_far, near, clear, side),
@@ -337,6 +340,40 @@ impl Program {
         self.want(outer.0, inner.0, 8, weight);
         self.want(inner.1, outer.1, 8, weight);
     }
+}
+
+/// Each box's corner, from that of the outermost container.
+fn corners(problem: &Problem, state: &Arrangement) -> Vec<DVec2> {
+    let mut corners = vec![DVec2::ZERO; problem.sizes.len()];
+    for nest in problem.nests.iter().rev() {
+        let origin = nest.holder.map_or(DVec2::ZERO, |item| corners[item]);
+        for &item in &nest.members {
+            corners[item] = origin + state.at[item];
+        }
+    }
+    corners
+}
+
+/// The side by which a wire with a label that asks for no sides leaves its first end: that with the widest gap.
+fn free_way(state: &Arrangement, corners: &[DVec2], wire: &Wire) -> Option<Side> {
+    let Far::Pin(to) = wire.to else { return None };
+    if wire.label == DVec2::ZERO || wire.from.side.is_some() || to.side.is_some() {
+        return None;
+    }
+    let area = |pin: &Pin| {
+        let (corner, size) = pin.inner.unwrap_or((DVec2::ZERO, state.sizes[pin.item]));
+        (corners[pin.item] + corner, corners[pin.item] + corner + size)
+    };
+    let ((a_min, a_max), (b_min, b_max)) = (area(&wire.from), area(&to));
+    let (after, before) = (b_min - a_max, a_min - b_max);
+    let gaps = [
+        (after.x, Side::Right),
+        (before.x, Side::Left),
+        (after.y, Side::Bottom),
+        (before.y, Side::Top),
+    ];
+    let widest = gaps.into_iter().reduce(|best, gap| if gap.0 > best.0 { gap } else { best })?;
+    (widest.0 >= 0.0).then_some(widest.1)
 }
 
 /// Whether `side` looks to the far end of `axis` (`false`: to the near end), if it looks along it at all.

@@ -274,3 +274,18 @@ fn a_label_on_a_straight_edge_has_room() {
     let down = found.nodes[2].min.y - found.nodes[0].max.y;
     assert!(down >= 18.0 + 40.0, "{down} px for the label between 0 and 2");
 }
+
+#[test]
+fn a_label_on_an_edge_without_sides_has_room() {
+    let (mut graph, mut sizes) = flat(3, "0R-L1 1R-L2");
+    for edge in &mut graph.edges {
+        (edge.from.side, edge.to.side) = (None, None);
+    }
+    sizes.edge_labels = vec![DVec2::new(130.0, 18.0); 2];
+    let found = layout(&graph, &sizes, &Params::default());
+    for (a, b) in [(0, 1), (1, 2)] {
+        let (a, b) = (found.nodes[a], found.nodes[b]);
+        let gap = (b.min - a.max).max(a.min - b.max);
+        assert!(gap.x >= 170.0 || gap.y >= 58.0, "{gap} px for the label between {a:?} and {b:?}");
+    }
+}
