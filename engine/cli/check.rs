@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::diagram::note_icons;
+use crate::diagram::{note_circles, note_icons};
 use crate::graph;
 use crate::icons::Icons;
 use crate::input::{self, Source};
@@ -51,7 +51,9 @@ fn check(file: &Path, icons: &Icons) -> Checked {
     for (document, of_text) in syntax::parse_all(&text) {
         let is_told = load::has_errors(&of_text);
         found.extend(of_text);
-        found.extend(graph::resolve(&document).1);
+        let (graph, of_graph) = graph::resolve(&document);
+        found.extend(of_graph);
+        found.extend(note_circles(&graph));
         found.extend(scene::contrast_notes(&document.config));
         found.extend(note_icons(&document, icons));
         if !is_told {

@@ -1,7 +1,12 @@
 use std::collections::BTreeMap;
 
+use crate::graph::{EdgeId, End, EndAt, Graph};
 use crate::icons::{self, Fit, Icons};
-use crate::syntax::{Diagnostic, Document, Spanned, Statement};
+use crate::layout::{self, Circle};
+use crate::syntax::{Diagnostic, Document, Spanned, Statement, excerpt};
+
+/// Edges of a circle that are named.
+const MOST_NAMED: usize = 4;
 
 /// Tells where an icon is drawn that is not the one asked for: the nearest, or letters.
 ///
@@ -21,6 +26,33 @@ pub fn note_icons(document: &Document, icons: &Icons) -> Vec<Diagnostic> {
         Some(Diagnostic::note(code, asked.span, message).hint(hint))
     };
     asked.filter_map(note).collect()
+}
+
+/// Tells which asked sides cannot all be met because they go round in a circle, at an edge that could give way.
+#[must_use]
+pub fn note_circles(graph: &Graph) -> Vec<Diagnostic> {
+    let id = |end: &End| match end.at {
+        EndAt::Node(node) => graph.nodes[node.index()].id.as_str(),
+        EndAt::Group(group) => graph.groups[group.index()].id.as_str(),
+    };
+    let warn = |circle: Circle| {
+        let edge = &graph.edges[circle.edge.index()];
+        let ends = |edge: &EdgeId| {
+            let edge = &graph.edges[edge.index()];
+            format!("`{}` and `{}`", excerpt(id(&edge.from)), excerpt(id(&edge.to)))
+        };
+        let mut others: Vec<String> = circle.others.iter().take(MOST_NAMED).map(ends).collect();
+        if circle.others.len() > MOST_NAMED {
+            others.push(format!("{} more", circle.others.len() - MOST_NAMED));
+        }
+        let message = format!(
+            "the sides of this edge and of those between {} go round in a circle: not all can be met",
+            others.join(", ")
+        );
+        Diagnostic::warning("sides-in-circle", edge.span, message)
+            .hint("ask for other sides at one of these edges")
+    };
+    layout::circles(graph).into_iter().map(warn).collect()
 }
 
 /// Code, message and hint where `id` is not drawn as asked for.

@@ -25,7 +25,7 @@ const SCREEN: f64 = 16.0 / 9.0;
 /// A px of the height that a drawing takes on such a screen, in px of edge length.
 const EXTENT_PRICE: f64 = 20.0;
 
-pub use findings::note_icons;
+pub use findings::{note_circles, note_icons};
 pub use style::{Look, Style};
 pub use watch::{Options, Stage, Watch};
 
@@ -111,6 +111,7 @@ impl Diagram {
         watch.stage(Stage::Resolve);
         let (graph, more) = graph::resolve(&document);
         diagnostics.extend(more);
+        diagnostics.extend(note_circles(&graph));
         diagnostics.extend(note_icons(&document, &resources.icons));
         watch.stage(Stage::Measure);
         let mut style = Style::from_config(&document.config);

@@ -10,6 +10,7 @@
 //! bit, on every machine and for any number of threads: random streams are keyed by container, parallel steps fill
 //! their own slots, and the amount of work is fixed, never timed.
 
+mod circles;
 mod exact;
 mod force;
 mod geometry;
@@ -31,6 +32,7 @@ use glam::DVec2;
 
 use crate::graph::Graph;
 
+pub use circles::{Circle, circles};
 pub use geometry::Rect;
 
 /// Boxes of everything, y down, px.

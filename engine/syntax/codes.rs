@@ -108,6 +108,8 @@ const CODES: &[(&str, &str)] = &[
         the language."),
     ("reversed-end", "On the right of an arrow the side stands before the id: `a:R --> L:b`."),
     ("semicolon", "Each statement has a line of its own."),
+    ("sides-in-circle", "The sides that some edges ask for say that something stands left of itself, or above: not all can be met. \
+        The layout leaves out what costs least, or what `cycleBreakingStrategy` says."),
     ("stray-frontmatter", "Frontmatter counts only at the start of the text; elsewhere it is skipped."),
     ("unclosed-description", "`accDescr {` is closed by `}`."),
     ("unclosed-directive", "`%%{init: …` is closed by `}%%`."),
@@ -147,7 +149,13 @@ mod tests {
             .collect();
         // These have tests of their own: one's text is too long for a file of cases, the others are told of the theme or
         // need icon packs.
-        given.extend(["portable-size", "low-contrast", "nearest-icon", "unknown-icon"]);
+        given.extend([
+            "portable-size",
+            "low-contrast",
+            "nearest-icon",
+            "sides-in-circle",
+            "unknown-icon",
+        ]);
         let known: BTreeSet<&str> = codes().collect();
         assert_eq!(given, known);
         assert!(explain("unknown-id").is_some());
