@@ -58,7 +58,7 @@ pub fn note_circles(graph: &Graph) -> Vec<Diagnostic> {
 /// Code, message and hint where `id` is not drawn as asked for.
 fn substitute(id: &str, icons: &Icons) -> Option<(&'static str, String, String)> {
     let resolved = icons.resolve(id);
-    let shown = crate::syntax::excerpt(id);
+    let shown = excerpt(id);
     match (resolved.fit, resolved.icon) {
         (Fit::Exact, _) => None,
         (_, Some(icon)) => Some((

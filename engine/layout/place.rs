@@ -42,12 +42,13 @@ impl Joint {
             Effort::Draft => {
                 Self { most_items: 0, n_chains: 0, most_moves: 0, budget: 0, heat: 0.0, n_kept: 0 }
             }
-            // More moves make the search's own cost better, but hardly the picture as routed: more starts do.
+            // More moves make the search's own cost better, but the picture as routed hardly: on 31 real diagrams by 1 %,
+            // with 3 % less length, for the double; so small diagrams take what time large ones need anyway.
             Effort::Normal => Self {
                 most_items: 160,
                 n_chains: 8,
-                most_moves: 2_800,
-                budget: 100_000_000,
+                most_moves: 8_000,
+                budget: 12_500_000,
                 heat: 400.0,
                 n_kept: 3,
             },
