@@ -5,7 +5,7 @@ use peniko::Color;
 
 use crate::export::{Format, Frame};
 use crate::generate::Kind;
-use crate::{diagram, layout, scene};
+use crate::{layout, scene};
 
 use super::explain::Explain;
 use super::fmt::Fmt;
@@ -141,6 +141,8 @@ pub(super) struct Export {
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
+    pub(super) after: After,
+    #[command(flatten)]
     pub(super) packs: Packs,
 }
 
@@ -193,6 +195,8 @@ pub(super) struct Layout {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) work: Work,
+    #[command(flatten)]
+    pub(super) after: After,
     #[command(flatten)]
     pub(super) packs: Packs,
 }
@@ -259,11 +263,12 @@ pub(super) struct Work {
     pub(super) effort: Effort,
 }
 
-impl Work {
-    /// As the stages take it.
-    pub(super) fn options(self) -> diagram::Options {
-        diagram::Options { effort: self.effort.into() }
-    }
+/// An earlier drawing to start from.
+#[derive(Clone, Debug, Args)]
+pub(super) struct After {
+    /// What `veduta layout --json` printed before the text was edited: what stood there stays where it can
+    #[arg(long, value_name = "OLD.json")]
+    pub(super) after: Option<PathBuf>,
 }
 
 impl Painter {

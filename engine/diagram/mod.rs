@@ -1,7 +1,9 @@
 //! Runs the stages in order and keeps their results.
 
+mod earlier;
 mod findings;
 mod json;
+mod pins;
 mod report;
 mod style;
 mod watch;
@@ -13,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::graph::{self, Graph, NodeKind};
 use crate::icons::{self, Icons, Resolved};
-use crate::layout::{self, Layout, Sizes};
+use crate::layout::{self, Layout, Prior, Sizes};
 use crate::quality;
 use crate::route::{self, Routes};
 use crate::syntax::{self, Diagnostic, Document};
@@ -25,7 +27,9 @@ const SCREEN: f64 = 16.0 / 9.0;
 /// A px of the height that a drawing takes on such a screen, in px of edge length.
 const EXTENT_PRICE: f64 = 20.0;
 
+pub use earlier::{Earlier, EarlierError};
 pub use findings::note_icons;
+pub use pins::{Pins, PinsError, UnknownPin};
 pub use style::{Look, Style};
 pub use watch::{Options, Stage, Watch};
 
@@ -135,7 +139,12 @@ fn draw_up(
     watch: &mut Watch<'_>,
 ) -> (Layout, Routes) {
     watch.stage(Stage::Place);
-    let params = layout::Params { effort: options.effort, ..style.layout_params() };
+    let params = layout::Params {
+        effort: options.effort,
+        prior: options.after.as_ref().map_or_else(Prior::default, |earlier| earlier.prior(graph)),
+        pins: options.pins.of(graph),
+        ..style.layout_params()
+    };
     let candidates = layout::candidates(graph, sizes, &params);
     watch.stage(Stage::Route);
     let params = route::Params::default();

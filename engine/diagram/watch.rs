@@ -1,12 +1,18 @@
 use std::fmt;
+use std::sync::Arc;
 
+use super::{Earlier, Pins};
 use crate::layout::Effort;
 
 /// What can be asked of a drawing beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// How much work to put into placement; routes take what they take.
     pub effort: Effort,
+    /// The drawing before an edit: what stood there stays, and nothing is searched anew.
+    pub after: Option<Arc<Earlier>>,
+    /// What is to stand where it is told to.
+    pub pins: Pins,
 }
 
 /// A step on the way from text to drawing; they come in this order, each once.

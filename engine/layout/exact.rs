@@ -31,6 +31,9 @@ mod price {
 /// What a label's line needs besides the label between two boxes, px: an arrowhead and a bit of line on both sides.
 const LABEL_MARGIN: f64 = 44.0;
 
+/// Further than any two things are apart, px.
+const FAR: i64 = 1 << 40;
+
 /// Improves `arrangement` without changing who is left of or above whom more than the gaps between boxes allow.
 pub(crate) fn solve(problem: &Problem, arrangement: &Arrangement, n_rounds: usize) -> Arrangement {
     let mut state = arrangement.clone();
@@ -44,6 +47,32 @@ pub(crate) fn solve(problem: &Problem, arrangement: &Arrangement, n_rounds: usiz
         if state.at == before {
             break;
         }
+    }
+    state
+}
+
+/// Where an item had better stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish {
+    pub(crate) item: usize,
+    /// Its corner: from that of the nest `within`, or from a point that all wishes without one share and that is free.
+    pub(crate) at: DVec2,
+    pub(crate) within: Option<usize>,
+    /// Price of a px off it.
+    pub(crate) price: i64,
+}
+
+/// The best positions where everybody is left of and above whom `stood` shows, near to what is wished for.
+///
+/// `stood` may have overlaps and other sizes than `problem`: it tells the order only.
+pub(crate) fn settle(problem: &Problem, stood: &Arrangement, wishes: &[Wish]) -> Arrangement {
+    let relations = Relations::read(problem, stood);
+    let mut state = stood.clone();
+    state.sizes.clone_from(&problem.sizes);
+    for axis in 0..2 {
+        let mut program = Program::new(problem, &relations, stood, axis);
+        program.grant(problem, wishes);
+        program.solve().write(problem, axis, &mut state);
     }
     state
 }
@@ -168,6 +197,16 @@ impl Program {
                 self.far[item] = self.variable();
             }
         }
+    }
+
+    fn grant(&mut self, problem: &Problem, wishes: &[Wish]) {
+        let shared = self.variable();
+        for Wish { item, at, within, price } in wishes {
+            let from = within.map_or(shared, |nest| self.sides(&problem.nests[nest]).0);
+            self.together(self.near[*item], from.plus(whole(at[self.axis].round())), *price);
+        }
+        // Without a wish nothing else joins it to the rest.
+        self.at_least(self.root[0], shared, -FAR, 0);
     }
 
     fn sides(&self, nest: &Nest) -> (Place, Place) {

@@ -10,16 +10,20 @@
 //! bit, on every machine and for any number of threads: random streams are keyed by container, parallel steps fill
 //! their own slots, and the amount of work is fixed, never timed.
 
+mod after;
 mod exact;
 mod force;
 mod geometry;
+mod insert;
 mod judge;
 mod kernel;
 mod order;
 mod place;
+mod prior;
 mod problem;
 mod random;
 mod search;
+mod shove;
 mod simplex;
 #[cfg(test)]
 mod tests;
@@ -30,6 +34,7 @@ use glam::DVec2;
 use crate::graph::Graph;
 
 pub use geometry::Rect;
+pub use prior::{Pins, Prior};
 
 /// Boxes of everything, y down, px.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,6 +73,10 @@ pub struct Params {
     pub seed: u64,
     /// How much work to do.
     pub effort: Effort,
+    /// Where things stood before an edit; by default nothing did.
+    pub prior: Prior,
+    /// What is to stand where it is told to; by default nothing is.
+    pub pins: Pins,
 }
 
 /// How much work to put into placement: fixed amounts, never time limits, so that the same text gives the same drawing.
@@ -92,6 +101,8 @@ impl Default for Params {
             aspect: 2.0,
             seed: 1,
             effort: Effort::Normal,
+            prior: Prior::default(),
+            pins: Pins::default(),
         }
     }
 }

@@ -7,12 +7,14 @@ use super::judge::Judge;
 use super::problem::{Arrangement, Far, Frame, Nest, Packing, Pin, Problem, Wire};
 use super::random::Random;
 use super::tree::Tree;
-use super::{Effort, Layout, Params, Rect, Sizes, exact, force, order::Order, search};
+use super::{
+    Effort, Layout, Params, Prior, Rect, Sizes, after, exact, force, order::Order, search,
+};
 use crate::graph::{Graph, Side};
 use crate::syntax::AlignAxis;
 
 /// Containers with more members than this take their positions straight from the forces' order.
-const SEARCHED: usize = 160;
+pub(super) const SEARCHED: usize = 160;
 
 /// How many containers round an end feel that its link leaves them; in very deep nests the rest would only cost time.
 const FELT_OUTSIDE: usize = 12;
@@ -68,7 +70,22 @@ const ALIGN_WEIGHT: f64 = 6.0;
 /// Positions of everything in `graph`, the most promising first; at least one set of them.
 pub(super) fn place(graph: &Graph, sizes: &Sizes, params: &Params) -> Vec<Layout> {
     let tree = Tree::new(graph);
-    let mut plan = Plan::new(graph, &tree, sizes, params);
+    let resume = |prior: &Prior| {
+        after::place(&mut Plan::new(graph, &tree, sizes, params), graph, prior, params)
+    };
+    if params.prior.covers(graph) {
+        return vec![resume(&params.prior)];
+    }
+    let found = from_nothing(graph, &tree, sizes, params);
+    if params.pins.is_empty() {
+        return found;
+    }
+    found.iter().map(|layout| resume(&Prior::of(layout))).collect()
+}
+
+/// Positions that no earlier ones and no pins have part in.
+fn from_nothing(graph: &Graph, tree: &Tree, sizes: &Sizes, params: &Params) -> Vec<Layout> {
+    let mut plan = Plan::new(graph, tree, sizes, params);
     plan.inside_out();
     let joint = Joint::of(params.effort);
     if tree.n_items() > joint.most_items {
@@ -86,20 +103,20 @@ struct Link {
     label: DVec2,
 }
 
-struct Plan<'a> {
-    tree: &'a Tree,
-    params: &'a Params,
-    frames: Vec<Frame>,
+pub(super) struct Plan<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) params: &'a Params,
+    pub(super) frames: Vec<Frame>,
     links: Vec<Link>,
-    sizes: Vec<DVec2>,
+    pub(super) sizes: Vec<DVec2>,
     /// Each item's corner, from that of its container.
-    at: Vec<DVec2>,
+    pub(super) at: Vec<DVec2>,
     orders: Vec<Order>,
-    whole: DVec2,
+    pub(super) whole: DVec2,
 }
 
 impl<'a> Plan<'a> {
-    fn new(graph: &Graph, tree: &'a Tree, sizes: &Sizes, params: &'a Params) -> Self {
+    pub(super) fn new(graph: &Graph, tree: &'a Tree, sizes: &Sizes, params: &'a Params) -> Self {
         let frame = |title: &DVec2| Frame {
             before: DVec2::new(
                 params.padding,
@@ -151,13 +168,13 @@ impl<'a> Plan<'a> {
     }
 
     /// The place of `item` among the members of `container`.
-    fn slot(&self, container: usize, item: usize) -> usize {
+    pub(super) fn slot(&self, container: usize, item: usize) -> usize {
         // Children are in ascending order.
         self.tree.children[container].partition_point(|&other| other < item)
     }
 
     /// Containers by height: those without groups in them first.
-    fn levels(&self) -> Vec<Vec<usize>> {
+    pub(super) fn levels(&self) -> Vec<Vec<usize>> {
         let mut height = vec![0; self.tree.children.len()];
         let mut levels: Vec<Vec<usize>> = Vec::new();
         for &container in &self.tree.bottom_up {
@@ -173,7 +190,7 @@ impl<'a> Plan<'a> {
     }
 
     /// For each container the links that matter in it: those whose ends part there, and those that leave it.
-    fn lift(&self) -> Vec<Vec<Lifted>> {
+    pub(super) fn lift(&self) -> Vec<Vec<Lifted>> {
         let mut lifted = vec![Vec::new(); self.tree.children.len()];
         for (link, Link { ends: [a, b], .. }) in self.links.iter().enumerate() {
             let Some(fork) = self.tree.fork(*a, *b) else { continue };
@@ -194,7 +211,7 @@ impl<'a> Plan<'a> {
     }
 
     /// What is to be arranged in `container`, its groups being done.
-    fn problem(&self, container: usize, lifted: &[Lifted]) -> Problem {
+    pub(super) fn problem(&self, container: usize, lifted: &[Lifted]) -> Problem {
         let members = &self.tree.children[container];
         let wires = lifted.iter().filter_map(|lifted| {
             let link = &self.links[lifted.link];
@@ -267,14 +284,14 @@ impl<'a> Plan<'a> {
         solved.into_iter().map(|(arrangement, _)| arrangement).collect()
     }
 
-    fn take(&mut self, arrangement: Arrangement) -> Layout {
+    pub(super) fn take(&mut self, arrangement: Arrangement) -> Layout {
         self.at = arrangement.at;
         self.sizes = arrangement.sizes;
         self.whole = arrangement.whole;
         self.layout()
     }
 
-    fn joint_problem(&self) -> Problem {
+    pub(super) fn joint_problem(&self) -> Problem {
         let mut nest_of = vec![0; self.tree.children.len()];
         for (nest, &container) in self.tree.bottom_up.iter().enumerate() {
             nest_of[container] = nest;
@@ -329,7 +346,7 @@ impl<'a> Plan<'a> {
         item < self.tree.n_nodes && self.sizes[item].max_element() <= 16.0
     }
 
-    fn layout(&self) -> Layout {
+    pub(super) fn layout(&self) -> Layout {
         let mut corner = vec![DVec2::ZERO; self.tree.n_items()];
         for &container in self.tree.bottom_up.iter().rev() {
             let origin = self.tree.item(container).map_or(DVec2::ZERO, |item| corner[item]);
@@ -350,7 +367,7 @@ impl<'a> Plan<'a> {
 
 /// A link as one container sees it.
 #[derive(Clone, Copy, Debug)]
-struct Lifted {
+pub(super) struct Lifted {
     link: usize,
     /// The member that holds the end `end` of the link.
     from: usize,
@@ -383,7 +400,7 @@ fn links(graph: &Graph, sizes: &Sizes, tree: &Tree) -> Vec<Link> {
     links
 }
 
-fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangement {
+pub(super) fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangement {
     let k = problem.sizes.len();
     let mut random = Random::new(seed, key as u64);
     if k < 2 {
