@@ -6,6 +6,8 @@
 //! arranged as if it had never been. Small diagrams are then settled once more as a whole, as far as anything changed.
 //! Nothing is searched anew, so the cost is that of what changed and of what is round it.
 
+use std::sync::Arc;
+
 use glam::DVec2;
 use rayon::prelude::*;
 
@@ -14,8 +16,7 @@ use super::insert::Scene;
 use super::place::{Lifted, Plan, SEARCHED, arrange_one};
 use super::problem::{Arrangement, Problem};
 use super::shove::Crowd;
-use super::{Layout, Params, Prior, Rect};
-use crate::graph::Graph;
+use super::{Layout, Rect};
 
 /// Price of a px between a service and its earlier place: less than that of a bend, so that what was straight stays
 /// straight, more than that of length and size, so that nothing moves only to be nearer.
@@ -34,19 +35,12 @@ const MOST_TOGETHER: usize = 160;
 /// square of their number.
 const MOST_KEPT: usize = 20_000;
 
-/// Positions of everything in `plan`, near to those of `prior` and with `params.pins` obeyed.
-pub(super) fn place(plan: &mut Plan<'_>, graph: &Graph, prior: &Prior, params: &Params) -> Layout {
-    let mut edit = Edit::new(plan, prior.items(graph), params.pins.items(graph));
-    let is_as_it_stood = edit.inside_out();
-    if is_as_it_stood || edit.plan.tree.n_items() > MOST_TOGETHER {
-        return plan.layout();
-    }
-    let settled = edit.together();
-    plan.take(settled)
-}
-
-struct Edit<'p, 'a> {
-    plan: &'p mut Plan<'a>,
+/// A layout that starts from an earlier one.
+#[derive(Debug)]
+pub(super) struct Edit<'a> {
+    plan: Plan<'a>,
+    /// The links that matter in each container.
+    wires: Vec<Vec<Lifted>>,
     /// Each item's box before, from the drawing's corner.
     stood: Vec<Option<Rect>>,
     pins: Vec<Option<DVec2>>,
@@ -58,6 +52,10 @@ struct Edit<'p, 'a> {
     weights: Vec<usize>,
     /// By how much the content of each container has moved from its corner.
     shifts: Vec<DVec2>,
+    batches: Vec<Vec<usize>>,
+    n_done: usize,
+    /// Whether all that is done stands as it stood.
+    is_as_it_stood: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,46 +74,70 @@ struct Done {
     is_as_it_stood: bool,
 }
 
-impl<'p, 'a> Edit<'p, 'a> {
-    fn new(plan: &'p mut Plan<'a>, stood: Vec<Option<Rect>>, pins: Vec<Option<DVec2>>) -> Self {
-        let tree = plan.tree;
-        let corners = corners(plan, &stood);
+impl<'a> Edit<'a> {
+    /// Positions of everything in `plan` near to those that `stood`, with `pins` obeyed; nothing of it done yet.
+    pub(super) fn new(plan: Plan<'a>, stood: Vec<Option<Rect>>, pins: Vec<Option<DVec2>>) -> Self {
+        let tree = &plan.tree;
         let mut weights = vec![1; tree.n_items()];
         for &container in &tree.bottom_up {
             if let Some(item) = tree.item(container) {
-                weights[item] =
-                    tree.children[container].iter().map(|&i| weights[i]).sum::<usize>().max(1);
+                let inside = tree.children[container].iter().map(|&inner| weights[inner]);
+                weights[item] = inside.sum::<usize>().max(1);
             }
         }
         Self {
+            wires: plan.lift(),
+            corners: corners(&plan, &stood),
             desk: vec![Desk::default(); tree.n_items()],
             shifts: vec![DVec2::ZERO; tree.children.len()],
+            batches: plan.batches(),
             plan,
             stood,
             pins,
-            corners,
             weights,
+            n_done: 0,
+            is_as_it_stood: true,
         }
     }
 
-    /// Settles each container alone, innermost first; says whether all stand as they stood.
-    fn inside_out(&mut self) -> bool {
-        let wires = self.plan.lift();
-        let mut all_as_they_stood = true;
-        for level in self.plan.levels() {
-            let done: Vec<Done> = level.par_iter().map(|&c| self.arrange(c, &wires[c])).collect();
-            for done in done {
-                all_as_they_stood &= done.is_as_it_stood;
-                self.write(done);
-            }
+    /// How often [`Edit::step`] is to be called.
+    pub(super) fn n_steps(&self) -> usize {
+        self.batches.len() + 1
+    }
+
+    /// Settles some containers alone, innermost first, and then all together; the last step gives the layout.
+    pub(super) fn step(&mut self) -> Option<Layout> {
+        let Some(batch) = self.batches.get(self.n_done) else {
+            let is_small = self.plan.tree.n_items() <= MOST_TOGETHER;
+            return Some(if is_small && !self.is_as_it_stood {
+                self.plan.layout_of(&self.together())
+            } else {
+                self.plan.layout()
+            });
+        };
+        let done: Vec<Done> = batch.par_iter().map(|&c| self.arrange(c, &self.wires[c])).collect();
+        for done in done {
+            self.is_as_it_stood &= done.is_as_it_stood;
+            self.write(done);
         }
-        all_as_they_stood
+        self.n_done += 1;
+        None
+    }
+
+    /// Where everything is now; what is not done yet is packed about as it stood.
+    pub(super) fn layout(&self) -> Layout {
+        let undone = self.batches[self.n_done..].iter().flatten().copied();
+        let nowhere = DVec2::splat(f64::MAX);
+        let middle = |&item: &usize| self.stood[item].map_or(nowhere, |rect| rect.center());
+        let middles = |c: usize| self.plan.tree.children[c].iter().map(middle).collect();
+        self.plan.layout_with(undone, middles)
     }
 
     fn write(&mut self, done: Done) {
         let Done { container, desk, at, whole, .. } = done;
         let mut moves = [Vec::new(), Vec::new()];
-        for (slot, &item) in self.plan.tree.children[container].iter().enumerate() {
+        let tree = Arc::clone(&self.plan.tree);
+        for (slot, &item) in tree.children[container].iter().enumerate() {
             self.plan.at[item] = at[slot];
             self.desk[item] = desk[slot];
             if self.stood[item].is_some() {
@@ -125,15 +147,12 @@ impl<'p, 'a> Edit<'p, 'a> {
             }
         }
         self.shifts[container] = DVec2::from_array(moves.map(weighted_median));
-        match self.plan.tree.item(container) {
-            Some(item) => self.plan.sizes[item] = whole,
-            None => self.plan.whole = whole,
-        }
+        self.plan.set_size(container, whole);
     }
 
     /// What becomes of one container, those inside it being done.
     fn arrange(&self, container: usize, wires: &[Lifted]) -> Done {
-        let plan = &*self.plan;
+        let plan = &self.plan;
         let members = &plan.tree.children[container];
         let desk: Vec<Desk> = members.iter().map(|&item| self.desk_of(container, item)).collect();
         if let Some(whole) = self.as_it_stood(container, &desk) {
@@ -190,7 +209,7 @@ impl<'p, 'a> Edit<'p, 'a> {
 
     /// The size of `container` if all that is in it fits where it stood.
     fn as_it_stood(&self, container: usize, desk: &[Desk]) -> Option<DVec2> {
-        let plan = &*self.plan;
+        let plan = &self.plan;
         let members = &plan.tree.children[container];
         let frame = plan.frames[container];
         let stays = |(desk, &item): (&Desk, &usize)| {
@@ -264,7 +283,7 @@ impl<'p, 'a> Edit<'p, 'a> {
 
     /// Nodes keep their places in the drawing, and so groups theirs.
     fn joint_wishes(&self, problem: &Problem) -> Vec<Wish> {
-        let tree = self.plan.tree;
+        let tree = &self.plan.tree;
         let mut origins = self.corners.clone();
         let mut wishes = Vec::new();
         for (nest, &container) in tree.bottom_up.iter().enumerate().rev() {
@@ -293,7 +312,7 @@ impl<'p, 'a> Edit<'p, 'a> {
 
 /// Where the corners of the containers were: of those that were not there, where they would have been round their content.
 fn corners(plan: &Plan<'_>, stood: &[Option<Rect>]) -> Vec<DVec2> {
-    let tree = plan.tree;
+    let tree = &plan.tree;
     let corner = |container: usize| {
         let own = tree.item(container).and_then(|item| stood[item]);
         let inside = || {

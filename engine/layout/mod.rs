@@ -25,6 +25,7 @@ mod random;
 mod search;
 mod shove;
 mod simplex;
+mod simulation;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -35,6 +36,7 @@ use crate::graph::Graph;
 
 pub use geometry::Rect;
 pub use prior::{Pins, Prior};
+pub use simulation::{Phase, Progress, Simulation};
 
 /// Boxes of everything, y down, px.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,9 +133,5 @@ pub fn layout(graph: &Graph, sizes: &Sizes, params: &Params) -> Layout {
 /// If `sizes` has fewer rows than `graph`.
 #[must_use]
 pub fn candidates(graph: &Graph, sizes: &Sizes, params: &Params) -> Vec<Layout> {
-    assert!(
-        sizes.nodes.len() >= graph.nodes.len() && sizes.group_titles.len() >= graph.groups.len(),
-        "every node and group has a size"
-    );
-    place::place(graph, sizes, params)
+    Simulation::new(graph, sizes, params).finish()
 }
