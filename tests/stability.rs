@@ -352,6 +352,24 @@ fn pins_hold_as_closely_as_the_guarantees_let_them() {
     }
 }
 
+#[test]
+fn a_pinned_group_takes_its_content_along() {
+    let resources = &mut resources();
+    let old = Diagram::new(PINNED, resources);
+    // Below and right of `d`, whose edge asks for the opposite.
+    let options = Options {
+        after: Some(Arc::new(Earlier::of(&old))),
+        pins: Pins::from_toml("[pins]\ng = [300, 400]\nd = [0, 0]").unwrap(),
+        ..Options::default()
+    };
+    let new = Diagram::watched(PINNED, resources, &options, &mut Watch::default());
+    assert_eq!(new.layout.groups[0].min, DVec2::new(300.0, 400.0));
+    assert_eq!(new.layout.groups[0].size(), old.layout.groups[0].size());
+    for id in ["a", "b", "c"] {
+        assert_eq!(corner(&new, id), corner(&old, id), "{id}");
+    }
+}
+
 /// The corner of a node in the group that holds it.
 fn corner(diagram: &Diagram, id: &str) -> DVec2 {
     let Diagram { graph, layout, .. } = diagram;

@@ -179,6 +179,7 @@ pub(super) struct Check {
     before_help = "Examples:
   veduta layout system.mmd --json > system.json
   veduta layout system.mmd --json | jq '.nodes[] | {id, x, y}'
+  veduta layout edited.mmd --json --after system.json      what stood there stays
   veduta layout system.mmd --metrics                       crossings, lengths, sides, size: a table
   veduta layout system.mmd --metrics --json | jq .edge_crossings
 "
@@ -258,7 +259,7 @@ pub(super) struct Generated {
 /// How much work a drawing is worth.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Work {
-    /// How much work to put into placement; tells up to some 400 services and groups
+    /// How much work to put into placement; `best` tells up to some 400 services and groups
     #[arg(long, value_enum, default_value_t = Effort::Normal)]
     pub(super) effort: Effort,
 }

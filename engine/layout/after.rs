@@ -11,6 +11,7 @@ use std::sync::Arc;
 use glam::DVec2;
 use rayon::prelude::*;
 
+use super::asks::give_up_turned;
 use super::exact::{self, Wish};
 use super::insert::Scene;
 use super::place::{Lifted, Plan, SEARCHED, arrange_one};
@@ -24,6 +25,9 @@ const KEPT: i64 = 8;
 
 /// The same for what is new.
 const NEW: i64 = 1;
+
+/// The same for a place in a pinned group: more than that of a missed side, so that the group is not torn to meet it.
+const CARRIED: i64 = 1_000;
 
 /// The same for a pin: more than anything that speaks against it.
 const PINNED: i64 = 1_000_000;
@@ -159,11 +163,11 @@ impl<'a> Edit<'a> {
             let at = desk.iter().map(|desk| desk.at).collect();
             return Done { container, desk, at, whole, is_as_it_stood: true };
         }
-        let problem = plan.problem(container, wires);
+        let mut problem = plan.problem(container, wires);
         let n_known = members.iter().filter(|&&item| self.is_known(item)).count();
         let (scene, arrangement) =
             if 2 * n_known < members.len().max(1) || members.len() > MOST_KEPT {
-                let fresh = arrange_one(&problem, plan.params.seed, container);
+                let fresh = arrange_one(&problem, plan.params, container);
                 (self.desk_from(container, &fresh), Some(fresh))
             } else {
                 (self.complete(container, &problem, desk), None)
@@ -172,7 +176,11 @@ impl<'a> Edit<'a> {
         let settled = match arrangement {
             Some(fresh) if !pinned => fresh,
             _ if members.len() > SEARCHED => shoved(&problem, &scene),
-            _ => exact::settle(&problem, &arrangement_of(&scene), &self.wishes(container, &scene)),
+            _ => {
+                let stood = arrangement_of(&scene);
+                give_up_turned(&mut problem, &stood);
+                exact::settle(&problem, &stood, &self.wishes(container, &scene))
+            }
         };
         Done { container, desk: scene, at: settled.at, whole: settled.whole, is_as_it_stood: false }
     }
@@ -271,41 +279,50 @@ impl<'a> Edit<'a> {
 
     /// Settles everything at once.
     fn together(&self) -> Arrangement {
-        let problem = self.plan.joint_problem();
+        let mut problem = self.plan.joint_problem();
         let stood = Arrangement {
             orders: Vec::new(),
             at: self.desk.iter().map(|desk| desk.at).collect(),
             sizes: self.desk.iter().map(|desk| desk.size).collect(),
             whole: DVec2::ZERO,
         };
-        exact::settle(&problem, &stood, &self.joint_wishes(&problem))
+        give_up_turned(&mut problem, &stood);
+        exact::settle(&problem, &stood, &self.joint_wishes())
     }
 
-    /// Nodes keep their places in the drawing, and so groups theirs.
-    fn joint_wishes(&self, problem: &Problem) -> Vec<Wish> {
+    /// Nodes keep their places in the drawing, and so groups theirs; those in a pinned group keep them in that.
+    fn joint_wishes(&self) -> Vec<Wish> {
         let tree = &self.plan.tree;
-        let mut origins = self.corners.clone();
+        let mut nest_of = vec![0; tree.children.len()];
+        for (nest, &container) in tree.bottom_up.iter().enumerate() {
+            nest_of[container] = nest;
+        }
+        // What the places in each container are told from, and where its corner is from there.
+        let mut origins: Vec<(Option<usize>, DVec2)> =
+            self.corners.iter().map(|&corner| (None, corner)).collect();
         let mut wishes = Vec::new();
-        for (nest, &container) in tree.bottom_up.iter().enumerate().rev() {
+        for &container in tree.bottom_up.iter().rev() {
+            let (within, origin) = origins[container];
             for &item in &tree.children[container] {
-                let at = origins[container] + self.desk[item].wish;
+                let at = origin + self.desk[item].wish;
                 if let Some(at) = self.pins[item] {
-                    wishes.push(Wish { item, at, within: Some(nest), price: PINNED });
+                    let within = Some(nest_of[container]);
+                    wishes.push(Wish { item, at, within, price: PINNED });
                 }
-                match tree.container(item) {
-                    Some(inner) => {
-                        if self.stood[item].is_none() {
-                            origins[inner] = at;
-                        }
-                        if tree.children[inner].is_empty() {
-                            wishes.push(Wish { item, at, within: None, price: self.price(item) });
-                        }
+                let inner = tree.container(item);
+                if let Some(inner) = inner {
+                    if self.pins[item].is_some() {
+                        origins[inner] = (Some(nest_of[inner]), DVec2::ZERO);
+                    } else if within.is_some() || self.stood[item].is_none() {
+                        origins[inner] = (within, at);
                     }
-                    None => wishes.push(Wish { item, at, within: None, price: self.price(item) }),
+                }
+                if inner.is_none_or(|inner| tree.children[inner].is_empty()) {
+                    let price = if within.is_some() { CARRIED } else { self.price(item) };
+                    wishes.push(Wish { item, at, within, price });
                 }
             }
         }
-        debug_assert_eq!(problem.nests.len(), tree.bottom_up.len(), "a nest is a container");
         wishes
     }
 }

@@ -11,6 +11,7 @@
 //! their own slots, and the amount of work is fixed, never timed.
 
 mod after;
+mod asks;
 mod exact;
 mod force;
 mod geometry;
@@ -82,7 +83,7 @@ pub struct Params {
 }
 
 /// How much work to put into placement: fixed amounts, never time limits, so that the same text gives the same drawing.
-/// Beyond some hundred items all are the same.
+/// Beyond some hundred items `Normal` and `Best` are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Effort {
     /// A first picture, at once.

@@ -69,6 +69,28 @@ impl Joint {
     }
 }
 
+/// The work that one container alone is worth.
+#[derive(Clone, Copy, Debug)]
+struct Alone {
+    /// Walks along the wires that forces start from, at most.
+    n_starts: usize,
+    /// Moves of the search, for each two members.
+    n_moves: usize,
+    /// Times that the exact step reads its order anew.
+    n_rounds: usize,
+}
+
+impl Alone {
+    fn of(effort: Effort) -> Self {
+        match effort {
+            // Against the work below it takes a sixth of the time, and has 3 % more crossings and 10 % more length and area
+            // (means over made-up diagrams of 150 and 300 services).
+            Effort::Draft => Self { n_starts: 1, n_moves: 4, n_rounds: 1 },
+            Effort::Normal | Effort::Best => Self { n_starts: 6, n_moves: 80, n_rounds: 3 },
+        }
+    }
+}
+
 /// How much an asked row or column counts against an edge.
 const ALIGN_WEIGHT: f64 = 6.0;
 
@@ -405,13 +427,14 @@ fn links(graph: &Graph, sizes: &Sizes, tree: &Tree) -> Vec<Link> {
     links
 }
 
-pub(super) fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangement {
+pub(super) fn arrange_one(problem: &Problem, params: &Params, key: usize) -> Arrangement {
+    let work = Alone::of(params.effort);
     let k = problem.sizes.len();
-    let mut random = Random::new(seed, key as u64);
+    let mut random = Random::new(params.seed, key as u64);
     if k < 2 {
         return problem.arrange(vec![Order::from_centers(&vec![DVec2::ZERO; k])]);
     }
-    let n_starts = if k > SEARCHED { 1 } else { k.min(6) };
+    let n_starts = if k > SEARCHED { 1 } else { k.min(work.n_starts) };
     let n_iterations = if k > SEARCHED { 60 } else { 40 };
     let starts = (0..n_starts).map(|start| {
         let centers = force::start(problem, start * k / n_starts, n_iterations, &mut random);
@@ -429,11 +452,11 @@ pub(super) fn arrange_one(problem: &Problem, seed: u64, key: usize) -> Arrangeme
     let (found, _) = search::anneal(
         problem,
         &start.orders,
-        moves(problem, 2_000_000).min(80 * k * k),
+        moves(problem, 2_000_000).min(work.n_moves * k * k),
         400.0,
         random,
     );
-    exact::solve(problem, &problem.arrange(found), 3)
+    exact::solve(problem, &problem.arrange(found), work.n_rounds)
 }
 
 pub(super) fn cost(problem: &Problem, arrangement: &Arrangement) -> f32 {

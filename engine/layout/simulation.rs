@@ -188,7 +188,7 @@ impl<'a> Arrange<'a> {
         let (plan, wires) = (&self.plan, &self.wires);
         let arrange = |&container: &usize| {
             let problem = plan.problem(container, &wires[container]);
-            (container, arrange_one(&problem, plan.params.seed, container))
+            (container, arrange_one(&problem, plan.params, container))
         };
         let done: Vec<(usize, Arrangement)> =
             self.batches[self.n_done].par_iter().map(arrange).collect();
