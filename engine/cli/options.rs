@@ -3,9 +3,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagram::{Earlier, Options, Pins};
-use crate::graph::{self, Graph};
+use crate::graph::Graph;
 use crate::input::{self, Source};
-use crate::syntax;
 
 use super::args::Work;
 use super::{Exit, load, say};
@@ -54,7 +53,8 @@ pub(super) fn warn_before_opening(source: &Source, pins: &Pins) {
     }
     // What is wrong with the text itself the window says.
     if let Ok(text) = input::read(source) {
-        let (graph, _) = graph::resolve(&syntax::parse(&text).0);
+        let (document, _) = crate::syntax::parse(&text);
+        let (graph, _) = crate::graph::resolve(&document);
         warn_of_unknown(source, pins, &graph);
     }
 }
