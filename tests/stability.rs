@@ -353,6 +353,32 @@ fn pins_hold_as_closely_as_the_guarantees_let_them() {
 }
 
 #[test]
+fn whose_first_edge_is_drawn_goes_where_that_wants_it() {
+    let resources = &mut resources();
+    let text = Add("service e(server)[E] in g").apply(PINNED);
+    let old = Diagram::new(&text, resources);
+    let middle = |diagram: &Diagram, id: &str| {
+        let node = diagram.graph.nodes.iter().position(|node| node.id == id).unwrap();
+        diagram.layout.nodes[node].center()
+    };
+    for (edge, axis, first, second) in
+        [("a:T --> B:e", 1, "e", "a"), ("e:R --> L:a", 0, "e", "a"), ("c:R --> L:e", 0, "c", "e")]
+    {
+        let new = after(&old, &Add(edge).apply(&text), resources);
+        let (first, second) = (middle(&new, first), middle(&new, second));
+        assert!(first[axis] < second[axis], "{edge}: {first}, {second}");
+        let others = ["a", "b", "c"].map(|id| middle(&new, id) - middle(&new, "a"));
+        let before = ["a", "b", "c"].map(|id| middle(&old, id) - middle(&old, "a"));
+        assert_eq!(others, before, "{edge}");
+    }
+    // Unless the other end is new, which then goes to it.
+    let new = Replace("service a(", "service new(server)[New] in g\n    service a(").apply(&text);
+    let new = after(&old, &Add("new:R --> L:e").apply(&new), resources);
+    assert!(middle(&new, "new").x < middle(&new, "e").x);
+    assert!(difference(&old, &new).kept == 1.0);
+}
+
+#[test]
 fn a_pinned_group_takes_its_content_along() {
     let resources = &mut resources();
     let old = Diagram::new(PINNED, resources);

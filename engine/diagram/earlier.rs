@@ -98,7 +98,9 @@ impl Earlier {
             let old = homes.nodes.get(names.nodes[i].as_str()).map(|&old| &self.nodes[old]);
             prior.nodes[i] = old.filter(stayed).map(Item::rect);
         }
-        for i in self.uprooted(graph, &names) {
+        let is_new: Vec<bool> =
+            names.nodes.iter().map(|id| !homes.nodes.contains_key(id.as_str())).collect();
+        for i in self.uprooted(graph, &names, &is_new) {
             prior.nodes[i] = None;
         }
         for (i, group) in graph.groups.iter().enumerate() {
@@ -116,8 +118,8 @@ impl Earlier {
     }
 
     /// Nodes whose edges are all new: whoever draws or turns the first edge of a service wants it to count. Of two that one
-    /// new edge joins only the second may leave its place.
-    fn uprooted(&self, graph: &Graph, names: &Names) -> Vec<usize> {
+    /// new edge joins only the one that was not there may find a place, else the second leave its own.
+    fn uprooted(&self, graph: &Graph, names: &Names, is_new: &[bool]) -> Vec<usize> {
         let before: BTreeSet<&Line> = self.edges.iter().collect();
         let lines = lines(graph, names);
         let (mut new, mut kept) =
@@ -133,8 +135,8 @@ impl Earlier {
                 }
             }
         }
-        let mut uprooted = vec![false; graph.nodes.len()];
-        for node in (0..graph.nodes.len()).rev() {
+        let mut uprooted = is_new.to_vec();
+        for node in (0..graph.nodes.len()).rev().filter(|&node| !is_new[node]) {
             let is_uprooted =
                 |other: &EndAt| matches!(other, EndAt::Node(n) if uprooted[n.index()]);
             let is_free = !kept[node] && !new[node].is_empty();

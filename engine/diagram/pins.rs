@@ -1,6 +1,6 @@
 //! What is to stand where a person put it: the `pins` of the file beside a diagram.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use glam::DVec2;
@@ -98,8 +98,9 @@ impl Pins {
     #[must_use]
     pub fn unknown(&self, graph: &Graph) -> Vec<UnknownPin> {
         let names = Names::of(graph);
-        let all: Vec<&str> = names.nodes.iter().chain(&names.groups).map(String::as_str).collect();
-        let unknown = self.0.iter().filter(|pin| !all.contains(&pin.id.as_str()));
+        let all: BTreeSet<&str> =
+            names.nodes.iter().chain(&names.groups).map(String::as_str).collect();
+        let unknown = self.0.iter().filter(|pin| !all.contains(pin.id.as_str()));
         let report = |pin: &Pin| UnknownPin {
             line: pin.line,
             id: pin.id.clone(),

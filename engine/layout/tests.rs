@@ -195,6 +195,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_stood_before_and_is_pinned_everything_lies_in_its_group_and_apart(
+        recipe in recipes(20),
+        boxes in prop::collection::vec((-400..400_i32, -400..400_i32, 0..300_i32, 0..300_i32, 0..9_u8), 28),
+    ) {
+        let (graph, sizes) = build(&recipe);
+        let corner = |x: i32, y: i32| DVec2::new(f64::from(x), f64::from(y)) / 1.5;
+        let stood = boxes.iter().map(|&(x, y, w, h, kind)| {
+            (kind > 1).then(|| super::Rect::from_min_size(corner(x, y), corner(w, h)))
+        });
+        let pinned = boxes.iter().map(|&(x, y, _, _, kind)| (kind > 6).then(|| corner(x, y)));
+        let stood: Vec<_> = stood.collect();
+        let pinned: Vec<_> = pinned.collect();
+        let params = Params {
+            prior: Prior { nodes: stood.clone(), groups: stood },
+            pins: Pins { nodes: pinned.clone(), groups: pinned },
+            ..Params::default()
+        };
+        let found = layout(&graph, &sizes, &params);
+        prop_assert_eq!(faults(&graph, &sizes, &found), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn a_simulation_settles() {
     let (graph, sizes) = flat(12, "0R-L1 1R-L2 3B-T4 4B-T5 0B-T6 6R-L7 8R-L2 9T-B10 10T-B11");
