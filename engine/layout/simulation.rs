@@ -25,8 +25,8 @@ const ALIGNED_A_STEP: usize = 4;
 /// A layout on its way.
 ///
 /// It does what [`candidates`](super::candidates) does, which is a simulation run to its end: the same steps, the same
-/// results to the bit. Each step is a piece of work whose size depends on the diagram alone, some dozens of ms at most but
-/// for containers of thousands of members.
+/// results to the bit. Each step is a piece of work whose size depends on the diagram alone: mostly some dozens of ms, some
+/// tenths of a second where containers have a hundred members and more, longer for one of many thousands.
 ///
 /// There is something to see after every step ([`Simulation::layout`]): first each group falls into its arrangement, from
 /// the inside out, while what is round it still stands in rows; then, in small diagrams, the best drawing so far of the
