@@ -10,6 +10,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/edits.rs"]
+mod edits;
 #[path = "cli/measures.rs"]
 mod measures;
 

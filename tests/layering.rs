@@ -27,7 +27,11 @@ const TABLE: &[Rule] = &[
     rule("layout", "graph syntax", "fearless_simd glam libm rayon"),
     rule("route", "graph layout", "glam libm rayon rstar"),
     rule("quality", "graph layout route", "glam rayon serde"),
-    rule("diagram", "syntax graph text icons layout route quality", "glam libm rayon serde_json"),
+    rule(
+        "diagram",
+        "syntax graph text icons layout route quality",
+        "glam libm rayon serde serde_json thiserror toml_edit",
+    ),
     rule("explore", "graph layout diagram", "glam kurbo libm serde thiserror"),
     rule(
         "scene",

@@ -6,7 +6,7 @@ use peniko::Color;
 use crate::export::{Format, Frame};
 use crate::generate::Kind;
 use crate::graph::EdgeStyle;
-use crate::{diagram, layout, scene};
+use crate::{layout, scene};
 
 use super::explain::Explain;
 use super::fmt::Fmt;
@@ -142,6 +142,8 @@ pub(super) struct Export {
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
+    pub(super) after: After,
+    #[command(flatten)]
     pub(super) packs: Packs,
 }
 
@@ -178,6 +180,7 @@ pub(super) struct Check {
     before_help = "Examples:
   veduta layout system.mmd --json > system.json
   veduta layout system.mmd --json | jq '.nodes[] | {id, x, y}'
+  veduta layout edited.mmd --json --after system.json      what stood there stays
   veduta layout system.mmd --metrics                       crossings, lengths, sides, size: a table
   veduta layout system.mmd --metrics --json | jq .edge_crossings
 "
@@ -194,6 +197,8 @@ pub(super) struct Layout {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) work: Work,
+    #[command(flatten)]
+    pub(super) after: After,
     #[command(flatten)]
     pub(super) packs: Packs,
 }
@@ -263,11 +268,12 @@ pub(super) struct Work {
     pub(super) edges: Option<Edges>,
 }
 
-impl Work {
-    /// As the stages take it.
-    pub(super) fn options(self) -> diagram::Options {
-        diagram::Options { effort: self.effort.into(), edges: self.edges.map(EdgeStyle::from) }
-    }
+/// An earlier drawing to start from.
+#[derive(Clone, Debug, Args)]
+pub(super) struct After {
+    /// What `veduta layout --json` printed before the text was edited: what stood there stays where it can
+    #[arg(long, value_name = "OLD.json")]
+    pub(super) after: Option<PathBuf>,
 }
 
 impl Painter {

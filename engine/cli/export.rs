@@ -6,7 +6,7 @@ use crate::input::Source;
 use crate::scene::Scene;
 
 use super::args::{self, Background};
-use super::{Exit, icons, load, say};
+use super::{Exit, icons, load, options, say};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
@@ -18,8 +18,8 @@ pub(super) fn run(args: &args::Export) -> Exit {
         }
     };
     let source = Source::from_argument(&args.file);
-    let diagram = match icons::load(&args.packs)
-        .and_then(|icons| load::diagram(&source, icons, &args.work.options()))
+    let diagram = match options::of(&source, args.work, args.after.after.as_deref())
+        .and_then(|options| load::diagram(&source, icons::load(&args.packs)?, &options))
     {
         Ok(diagram) => diagram,
         Err(exit) => return exit,

@@ -46,7 +46,8 @@ Exit codes:
   0    what was asked for was done; `export` and `layout` draw what could be understood and tell the rest
   1    `check` found an error, `fmt --check` a file that would change, there is nothing in the input to draw (empty,
        binary, no statements), or `icons` found no icon
-  2    the arguments make no sense, `explain` knows no such code, or a file of `--icons` is no icon pack
+  2    the arguments make no sense, `explain` knows no such code, or a file of `--icons`, of `--after`, or of pins beside a
+       diagram is not what it should be
   3    `--painter gpu`, and there is no usable GPU
   4    something could not be read or written
   5    out of time (for commands to come)

@@ -1,12 +1,12 @@
 use crate::input::Source;
 
-use super::{Exit, args, icons, load, metrics, say};
+use super::{Exit, args, icons, load, metrics, options, say};
 
 /// Prints where everything stands, as JSON, or the figures about it.
 pub(super) fn run(args: &args::Layout) -> Exit {
     let source = Source::from_argument(&args.file);
-    let diagram = match icons::load(&args.packs)
-        .and_then(|icons| load::diagram(&source, icons, &args.work.options()))
+    let diagram = match options::of(&source, args.work, args.after.after.as_deref())
+        .and_then(|options| load::diagram(&source, icons::load(&args.packs)?, &options))
     {
         Ok(diagram) => diagram,
         Err(exit) => return exit,

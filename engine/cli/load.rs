@@ -7,7 +7,7 @@ use crate::syntax::{Diagnostic, Document, Severity};
 use crate::text::Fonts;
 
 use super::diagnostics::{self, Tally, counted};
-use super::{Exit, args, say};
+use super::{Exit, args, options, say};
 
 /// The diagram in `source`, what is wrong with it said; where nothing can be drawn the exit code.
 pub(super) fn diagram(source: &Source, icons: Icons, options: &Options) -> Result<Diagram, Exit> {
@@ -15,6 +15,7 @@ pub(super) fn diagram(source: &Source, icons: Icons, options: &Options) -> Resul
     let mut resources = Resources { fonts: Fonts::with_system(), icons };
     let diagram = Diagram::watched(&text, &mut resources, options, &mut Watch::default());
     review(source, &text, &diagram.document, &diagram.diagnostics)?;
+    options::warn_of_unknown(source, &options.pins, &diagram.graph);
     Ok(diagram)
 }
 

@@ -19,6 +19,7 @@ mod layout;
 mod load;
 mod metrics;
 mod open;
+mod options;
 mod say;
 
 pub(crate) mod report;
@@ -68,7 +69,7 @@ enum Exit {
     Done = 0,
     /// The input has errors, is out of form, or has nothing in it to draw; no icon was found.
     Diagnostics = 1,
-    /// The arguments make no sense; `--icons` names a file that is no pack.
+    /// The arguments make no sense; a file of `--icons`, `--after` or the pins is not what it should be.
     Usage = 2,
     /// `--painter gpu`, and there is no usable GPU.
     #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "only the window uses a GPU"))]

@@ -6,7 +6,7 @@ use crate::input::Source;
 use crate::scene::MARGIN;
 
 use super::args::Painter;
-use super::{Exit, args, export, icons, load, say};
+use super::{Exit, args, export, icons, load, options, say};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
@@ -57,7 +57,9 @@ fn window(
     options.painter = painter.into();
     options.theme = args.theme.map(Into::into);
     options.icons = packs.take().unwrap_or_default();
-    options.drawing = args.work.options();
+    // A window opens whatever is wrong; it is told all the same.
+    options.drawing = options::of(source, args.work, None).unwrap_or_default();
+    options::warn_before_opening(source, &options.drawing.pins);
     options.trace = args.trace;
     options.exit_after = args.exit_after;
     options.size = args.window_size;
@@ -88,7 +90,9 @@ fn window(_: &Source, _: &args::Open, _: Painter, _: &mut Option<Icons>) -> Resu
 fn write_picture(source: &Source, args: &args::Open, packs: Option<Icons>, reason: &str) -> Exit {
     // A window that could not be opened after all has taken the packs with it.
     let packs = packs.map_or_else(|| icons::load(&args.packs), Ok);
-    let diagram = match packs.and_then(|packs| load::diagram(source, packs, &args.work.options())) {
+    let diagram = match packs
+        .and_then(|packs| load::diagram(source, packs, &options::of(source, args.work, None)?))
+    {
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };

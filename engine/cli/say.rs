@@ -12,6 +12,11 @@ pub(super) fn error(message: impl Display) {
     lead("\u{1b}[1;31m", "error", message);
 }
 
+/// Says what is left out or done otherwise than asked.
+pub(super) fn warning(message: impl Display) {
+    lead("\u{1b}[1;33m", "warning", message);
+}
+
 /// Says what a person will want to know.
 pub(super) fn note(message: impl Display) {
     lead("\u{1b}[1;36m", "note", message);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::Diagram;
-use crate::graph::{EndAt, NodeKind, Side};
+use crate::graph::{EndAt, Graph, NodeKind, Side};
 use crate::icons::{Fit, Resolved};
 use crate::layout::Rect;
 
@@ -19,7 +19,7 @@ impl Diagram {
     /// Names are unique over nodes and groups together: a name that is taken gets `~2`, `~3`, … appended.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let names = Names::of(self);
+        let names = Names::of(&self.graph);
         json!({
             "nodes": (0..self.graph.nodes.len()).map(|i| self.node_json(i, &names)).collect::<Vec<_>>(),
             "groups": (0..self.graph.groups.len()).map(|i| self.group_json(i, &names)).collect::<Vec<_>>(),
@@ -86,21 +86,21 @@ impl Diagram {
 }
 
 /// What everything is called in the JSON, by its place in the graph.
-struct Names {
-    nodes: Vec<String>,
-    groups: Vec<String>,
+pub(super) struct Names {
+    pub(super) nodes: Vec<String>,
+    pub(super) groups: Vec<String>,
 }
 
 impl Names {
-    fn of(diagram: &Diagram) -> Self {
-        let (nodes, groups) = (&diagram.graph.nodes, &diagram.graph.groups);
+    pub(super) fn of(graph: &Graph) -> Self {
+        let (nodes, groups) = (&graph.nodes, &graph.groups);
         let ids = nodes.iter().map(|n| n.id.as_str()).chain(groups.iter().map(|g| g.id.as_str()));
         let mut nodes_then_groups = unique(ids);
         let groups = nodes_then_groups.split_off(nodes.len());
         Self { nodes: nodes_then_groups, groups }
     }
 
-    fn of_end(&self, end: EndAt) -> &str {
+    pub(super) fn of_end(&self, end: EndAt) -> &str {
         match end {
             EndAt::Node(n) => &self.nodes[n.index()],
             EndAt::Group(g) => &self.groups[g.index()],

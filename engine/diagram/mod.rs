@@ -1,7 +1,9 @@
 //! Runs the stages in order and keeps their results.
 
+mod earlier;
 mod findings;
 mod json;
+mod pins;
 mod report;
 mod style;
 mod watch;
@@ -13,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::graph::{self, Graph, NodeKind};
 use crate::icons::{self, Icons, Resolved};
-use crate::layout::{self, Layout, Sizes};
+use crate::layout::{self, Layout, Prior, Simulation, Sizes};
 use crate::quality;
 use crate::route::{self, Routes};
 use crate::syntax::{self, Diagnostic, Document};
@@ -25,7 +27,9 @@ const SCREEN: f64 = 16.0 / 9.0;
 /// A px of the height that a drawing takes on such a screen, in px of edge length.
 const EXTENT_PRICE: f64 = 20.0;
 
+pub use earlier::{Earlier, EarlierError};
 pub use findings::{note_circles, note_icons};
+pub use pins::{Pins, PinsError, UnknownPin};
 pub use style::{Look, Style};
 pub use watch::{Options, Stage, Watch};
 
@@ -98,7 +102,7 @@ impl Diagram {
 
     /// Takes `text` through all stages as `options` say, telling `watch` each; never fails.
     ///
-    /// The watch changes nothing in the result.
+    /// The watch changes nothing in the result, and cannot call it off: that is what [`Diagram::attempt`] is for.
     #[must_use]
     pub fn watched(
         text: &str,
@@ -106,14 +110,30 @@ impl Diagram {
         options: &Options,
         watch: &mut Watch<'_>,
     ) -> Self {
-        watch.stage(Stage::Parse);
+        watch.forget_stop();
+        Self::attempt(text, resources, options, watch)
+            .unwrap_or_else(|| unreachable!("nothing calls it off"))
+    }
+
+    /// Takes `text` through all stages as `options` say, telling `watch` each; `None` soon after that has called it off.
+    ///
+    /// How soon: after a step of the placement, one edge or batch of edges to be led, or one pass that moves the lines
+    /// apart; before the placement, at the end of the stage.
+    #[must_use]
+    pub fn attempt(
+        text: &str,
+        resources: &mut Resources,
+        options: &Options,
+        watch: &mut Watch<'_>,
+    ) -> Option<Self> {
+        watch.stage(Stage::Parse)?;
         let (document, mut diagnostics) = syntax::parse(text);
-        watch.stage(Stage::Resolve);
+        watch.stage(Stage::Resolve)?;
         let (graph, more) = graph::resolve(&document);
         diagnostics.extend(more);
         diagnostics.extend(note_circles(&graph));
         diagnostics.extend(note_icons(&document, &resources.icons));
-        watch.stage(Stage::Measure);
+        watch.stage(Stage::Measure)?;
         let mut style = Style::from_config(&document.config);
         style.edges = options.edges.unwrap_or(style.edges);
         let icon = |id: &Option<String>| id.as_ref().map(|id| resources.icons.resolve(id));
@@ -123,33 +143,43 @@ impl Diagram {
         };
         let labels = shape(&graph, &marks, &style, &mut resources.fonts);
         let sizes = measure(&graph, &labels, &style);
-        let (layout, routes) = draw_up(&graph, &sizes, &style, options, watch);
-        Self { document, graph, diagnostics, style, labels, marks, sizes, layout, routes }
+        let (layout, routes) = draw_up(&graph, &sizes, &style, options, watch)?;
+        Some(Self { document, graph, diagnostics, style, labels, marks, sizes, layout, routes })
     }
 }
 
-/// Places and routes, and keeps the best of the layout's candidates as routed.
+/// Places and routes, and keeps the best of the layout's candidates as routed; `None` where `watch` has called it off.
 fn draw_up(
     graph: &Graph,
     sizes: &Sizes,
     style: &Style,
     options: &Options,
     watch: &mut Watch<'_>,
-) -> (Layout, Routes) {
-    watch.stage(Stage::Place);
-    let params = layout::Params { effort: options.effort, ..style.layout_params() };
-    let candidates = layout::candidates(graph, sizes, &params);
-    watch.stage(Stage::Route);
+) -> Option<(Layout, Routes)> {
+    watch.stage(Stage::Place)?;
+    let params = layout::Params {
+        effort: options.effort,
+        prior: options.after.as_ref().map_or_else(Prior::default, |earlier| earlier.prior(graph)),
+        pins: options.pins.of(graph),
+        ..style.layout_params()
+    };
+    let mut simulation = Simulation::new(graph, sizes, &params);
+    while let Some(progress) = simulation.step() {
+        watch.step(progress, &simulation)?;
+    }
+    watch.stage(Stage::Route)?;
     let params =
         route::Params { style: style.edges, effort: options.effort, ..route::Params::default() };
+    let stop = watch.stop();
     let route = |layout: Layout| {
-        let routes = route::route(graph, &layout, sizes, &params);
-        (layout, routes)
+        let routes = route::route_unless(stop, graph, &layout, sizes, &params)?;
+        Some((layout, routes))
     };
-    let mut routed: Vec<_> = candidates.into_par_iter().map(route).collect();
-    watch.stage(Stage::Choose);
+    let routed: Option<Vec<_>> = simulation.finish().into_par_iter().map(route).collect();
+    let mut routed = routed?;
+    watch.stage(Stage::Choose)?;
     let best = if routed.len() > 1 { cheapest(graph, &routed) } else { 0 };
-    if routed.is_empty() { Default::default() } else { routed.swap_remove(best) }
+    Some(if routed.is_empty() { Default::default() } else { routed.swap_remove(best) })
 }
 
 /// The place of the drawing with the least price, the first of equals.

@@ -43,6 +43,19 @@ pub fn read_as_is(source: &Source) -> Result<String, Error> {
     decode(bytes, source)
 }
 
+/// The path and the text of the file beside `source` that holds what the diagram's text has no words for, if there is one.
+///
+/// # Errors
+/// As [`read`], for that file; one without text is no error.
+pub fn read_beside(source: &Source) -> Result<Option<(PathBuf, String)>, Error> {
+    let Some(path) = source.beside().filter(|path| path.exists()) else { return Ok(None) };
+    match read(&Source::File(path.clone())) {
+        Ok(text) => Ok(Some((path, text))),
+        Err(Error::Empty { .. }) => Ok(Some((path, String::new()))),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether anything can be drawn of `document`, which was read from `source`.
 ///
 /// # Errors
@@ -168,6 +181,17 @@ impl Source {
             Self::Stdin | Self::Nothing => None,
         }
         .unwrap_or_else(|| "diagram".to_owned())
+    }
+}
+
+impl Source {
+    /// Where the file beside it is looked for: `NAME.veduta.toml`, NAME being its own without extension.
+    #[must_use]
+    pub fn beside(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(path) => Some(path.with_extension("veduta.toml")),
+            Self::Stdin | Self::Nothing => None,
+        }
     }
 }
 

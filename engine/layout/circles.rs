@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use super::precedence::{Breaker, Precedence};
 use crate::graph::{Edge, EdgeId, EndAt, Graph, NodeId, Side, narrow};
 
-/// More circles than this are not told: each says enough.
-const MOST: usize = 20;
+/// More circles than this along one axis are not looked for: each says enough, and takes a walk through the graph.
+const MOST: usize = 10;
 
 /// Edges whose sides say of each that its ends stand in an order, all along one axis, and together that something
 /// stands before itself.
@@ -18,7 +18,7 @@ pub struct Circle {
     pub others: Vec<EdgeId>,
 }
 
-/// The circles among the sides that `graph` asks for, by axis (x first) and edge; at most 20.
+/// The circles among the sides that `graph` asks for, by axis (x first) and edge; at most 10 an axis.
 ///
 /// Only what edges say of the nodes they join is looked at, not what follows from the nesting. An edge that asks for the
 /// same side at both of its ends is a turn and asks for no order.
@@ -36,10 +36,11 @@ pub fn circles(graph: &Graph) -> Vec<Circle> {
         for (ask, _) in asks.iter().zip(&yielding).filter(|(_, yields)| !**yields) {
             next.entry(ask.before).or_default().push(ask);
         }
-        for (ask, _) in asks.iter().zip(&yielding).filter(|(_, yields)| **yields) {
+        let given_up = asks.iter().zip(&yielding).filter(|(_, yields)| **yields);
+        for (ask, _) in given_up.take(MOST) {
             let Some(others) = way(&next, ask.after, ask.before) else { continue };
             let circle = Circle { edge: ask.edge, others };
-            if found.len() < MOST && !found.contains(&circle) {
+            if !found.contains(&circle) {
                 found.push(circle);
             }
         }

@@ -33,6 +33,9 @@ mod price {
 /// What a label's line needs besides the label between two boxes, px: an arrowhead and a bit of line on both sides.
 const LABEL_MARGIN: f64 = 44.0;
 
+/// Further than any two things are apart, px.
+const FAR: i64 = 1 << 40;
+
 /// Improves `arrangement` without changing who is left of or above whom more than the gaps between boxes allow.
 pub(crate) fn solve(problem: &Problem, arrangement: &Arrangement, n_rounds: usize) -> Arrangement {
     let mut state = arrangement.clone();
@@ -46,6 +49,32 @@ pub(crate) fn solve(problem: &Problem, arrangement: &Arrangement, n_rounds: usiz
         if state.at == before {
             break;
         }
+    }
+    state
+}
+
+/// Where an item had better stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish {
+    pub(crate) item: usize,
+    /// Its corner: from that of the nest `within`, or from a point that all wishes without one share and that is free.
+    pub(crate) at: DVec2,
+    pub(crate) within: Option<usize>,
+    /// Price of a px off it.
+    pub(crate) price: i64,
+}
+
+/// The best positions where everybody is left of and above whom `stood` shows, near to what is wished for.
+///
+/// `stood` may have overlaps and other sizes than `problem`: it tells the order only.
+pub(crate) fn settle(problem: &Problem, stood: &Arrangement, wishes: &[Wish]) -> Arrangement {
+    let relations = Relations::read(problem, stood);
+    let mut state = stood.clone();
+    state.sizes.clone_from(&problem.sizes);
+    for axis in 0..2 {
+        let mut program = Program::new(problem, &relations, stood, axis);
+        program.grant(problem, wishes);
+        program.solve().write(problem, axis, &mut state);
     }
     state
 }
@@ -160,7 +189,7 @@ impl Program {
         for &(a, b) in &relations.0[1 - axis] {
             program.line_up(problem, state, a, b);
         }
-        let corners = corners(problem, state);
+        let corners = problem.corners(state);
         for wire in &problem.wires {
             let ahead = free_way(state, &corners, wire).and_then(|side| along(side, axis));
             program.price_wire(problem, wire, ahead);
@@ -192,6 +221,16 @@ impl Program {
                 self.far[item] = self.variable();
             }
         }
+    }
+
+    fn grant(&mut self, problem: &Problem, wishes: &[Wish]) {
+        let shared = self.variable();
+        for Wish { item, at, within, price } in wishes {
+            let from = within.map_or(shared, |nest| self.sides(&problem.nests[nest]).0);
+            self.together(self.near[*item], from.plus(whole(at[self.axis].round())), *price);
+        }
+        // Without a wish nothing else joins it to the rest.
+        self.at_least(self.root[0], shared, -FAR, 0);
     }
 
     fn sides(&self, nest: &Nest) -> (Place, Place) {
@@ -340,18 +379,6 @@ impl Program {
         self.want(outer.0, inner.0, 8, weight);
         self.want(inner.1, outer.1, 8, weight);
     }
-}
-
-/// Each box's corner, from that of the outermost container.
-fn corners(problem: &Problem, state: &Arrangement) -> Vec<DVec2> {
-    let mut corners = vec![DVec2::ZERO; problem.sizes.len()];
-    for nest in problem.nests.iter().rev() {
-        let origin = nest.holder.map_or(DVec2::ZERO, |item| corners[item]);
-        for &item in &nest.members {
-            corners[item] = origin + state.at[item];
-        }
-    }
-    corners
 }
 
 /// The side by which a wire with a label that asks for no sides leaves its first end: that with the widest gap.

@@ -10,19 +10,25 @@
 //! bit, on every machine and for any number of threads: random streams are keyed by container, parallel steps fill
 //! their own slots, and the amount of work is fixed, never timed.
 
+mod after;
+mod asks;
 mod circles;
 mod exact;
 mod force;
 mod geometry;
+mod insert;
 mod judge;
 mod kernel;
 mod order;
 mod place;
 mod precedence;
+mod prior;
 mod problem;
 mod random;
 mod search;
+mod shove;
 mod simplex;
+mod simulation;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -34,6 +40,8 @@ use crate::graph::Graph;
 
 pub use circles::{Circle, circles};
 pub use geometry::Rect;
+pub use prior::{Pins, Prior};
+pub use simulation::{Phase, Progress, Simulation};
 
 /// Boxes of everything, y down, px.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,10 +80,14 @@ pub struct Params {
     pub seed: u64,
     /// How much work to do.
     pub effort: Effort,
+    /// Where things stood before an edit; by default nothing did.
+    pub prior: Prior,
+    /// What is to stand where it is told to; by default nothing is.
+    pub pins: Pins,
 }
 
 /// How much work to put into placement: fixed amounts, never time limits, so that the same text gives the same drawing.
-/// Beyond some hundred items all are the same.
+/// Beyond some hundred items `Normal` and `Best` are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Effort {
     /// A first picture, at once.
@@ -96,6 +108,8 @@ impl Default for Params {
             aspect: 2.0,
             seed: 1,
             effort: Effort::Normal,
+            prior: Prior::default(),
+            pins: Pins::default(),
         }
     }
 }
@@ -124,9 +138,5 @@ pub fn layout(graph: &Graph, sizes: &Sizes, params: &Params) -> Layout {
 /// If `sizes` has fewer rows than `graph`.
 #[must_use]
 pub fn candidates(graph: &Graph, sizes: &Sizes, params: &Params) -> Vec<Layout> {
-    assert!(
-        sizes.nodes.len() >= graph.nodes.len() && sizes.group_titles.len() >= graph.groups.len(),
-        "every node and group has a size"
-    );
-    place::place(graph, sizes, params)
+    Simulation::new(graph, sizes, params).finish()
 }

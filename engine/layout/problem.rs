@@ -124,6 +124,18 @@ impl Problem {
             whole: state.whole.as_dvec2(),
         }
     }
+
+    /// Each box's corner, from that of the outermost container, where all is as `state` says.
+    pub(crate) fn corners(&self, state: &Arrangement) -> Vec<DVec2> {
+        let mut corners = vec![DVec2::ZERO; self.sizes.len()];
+        for nest in self.nests.iter().rev() {
+            let origin = nest.holder.map_or(DVec2::ZERO, |item| corners[item]);
+            for &item in &nest.members {
+                corners[item] = origin + state.at[item];
+            }
+        }
+        corners
+    }
 }
 
 /// Where everything stands when packed, in single precision: sizes are whole px, so it is exact up to millions of px.

@@ -26,29 +26,65 @@ pub(super) fn anneal(
     start: &[Order],
     n_moves: usize,
     heat: f32,
-    random: &mut Random,
+    random: Random,
 ) -> (Vec<Order>, f32) {
-    let mut walk = Walk::new(problem, start);
-    let mut best = (start.to_vec(), walk.cost);
-    let movable: Vec<usize> = (0..problem.nests.len())
-        .filter(|&nest| problem.nests[nest].members.len() > 1)
-        .flat_map(|nest| std::iter::repeat_n(nest, problem.nests[nest].members.len()))
-        .collect();
-    if movable.is_empty() {
-        return best;
-    }
-    let cooling = libm::pow(COOLED, 1.0 / n_moves.max(1) as f64);
-    let mut heat = f64::from(heat);
-    for _ in 0..n_moves {
-        heat *= cooling;
-        let nest = movable[random.below(movable.len())];
-        let dearer = -heat * libm::log(random.unit().max(1e-12));
-        if walk.step(nest, single(dearer), random) && walk.cost < best.1 {
-            best.1 = walk.cost;
-            best.0.clone_from(&walk.orders);
+    let mut annealing = Annealing::new(problem, start, n_moves, heat, random);
+    annealing.advance(problem, n_moves);
+    annealing.best
+}
+
+/// A search that may rest between any two moves: however they are spread over calls, they come to the same.
+#[derive(Clone, Debug)]
+pub(super) struct Annealing {
+    /// The best orders seen, and their cost.
+    pub(super) best: (Vec<Order>, f32),
+    orders: Vec<Order>,
+    heat: f64,
+    cooling: f64,
+    random: Random,
+}
+
+impl Annealing {
+    /// A search of `n_moves` moves from `start`, none of them made yet.
+    pub(super) fn new(
+        problem: &Problem,
+        start: &[Order],
+        n_moves: usize,
+        heat: f32,
+        random: Random,
+    ) -> Self {
+        Self {
+            best: (start.to_vec(), Walk::new(problem, start).cost),
+            orders: start.to_vec(),
+            heat: f64::from(heat),
+            cooling: libm::pow(COOLED, 1.0 / n_moves.max(1) as f64),
+            random,
         }
     }
-    best
+
+    /// Makes the next `n_moves` moves.
+    pub(super) fn advance(&mut self, problem: &Problem, n_moves: usize) {
+        let movable: Vec<usize> = (0..problem.nests.len())
+            .filter(|&nest| problem.nests[nest].members.len() > 1)
+            .flat_map(|nest| std::iter::repeat_n(nest, problem.nests[nest].members.len()))
+            .collect();
+        if movable.is_empty() {
+            return;
+        }
+        // A walk is told by its orders: what it has packed and what that costs follow from them.
+        let mut walk = Walk::new(problem, &self.orders);
+        let random = &mut self.random;
+        for _ in 0..n_moves {
+            self.heat *= self.cooling;
+            let nest = movable[random.below(movable.len())];
+            let dearer = -self.heat * libm::log(random.unit().max(1e-12));
+            if walk.step(nest, single(dearer), random) && walk.cost < self.best.1 {
+                self.best.1 = walk.cost;
+                self.best.0.clone_from(&walk.orders);
+            }
+        }
+        self.orders = walk.orders;
+    }
 }
 
 /// A state on its way.

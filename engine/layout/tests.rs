@@ -1,7 +1,7 @@
 use glam::DVec2;
 use proptest::prelude::*;
 
-use super::{Layout, Params, Sizes, layout};
+use super::{Effort, Layout, Params, Phase, Pins, Prior, Simulation, Sizes, candidates, layout};
 use crate::graph::{
     Align, Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind, Side, narrow,
 };
@@ -152,6 +152,120 @@ proptest! {
     }
 }
 
+/// Ways to lay out whatever `build` makes of a recipe: with more and less work, from an earlier layout, with pins.
+fn ways(graph: &Graph, sizes: &Sizes) -> Vec<Params> {
+    let effort = |effort| Params { effort, ..Params::default() };
+    let mut ways = vec![effort(Effort::Draft), effort(Effort::Normal)];
+    let mut prior = Prior::of(&layout(graph, sizes, &ways[0]));
+    // Some are new.
+    prior.nodes.iter_mut().step_by(4).for_each(|node| *node = None);
+    let mut pins = Pins { nodes: vec![None; graph.nodes.len()], groups: Vec::new() };
+    pins.nodes.iter_mut().step_by(3).for_each(|node| *node = Some(DVec2::new(300.0, 17.0)));
+    ways.push(Params { prior: prior.clone(), ..Params::default() });
+    ways.push(Params { pins: pins.clone(), ..Params::default() });
+    ways.push(Params { prior, pins, ..Params::default() });
+    ways
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_simulation_shows_sound_pictures_and_ends_where_one_call_does(recipe in recipes(24)) {
+        let (graph, sizes) = build(&recipe);
+        for params in ways(&graph, &sizes) {
+            let mut simulation = Simulation::new(&graph, &sizes, &params);
+            prop_assert_eq!(faults(&graph, &sizes, &simulation.layout()), Vec::<String>::new());
+            let mut told = Vec::new();
+            while let Some(progress) = simulation.step() {
+                prop_assert!((1..=progress.of).contains(&progress.done), "{:?}", progress);
+                told.push((progress.phase, progress.done));
+                prop_assert_eq!(faults(&graph, &sizes, &simulation.layout()), Vec::<String>::new());
+            }
+            prop_assert!(told.is_sorted() && told.windows(2).all(|w| w[0] != w[1]), "{:?}", told);
+            let shown = simulation.layout();
+            let found = simulation.finish();
+            prop_assert_eq!(&shown, &found[0]);
+            for n_threads in [1, 2, 8] {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+                let at_once = pool.install(|| candidates(&graph, &sizes, &params));
+                prop_assert_eq!(&found, &at_once);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_stood_before_and_is_pinned_everything_lies_in_its_group_and_apart(
+        recipe in recipes(20),
+        boxes in prop::collection::vec((-400..400_i32, -400..400_i32, 0..300_i32, 0..300_i32, 0..9_u8), 28),
+    ) {
+        let (graph, sizes) = build(&recipe);
+        let corner = |x: i32, y: i32| DVec2::new(f64::from(x), f64::from(y)) / 1.5;
+        let stood = boxes.iter().map(|&(x, y, w, h, kind)| {
+            (kind > 1).then(|| super::Rect::from_min_size(corner(x, y), corner(w, h)))
+        });
+        let pinned = boxes.iter().map(|&(x, y, _, _, kind)| (kind > 6).then(|| corner(x, y)));
+        let stood: Vec<_> = stood.collect();
+        let pinned: Vec<_> = pinned.collect();
+        let params = Params {
+            prior: Prior { nodes: stood.clone(), groups: stood },
+            pins: Pins { nodes: pinned.clone(), groups: pinned },
+            ..Params::default()
+        };
+        let found = layout(&graph, &sizes, &params);
+        prop_assert_eq!(faults(&graph, &sizes, &found), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_simulation_settles() {
+    let (graph, sizes) = flat(12, "0R-L1 1R-L2 3B-T4 4B-T5 0B-T6 6R-L7 8R-L2 9T-B10 10T-B11");
+    let params = Params::default();
+    let mut simulation = Simulation::new(&graph, &sizes, &params);
+    let mut pictures = vec![simulation.layout()];
+    let mut phases = Vec::new();
+    while let Some(progress) = simulation.step() {
+        phases.push(progress.phase);
+        pictures.push(simulation.layout());
+    }
+    pictures.dedup();
+    assert!(pictures.len() > 3, "{} pictures", pictures.len());
+    phases.dedup();
+    assert_eq!(phases, [Phase::Arrange, Phase::Search, Phase::Straighten]);
+}
+
+#[test]
+fn an_empty_diagram_is_empty_with_any_effort() {
+    for effort in [Effort::Draft, Effort::Normal, Effort::Best] {
+        let params = Params { effort, ..Params::default() };
+        let found = layout(&Graph::default(), &Sizes::default(), &params);
+        assert_eq!(found, Layout::default(), "{effort:?}");
+    }
+}
+
+#[test]
+fn a_wide_group_makes_room_for_a_new_member() {
+    let wide = |n: usize| {
+        build(&Recipe {
+            parents: vec![0],
+            nodes: vec![(0, false); n],
+            edges: (0..n - 1).map(|i| (i, i + 1, 1, 0)).collect(),
+        })
+    };
+    let (graph, sizes) = wide(400);
+    let old = layout(&graph, &sizes, &Params::default());
+    let (graph, sizes) = wide(401);
+    let params = Params { prior: Prior::of(&old), ..Params::default() };
+    let new = layout(&graph, &sizes, &params);
+    assert_eq!(faults(&graph, &sizes, &new), Vec::<String>::new());
+    let moved = old.nodes.iter().zip(&new.nodes).filter(|(old, new)| old.min != new.min).count();
+    assert!(moved < 200, "{moved} of 400 have moved");
+}
+
 fn side(letter: char) -> usize {
     "LRTB".find(letter).unwrap()
 }
@@ -227,12 +341,6 @@ fn asked_rows_and_columns_are_straight_and_in_order() {
     assert!(at(2).y == at(0).y && at(0).y == at(1).y, "{found:?}");
     assert!(at(1).y < at(3).y && at(3).y < at(5).y, "{found:?}");
     assert!(at(1).x == at(3).x && at(3).x == at(5).x, "{found:?}");
-}
-
-#[test]
-fn an_empty_diagram_is_empty() {
-    let found = layout(&Graph::default(), &Sizes::default(), &Params::default());
-    assert_eq!(found, Layout::default());
 }
 
 #[test]

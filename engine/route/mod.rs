@@ -56,33 +56,49 @@ use terminal::Terminal;
 /// own two ends. Never fails; the same for any number of threads.
 #[must_use]
 pub fn route(graph: &Graph, layout: &Layout, sizes: &Sizes, params: &Params) -> Routes {
+    route_unless(&|| false, graph, layout, sizes, params).unwrap_or_default()
+}
+
+/// As [`route`], or `None` soon after `is_stopped` says so: it is asked between any two edges, or batches of them, and
+/// while lines are moved apart, on any thread.
+#[must_use]
+pub fn route_unless(
+    is_stopped: &(dyn Fn() -> bool + Sync),
+    graph: &Graph,
+    layout: &Layout,
+    sizes: &Sizes,
+    params: &Params,
+) -> Option<Routes> {
     let mut task = Task::new(graph, layout, sizes, params);
     task.place_ports(fan_to_partner);
     let lines = match params.style {
         EdgeStyle::Straight => straight::draw(&task),
-        EdgeStyle::Orthogonal | EdgeStyle::Curved => negotiate(&mut task),
+        EdgeStyle::Orthogonal | EdgeStyle::Curved => negotiate(&mut task, is_stopped)?,
     };
     let plates = labels::place(&task, &lines, &sizes.edge_labels);
     let edges =
         lines.into_iter().zip(plates).map(|(points, label)| Route { points, label }).collect();
-    Routes { edges }
+    Some(Routes { edges })
 }
 
 /// Orthogonal lines that keep out of each other's way.
-fn negotiate(task: &mut Task<'_>) -> rounds::Corners {
+fn negotiate(
+    task: &mut Task<'_>,
+    is_stopped: &(dyn Fn() -> bool + Sync),
+) -> Option<rounds::Corners> {
     let work = Work::of(task.params.effort, task.terminals.len());
-    let mut lines = rounds::draw(task);
+    let mut lines = rounds::draw(task, is_stopped)?;
     if work.redraws && task.ports.can_reorder() {
         task.place_ports(|task, edge, k| fan_of_route(task, &lines[edge], edge, k));
-        lines = rounds::draw(task);
+        lines = rounds::draw(task, is_stopped)?;
     }
-    lines = nudge::nudge(task, lines);
+    lines = nudge::nudge(task, lines, is_stopped)?;
     for _ in 0..work.n_refinements {
         task.place_ports(|task, edge, k| fan_of_route(task, &lines[edge], edge, k));
-        rounds::refine(task, &mut lines);
-        lines = nudge::nudge(task, lines);
+        rounds::refine(task, &mut lines, is_stopped)?;
+        lines = nudge::nudge(task, lines, is_stopped)?;
     }
-    lines
+    Some(lines)
 }
 
 /// A path for each edge of a graph, in the order of [`Graph::edges`].

@@ -20,17 +20,25 @@ use crate::layout::Rect;
 use super::Task;
 use super::field::Field;
 use super::path::{is_sound, tidy};
+use super::rounds::IsStopped;
 use super::terminal::Terminal;
 
 /// Passes over both axes: the second sets right what the first one's moves brought together.
 const PASSES: usize = 2;
 
-/// The routes `lines` with their pieces in lanes.
-pub(crate) fn nudge(task: &Task<'_>, lines: Vec<Vec<DVec2>>) -> Vec<Vec<DVec2>> {
+/// The routes `lines` with their pieces in lanes; `None` where it was stopped.
+pub(crate) fn nudge(
+    task: &Task<'_>,
+    lines: Vec<Vec<DVec2>>,
+    is_stopped: IsStopped<'_>,
+) -> Option<Vec<Vec<DVec2>>> {
     let fields: Vec<Field> =
         lines.par_iter().enumerate().map(|(edge, points)| field(task, edge, points)).collect();
     let mut moved = lines.clone();
     for pass in 0..2 * PASSES {
+        if is_stopped() {
+            return None;
+        }
         let across = pass % 2;
         let bodies = bodies::gather(task, &fields, &moved, across);
         lanes::assign(task, &bodies, &mut moved, across);
@@ -45,7 +53,7 @@ pub(crate) fn nudge(task: &Task<'_>, lines: Vec<Vec<DVec2>>) -> Vec<Vec<DVec2>> 
             old.clone()
         }
     };
-    lines.par_iter().zip(moved).enumerate().map(keep).collect()
+    Some(lines.par_iter().zip(moved).enumerate().map(keep).collect())
 }
 
 /// What the route of `edge` has round it.

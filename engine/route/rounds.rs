@@ -23,19 +23,27 @@ fn batch_size(n_edges: usize) -> usize {
     if n_edges <= MOST_ALONE { 1 } else { (n_edges / 128).min(1024) }
 }
 
-/// Routes all edges, one after the other, into an empty drawing.
-pub(crate) fn draw(task: &Task<'_>) -> Corners {
+/// Says when to give up.
+pub(crate) type IsStopped<'s> = &'s (dyn Fn() -> bool + Sync);
+
+/// Routes all edges, one after the other, into an empty drawing; `None` where it was stopped.
+pub(crate) fn draw(task: &Task<'_>, is_stopped: IsStopped<'_>) -> Option<Corners> {
     let mut lines = vec![Vec::new(); task.terminals.len()];
     let mut traffic = Traffic::new(task);
     let turns = by_length(task);
-    take_turns(&turns, &mut lines, &mut traffic, |edge, _, traffic, scratch| {
+    take_turns(is_stopped, &turns, &mut lines, &mut traffic, |edge, _, traffic, scratch| {
         Some(path::find(task, edge, traffic, scratch))
-    });
-    lines
+    })?;
+    Some(lines)
 }
 
-/// Routes again what crosses anything, or does not end at its ports, where that makes it better.
-pub(crate) fn refine(task: &Task<'_>, lines: &mut Corners) {
+/// Routes again what crosses anything, or does not end at its ports, where that makes it better; `None` where it was
+/// stopped.
+pub(crate) fn refine(
+    task: &Task<'_>,
+    lines: &mut Corners,
+    is_stopped: IsStopped<'_>,
+) -> Option<()> {
     let mut traffic = Traffic::new(task);
     for (edge, points) in lines.iter().enumerate() {
         traffic.insert(edge, points);
@@ -46,26 +54,30 @@ pub(crate) fn refine(task: &Task<'_>, lines: &mut Corners) {
         points[0] != ports[0] || points[points.len() - 1] != ports[1]
     };
     let (stale, rest): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(is_stale);
-    take_turns(&stale, lines, &mut traffic, |edge, points, traffic, scratch| {
+    take_turns(is_stopped, &stale, lines, &mut traffic, |edge, points, traffic, scratch| {
         let better = improve(task, edge, points, traffic, scratch);
         Some(better.unwrap_or_else(|| path::find(task, edge, traffic, scratch)))
-    });
-    take_turns(&rest, lines, &mut traffic, |edge, points, traffic, scratch| {
+    })?;
+    take_turns(is_stopped, &rest, lines, &mut traffic, |edge, points, traffic, scratch| {
         (traffic.crossings(edge, points) > 0)
             .then(|| improve(task, edge, points, traffic, scratch))
             .flatten()
-    });
+    })
 }
 
-/// Lets each edge of `turns` change its route to what `search` finds for it.
+/// Lets each edge of `turns` change its route to what `search` finds for it; `None` where it was stopped before the last.
 fn take_turns(
+    is_stopped: IsStopped<'_>,
     turns: &[usize],
     lines: &mut Corners,
     traffic: &mut Traffic,
     search: impl Fn(usize, &[DVec2], &Traffic, &mut Scratch) -> Option<Vec<DVec2>> + Sync,
-) {
+) -> Option<()> {
     let mut scratch = Scratch::default();
     for batch in turns.chunks(batch_size(lines.len())) {
+        if is_stopped() {
+            return None;
+        }
         let of =
             |scratch: &mut Scratch, edge: &usize| search(*edge, &lines[*edge], traffic, scratch);
         let found: Vec<Option<Vec<DVec2>>> = if let [edge] = batch {
@@ -81,6 +93,7 @@ fn take_turns(
             }
         }
     }
+    Some(())
 }
 
 fn by_length(task: &Task<'_>) -> Vec<usize> {

@@ -1,4 +1,5 @@
-use crate::cli::{Exit, args, load};
+use crate::cli::{Exit, args, load, options};
+use crate::diagram::Pins;
 use crate::generate;
 use crate::graph;
 use crate::input::{self, Source};
@@ -9,6 +10,7 @@ use crate::syntax;
 pub(super) struct Case {
     pub(super) name: String,
     pub(super) text: String,
+    pub(super) pins: Pins,
 }
 
 /// The texts that `args` ask for; says what is wrong with the first that cannot be drawn.
@@ -20,9 +22,12 @@ pub(super) fn all(args: &args::Bench) -> Result<Vec<Case>, Exit> {
 fn read(source: &Source) -> Result<Case, Exit> {
     let text = input::read(source).map_err(|error| load::refuse(&error))?;
     let (document, mut diagnostics) = syntax::parse(&text);
-    diagnostics.extend(graph::resolve(&document).1);
+    let (graph, more) = graph::resolve(&document);
+    diagnostics.extend(more);
     load::review(source, &text, &document, &diagnostics)?;
-    Ok(Case { name: source.to_string(), text })
+    let pins = options::read_pins(source)?;
+    options::warn_of_unknown(source, &pins, &graph);
+    Ok(Case { name: source.to_string(), text, pins })
 }
 
 fn make(asked: &args::Generated) -> Case {
@@ -31,5 +36,5 @@ fn make(asked: &args::Generated) -> Case {
         1 => format!("{}:{n_services}", kind.name()),
         _ => format!("{}:{n_services}:{seed}", kind.name()),
     };
-    Case { name, text: generate::text(kind, n_services, seed) }
+    Case { name, text: generate::text(kind, n_services, seed), pins: Pins::default() }
 }

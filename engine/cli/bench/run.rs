@@ -22,7 +22,7 @@ pub(super) fn record(
         ));
         Exit::InputOutput
     })?;
-    let options = Options { effort: effort.into(), ..Options::default() };
+    let options = Options { effort: effort.into(), pins: case.pins.clone(), ..Options::default() };
     let runs: Vec<Run> =
         pool.install(|| (0..n_runs).map(|_| Run::new(&case.text, &options, resources)).collect());
     let first = &runs[0];
