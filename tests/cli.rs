@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 #[path = "cli/measures.rs"]
 mod measures;
+#[path = "cli/scripts.rs"]
+mod scripts;
 
 /// What came of one run.
 #[derive(Debug)]
@@ -615,6 +617,7 @@ fn help_begins_with_examples_and_fits_a_screen() {
         "layout --help",
         "help export",
         "help keys",
+        "help commands",
         "help exit-codes",
     ] {
         let ended = place.run(line);

@@ -138,6 +138,16 @@ impl Chrome {
         self.tag(text, 14.0, viewport, theme, |_| Point::new(MARGIN, MARGIN))
     }
 
+    /// The frame that is being drawn up.
+    pub(super) fn band(&mut self, band: Rect, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        sketch.fill(band, 2.0, theme.accent.with_alpha(0.12));
+        let pen = Pen { width: 1.5, color: theme.accent, dashes: Vec::new(), round: false };
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(band, 2.0));
+        sketch.marks.push(Mark::Stroke { shape, pen });
+        sketch.finish(viewport)
+    }
+
     /// One line of measurements, at the top right.
     pub(super) fn overlay(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
         let at = |size: Size| Point::new(viewport.width - MARGIN - size.width, MARGIN);

@@ -15,11 +15,12 @@ use super::frame::{Canvas, Frame};
 use super::graphics::{self, Found};
 use super::present::Shown;
 use super::problem::Problem;
+use super::session::Session;
 use super::translate::translate;
 use super::worker::{Loaded, Stage, Worker, name_of};
 use super::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
-use crate::explore::{self, Command, Cursor, Effect, Event, Input, State, Subject};
+use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Name, State, Subject};
 use crate::graph::{End, EndAt, GroupId, NodeId};
 use crate::input::Source;
 use crate::paint::View;
@@ -55,8 +56,9 @@ pub(super) struct Shell {
     input: Input,
     state: State,
     content: Content,
-    /// What stands out in the picture, and the picture with it.
-    lit: Option<(Subject, Arc<Scene>)>,
+    /// What the person has made of the picture, and the picture with it, where that is not the plain one.
+    dressed: Option<(Aspect, Arc<Scene>)>,
+    session: Session,
     chrome: Chrome,
     theme: Theme,
     open: Option<Open>,
@@ -95,14 +97,14 @@ impl Shell {
         let worker = Worker::start(proxy.clone(), icons, drawing);
         worker.load(options.source.clone(), options.theme.clone());
         Self {
-            options,
             proxy,
             clock,
             worker,
             input: Input::default(),
             state: State::default(),
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
-            lit: None,
+            dressed: None,
+            session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
             theme: Theme::dark(),
             open: None,
@@ -112,6 +114,7 @@ impl Shell {
             n_frames: 0,
             frame_secs: 0.0,
             redraw_at: None,
+            options,
         }
     }
 
@@ -206,8 +209,9 @@ impl Shell {
                 let scene = Arc::new(loaded.scene.clone());
                 self.theme = loaded.theme.clone();
                 self.content.problem = None;
-                self.lit = None;
+                self.dressed = None;
                 self.content.shown = Some((loaded, scene));
+                self.session.begin(time);
                 if first || self.state.fitted {
                     // A resize to the same size fits at once, without a flight.
                     self.state.fitted = true;
@@ -215,11 +219,24 @@ impl Shell {
                 } else {
                     self.carry_out(&Command::Point(self.state.pointer), time);
                 }
+                if first {
+                    self.tell_unknown_names();
+                }
             }
             Err(problem) => self.content.problem = Some(problem),
         }
         self.retitle();
         self.redraw_soon(0.0);
+    }
+
+    /// A script that names what is not there would otherwise do nothing, without a word.
+    fn tell_unknown_names(&mut self) {
+        let Some((loaded, _)) = &self.content.shown else { return };
+        let faults = self.session.unknown_names(&loaded.diagram);
+        for fault in faults {
+            let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            self.notice(format!("{}{hint}", fault.message));
+        }
     }
 
     fn reload(&mut self) {
@@ -268,13 +285,39 @@ impl Shell {
     fn read(&mut self, event: &Event, event_loop: &ActiveEventLoop) {
         let time = self.clock.now();
         for command in self.input.read(event, time) {
-            match self.carry_out(&command, time) {
-                Some(Effect::Quit) => event_loop.exit(),
-                Some(Effect::Reload) => self.reload(),
-                None => {}
-            }
+            self.obey(&command, time, event_loop);
         }
         self.show_cursor();
+    }
+
+    /// Carries `command` out, with what it asks of the window.
+    fn obey(&mut self, command: &Command, time: f64, event_loop: &ActiveEventLoop) {
+        if self.options.record {
+            let line = explore::session_line(self.session.since_start(time), command);
+            (self.options.report)(Report::Recorded(line));
+        }
+        match self.carry_out(command, time) {
+            Some(Effect::Quit) => event_loop.exit(),
+            Some(Effect::Reload) => self.reload(),
+            None => {}
+        }
+    }
+
+    /// Does what the session has for now.
+    fn play(&mut self, event_loop: &ActiveEventLoop) {
+        let now = self.clock.now();
+        while let Some((command, due)) = self.session.next(now) {
+            match (&command, &self.open) {
+                // A window has the size that it has; it can only be asked for another.
+                (Command::Resize(size), Some(open)) => {
+                    let size = LogicalSize::new(size.width, size.height);
+                    if let Some(size) = open.window.request_inner_size(size) {
+                        self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
+                    }
+                }
+                _ => self.obey(&command, due, event_loop),
+            }
+        }
     }
 
     /// Carries `command` out, and asks for a frame if that changes what is seen.
@@ -303,6 +346,7 @@ impl Shell {
             Cursor::Arrow => CursorIcon::Default,
             Cursor::Grab => CursorIcon::Grab,
             Cursor::Grabbing => CursorIcon::Grabbing,
+            Cursor::Cross => CursorIcon::Crosshair,
         };
         if let Some(open) = &mut self.open
             && open.cursor != cursor
@@ -326,7 +370,7 @@ impl Shell {
             // The world may have come to rest under a pointer that did not move.
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
-        self.light(time);
+        self.dress(time);
         let chrome = self.chrome(time);
         let Some(open) = &mut self.open else { return };
         let PhysicalSize { width, height } = open.window.inner_size();
@@ -340,7 +384,7 @@ impl Shell {
         let ground = Some(self.theme.ground.with_alpha(1.0));
         let plain = self.content.shown.as_ref().map(|(_, scene)| scene);
         let frame = Frame {
-            diagram: self.lit.as_ref().map(|(_, scene)| scene).or(plain),
+            diagram: self.dressed.as_ref().map(|(_, scene)| scene).or(plain),
             chrome,
             view: View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN },
             scale_factor,
@@ -387,18 +431,19 @@ impl Shell {
         }
     }
 
-    /// Makes the picture in which stands out what is pointed at.
-    fn light(&mut self, time: f64) {
-        let subject = self.state.hover.lit(time);
-        if self.lit.as_ref().map(|(subject, _)| *subject) == subject {
+    /// Makes the picture as the person wants it at `time`, unless there is one already.
+    fn dress(&mut self, time: f64) {
+        let aspect = self.state.aspect(time);
+        if self.dressed.as_ref().is_some_and(|(of, _)| *of == aspect) {
             return;
         }
-        let shown = self.content.shown.as_ref();
-        self.lit = subject.zip(shown).map(|(subject, (loaded, plain))| {
+        self.dressed = None;
+        let Some((loaded, plain)) = &self.content.shown else { return };
+        if aspect != Aspect::default() {
             let mut scene = Scene::clone(plain);
-            scene::highlight(&mut scene, &loaded.diagram, &self.theme, subject.into());
-            (subject, Arc::new(scene))
-        });
+            scene::dress(&mut scene, &loaded.diagram, &self.theme, &aspect);
+            self.dressed = Some((aspect, Arc::new(scene)));
+        }
     }
 
     fn chrome(&mut self, time: f64) -> Vec<Scene> {
@@ -417,11 +462,13 @@ impl Shell {
             (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
             _ => {}
         }
-        if let Some(((subject, _), (loaded, _))) =
-            self.lit.as_ref().zip(self.content.shown.as_ref())
-        {
-            let text = path_of(loaded, *subject);
+        let told = self.state.hover.lit(time).or(self.state.view.selection.last().copied());
+        if let Some((subject, (loaded, _))) = told.zip(self.content.shown.as_ref()) {
+            let text = path_of(loaded, subject);
             scenes.push(self.chrome.path(&text, viewport, theme));
+        }
+        if let Some(band) = self.state.band {
+            scenes.push(self.chrome.band(band, viewport, theme));
         }
         if self.state.overlay {
             let text = self.measurements(time);
@@ -449,7 +496,11 @@ impl Shell {
             (None, Some(_)) => "diagram",
             (None, None) => "loading",
         };
-        let hover = self.content.shown.as_ref().zip(self.lit.as_ref());
+        let name = |subject: Subject| {
+            let shown = self.content.shown.as_ref();
+            shown.map(|(loaded, _)| Name::of(subject, &loaded.diagram).to_string())
+        };
+        let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
         let line = json!({
             "frame": self.n_frames,
             "time": time,
@@ -461,7 +512,8 @@ impl Shell {
             "zoom": pose.zoom,
             "size": [size.width, size.height],
             "scale": open.window.scale_factor(),
-            "hover": hover.map(|((loaded, _), (subject, _))| subject_name(loaded, *subject)),
+            "hover": self.state.hover.lit(time).and_then(name),
+            "selection": selection,
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,
         });
@@ -509,16 +561,6 @@ fn path_of(loaded: &Loaded, subject: Subject) -> String {
     names.reverse();
     names.push(own);
     names.join(" › ")
-}
-
-/// As `hover` in a [`Command`] names it.
-fn subject_name(loaded: &Loaded, subject: Subject) -> String {
-    let graph = &loaded.diagram.graph;
-    match subject {
-        Subject::Node(node) => graph.nodes[node.index()].id.clone(),
-        Subject::Group(group) => graph.groups[group.index()].id.clone(),
-        Subject::Edge(edge) => format!("edge {}", edge.0),
-    }
 }
 
 impl ApplicationHandler<News> for Shell {
@@ -575,7 +617,7 @@ impl ApplicationHandler<News> for Shell {
             WindowEvent::DoubleTapGesture { .. } => {
                 let at = self.state.pointer.unwrap_or(Point::ZERO);
                 let time = self.clock.now();
-                self.carry_out(&Command::Zoom { factor: 2.0, at: Some(at) }, time);
+                self.obey(&Command::Open { at, back: false }, time, event_loop);
             }
             WindowEvent::Resized(_) => {
                 self.window_event_as_input(&event, event_loop);
@@ -590,13 +632,15 @@ impl ApplicationHandler<News> for Shell {
         if self.options.exit_after.is_some_and(|at| at <= now) {
             return event_loop.exit();
         }
+        self.play(event_loop);
         if self.redraw_at.is_some_and(|at| at <= now) {
             self.redraw_at = None;
             if let Some(open) = &self.open {
                 open.window.request_redraw();
             }
         }
-        let wakes = [self.redraw_at, self.options.exit_after].into_iter().flatten();
+        let wakes = [self.redraw_at, self.options.exit_after, self.session.due()];
+        let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),
             None => ControlFlow::Wait,

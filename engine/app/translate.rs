@@ -23,6 +23,12 @@ pub(super) fn translate(event: &WindowEvent, scale: f64) -> Option<Event> {
         WindowEvent::MouseWheel { delta: MouseScrollDelta::LineDelta(x, y), .. } => {
             Event::Wheel(Vec2::new(f64::from(*x), f64::from(*y)))
         }
+        // A Mac goes on by itself after the fingers have left.
+        WindowEvent::MouseWheel {
+            delta: MouseScrollDelta::PixelDelta(by),
+            phase: winit::event::TouchPhase::Ended,
+            ..
+        } if !cfg!(target_os = "macos") && by.x == 0.0 && by.y == 0.0 => Event::SwipeEnded,
         WindowEvent::MouseWheel { delta: MouseScrollDelta::PixelDelta(by), .. } => {
             Event::Swiped(point(by).to_vec2())
         }
@@ -47,7 +53,9 @@ fn button(button: MouseButton) -> Option<Button> {
         MouseButton::Left => Some(Button::Left),
         MouseButton::Middle => Some(Button::Middle),
         MouseButton::Right => Some(Button::Right),
-        MouseButton::Back | MouseButton::Forward | MouseButton::Other(_) => None,
+        MouseButton::Back => Some(Button::Back),
+        MouseButton::Forward => Some(Button::Forward),
+        MouseButton::Other(_) => None,
     }
 }
 
@@ -109,15 +117,20 @@ fn named(key: NamedKey) -> Option<Key> {
     })
 }
 
-/// The letter that an American keyboard has in this place, for the keys that have a meaning.
+/// The letter that an American keyboard has in this place.
 fn letter(physical: PhysicalKey) -> Option<char> {
-    match physical {
-        PhysicalKey::Code(KeyCode::KeyQ) => Some('q'),
-        PhysicalKey::Code(KeyCode::KeyR) => Some('r'),
-        PhysicalKey::Code(KeyCode::KeyW) => Some('w'),
-        _ => None,
-    }
+    let PhysicalKey::Code(code) = physical else { return None };
+    let place = LETTERS.iter().position(|letter| *letter == code)?;
+    char::from_digit(u32::try_from(place).ok()? + 10, 36)
 }
+
+#[rustfmt::skip]
+const LETTERS: [KeyCode; 26] = [
+    KeyCode::KeyA, KeyCode::KeyB, KeyCode::KeyC, KeyCode::KeyD, KeyCode::KeyE, KeyCode::KeyF, KeyCode::KeyG,
+    KeyCode::KeyH, KeyCode::KeyI, KeyCode::KeyJ, KeyCode::KeyK, KeyCode::KeyL, KeyCode::KeyM, KeyCode::KeyN,
+    KeyCode::KeyO, KeyCode::KeyP, KeyCode::KeyQ, KeyCode::KeyR, KeyCode::KeyS, KeyCode::KeyT, KeyCode::KeyU,
+    KeyCode::KeyV, KeyCode::KeyW, KeyCode::KeyX, KeyCode::KeyY, KeyCode::KeyZ,
+];
 
 #[cfg(test)]
 mod tests {
@@ -138,11 +151,12 @@ mod tests {
         check(character("к"), code(KeyCode::KeyR), Some(Key::Character('r')));
         check(character("é"), code(KeyCode::Digit2), Some(Key::Character('é')));
         check(character("+"), code(KeyCode::BracketRight), Some(Key::Character('+')));
+        check(character("я"), code(KeyCode::KeyZ), Some(Key::Character('z')));
         check(keyboard::Key::Dead(None), code(KeyCode::KeyW), Some(Key::Character('w')));
         check(keyboard::Key::Named(NamedKey::F11), code(KeyCode::F11), Some(Key::Function(11)));
         check(keyboard::Key::Named(NamedKey::Home), code(KeyCode::Numpad7), Some(Key::Home));
         check(keyboard::Key::Named(NamedKey::Alt), code(KeyCode::AltLeft), None);
-        check(keyboard::Key::Unidentified(NativeKey::Unidentified), code(KeyCode::KeyA), None);
+        check(keyboard::Key::Unidentified(NativeKey::Unidentified), code(KeyCode::Digit1), None);
     }
 
     #[test]

@@ -22,8 +22,7 @@ use super::icons::{Find, Packs};
     override_usage = "veduta [OPTIONS] [FILE|-]\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
-    after_help = "`veduta help keys` lists the keys of the window, `veduta help exit-codes` the exit codes,\n\
-                  and `veduta COMMAND --help` says more on a command."
+    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta COMMAND --help`."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -38,7 +37,6 @@ pub(super) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   veduta system.mmd                                  explore a diagram in a window
-  veduta README.md                                   the first diagram in a Markdown file
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta check docs/*.mmd                            what is wrong, and how to mend it
   veduta fmt --write system.mmd                      put a text into form
@@ -57,9 +55,14 @@ pub(super) struct Open {
     /// What draws the window [default: what `VEDUTA_PAINTER` says, else auto]
     #[arg(long, value_enum)]
     pub(super) painter: Option<Painter>,
-    /// Veduta's own colours in place of the diagram's
+    /// Colours in place of the diagram's own
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
+    #[command(flatten)]
+    pub(super) script: Script,
+    /// Write down what is done in the window, for `--replay`
+    #[arg(long, value_name = "SESSION")]
+    pub(super) record: Option<PathBuf>,
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
@@ -93,9 +96,9 @@ pub(super) enum Command {
     Icons(Find),
     /// Say what Veduta finds on this machine, for bug reports
     Doctor,
-    /// Explain a command, the keys or the exit codes
+    /// Explain a command, the keys, the commands of `--do` or the exit codes
     Help {
-        /// A command, `keys` or `exit-codes`
+        /// A command, `keys`, `commands` or `exit-codes`
         topic: Option<String>,
     },
 }
@@ -110,6 +113,7 @@ pub(super) enum Command {
   veduta export system.mmd -o system.png
   veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
   veduta export system.mmd -o logo.svg --background transparent --pad 0
+  veduta export system.mmd -o part.png --do 'fit k8s'      what the window would show after that
   veduta export - -o - --format png < system.mmd > system.png
 "
 )]
@@ -138,6 +142,8 @@ pub(super) struct Export {
     /// Space round the drawing, in units of the drawing
     #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
     pub(super) pad: f64,
+    #[command(flatten)]
+    pub(super) script: Script,
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
@@ -249,6 +255,17 @@ pub(super) struct Generated {
     pub(super) kind: Kind,
     pub(super) n_services: usize,
     pub(super) seed: u64,
+}
+
+/// What is to be done with a diagram once it is there.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Script {
+    /// Commands to begin with, say 'select kong; fit selection'
+    #[arg(long = "do", value_name = "COMMANDS")]
+    pub(super) commands: Option<String>,
+    /// Do again what `--record` wrote down
+    #[arg(long, value_name = "SESSION", conflicts_with = "commands")]
+    pub(super) replay: Option<PathBuf>,
 }
 
 /// How much work a drawing is worth.

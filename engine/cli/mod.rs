@@ -20,6 +20,7 @@ mod load;
 mod metrics;
 mod open;
 mod say;
+mod session;
 
 pub(crate) mod report;
 

@@ -17,6 +17,8 @@ pub enum Event {
     Wheel(Vec2),
     /// A touchpad was stroked by so many logical px; the content is to move by them.
     Swiped(Vec2),
+    /// The fingers have left the touchpad.
+    SwipeEnded,
     /// Two fingers on a touchpad spread by this factor.
     Pinched(f64),
     /// A finger on a touchscreen.
@@ -47,6 +49,10 @@ pub enum Button {
     Middle,
     /// The secondary one.
     Right,
+    /// The one that goes back.
+    Back,
+    /// The one that goes forward.
+    Forward,
 }
 
 /// What a finger does.

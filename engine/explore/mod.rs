@@ -1,30 +1,46 @@
 //! What the person is doing, and the only function that changes it.
 //!
 //! Raw input comes in as [`Event`]s in logical px; an [`Input`] recognises gestures and keys in them and says what they
-//! ask for as [`Command`]s; [`update`] carries a command out on the [`State`]. Everything that moves is a pure function
+//! ask for as [`Command`]s; scripts and recorded sessions hold the same commands as text. [`update`] carries a command out on the [`State`]. Everything that moves is a pure function
 //! of absolute time in seconds: [`Camera::at`] tells where the camera is at any moment, past or to come.
 //!
 //! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
 
+mod bindings;
 mod camera;
 mod command;
 mod event;
+mod flight;
+mod history;
 mod hit;
 mod hover;
 mod input;
+mod name;
+mod pulls;
+mod read;
+mod script;
 mod update;
+mod view;
+mod words;
 
-use kurbo::{Point, Size};
+use kurbo::{Point, Rect, Size};
 
 use crate::graph::{EdgeId, GroupId, NodeId};
 
+pub use bindings::{BINDINGS, Binding, Topic, bound};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
-pub use command::{Command, NotACommand};
+pub use command::{Command, NotACommand, Way};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
-pub use hit::subject_at;
+pub use flight::Pace;
+pub use history::History;
+pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
+pub use name::Name;
+pub use read::{Entry, VOCABULARY};
+pub use script::{CODES, Step, script, session, session_line, unknown_names};
 pub use update::{Effect, update};
+pub use view::{Aspect, View};
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +58,12 @@ pub struct State {
     pub pointer: Option<Point>,
     /// What is pointed at, and what stands out because of it.
     pub hover: Hover,
+    /// What the person has made of the diagram.
+    pub view: View,
+    /// What can be taken back.
+    pub history: History,
+    /// The frame that is being drawn up, logical px.
+    pub band: Option<Rect>,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
     /// Whether the overlay with frame times is shown.

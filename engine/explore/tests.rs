@@ -149,7 +149,6 @@ fn names_light_up_at_once_and_unknown_ones_put_out() {
     check("inner", Some(Subject::Group(GroupId(1))));
     check("edge 1", Some(Subject::Edge(EdgeId(1))));
     check("edge 2", None);
-    check("edge x", None);
     check("nobody", None);
     check("", None);
 }
@@ -181,6 +180,110 @@ fn escape_leaves_what_was_entered_last_and_never_quits() {
     }
     assert_eq!(update(&mut state, &Command::Quit, None, 1.0), Some(Effect::Quit));
     assert_eq!(update(&mut state, &Command::Reload, None, 1.0), Some(Effect::Reload));
+}
+
+#[test]
+fn clicks_select_and_escape_lets_go() {
+    let diagram = diagram();
+    let middle_of = |node: usize| {
+        let state = play(Some(&diagram), "0 resize 800 600");
+        let at = middle(diagram.layout.nodes[node]);
+        let at = state.camera.at(0.0).screen_from_world(at, state.viewport);
+        format!("{} {}", at.x, at.y)
+    };
+    let (a, b) = (middle_of(0), middle_of(1));
+    let check = |script: &str, expected: &[u32]| {
+        let state = play(Some(&diagram), &format!("0 resize 800 600\n{script}"));
+        let expected: Vec<Subject> = expected.iter().map(|n| Subject::Node(NodeId(*n))).collect();
+        assert_eq!(state.view.selection, expected, "{script}");
+    };
+    check(&format!("1 click {a}"), &[0]);
+    check(&format!("1 click {a}\n2 click {b}"), &[1]);
+    check(&format!("1 click {a}\n2 click {b} add"), &[0, 1]);
+    check(&format!("1 click {a}\n2 click {a} add"), &[]);
+    check(&format!("1 click {a}\n2 click 0 0 add"), &[0]);
+    check(&format!("1 click {a}\n2 click 0 0"), &[]);
+    check("1 select b a b", &[1, 0]);
+    check("1 select b\n2 escape", &[]);
+    check("1 select all", &[0, 1, 2]);
+    check("1 select in 0 0 800 600", &[0, 1, 2]);
+    check("1 select in 0 0 5 5", &[]);
+    check("1 select a\n2 undo", &[]);
+    check("1 select a\n2 select b\n3 undo\n4 undo\n5 redo", &[0]);
+    check("1 select a\n2 undo\n3 select b\n4 redo", &[1]);
+}
+
+#[test]
+fn undo_takes_a_movement_back_as_one_and_back_returns_to_places() {
+    let diagram = diagram();
+    let check = |script: &str, same_as: &str| {
+        let at = |script: &str| {
+            let state = play(Some(&diagram), &format!("0 resize 800 600\n{script}"));
+            let pose = state.camera.target();
+            (pose.center.round(), (pose.zoom * 1e6).round())
+        };
+        assert_eq!(at(script), at(same_as), "{script}");
+    };
+    check("1 pan 5 5\n1.5 pan 5 5\n2.2 zoom 2\n9 undo", "");
+    check("1 pan 5 5\n8 pan 5 5\n9 undo", "1 pan 5 5");
+    check("1 pan 5 5\n8 pan 5 5\n9 undo\n10 undo\n11 redo", "1 pan 5 5");
+    check("1 pan 5 5\n9 undo\n10 undo\n11 undo", "");
+    check("1 fit a\n9 back", "");
+    check("1 fit a\n5 fit b\n6 pan 9 9\n9 back", "1 fit a");
+    check("1 fit a\n5 fit b\n9 back\n10 forward", "1 fit b");
+    check("1 fit a\n5 fit b\n9 back\n10 back\n11 forward", "1 fit a");
+    check("1 select a\n2 fit selection", "1 fit a");
+    check("1 fit nobody", "");
+    check("1 area 0 0 0 0", "");
+    check("1 area 0 0 800 600", "");
+    check("1 area 200 150 600 450", "1 zoom 2");
+}
+
+#[test]
+fn opening_goes_to_what_is_there() {
+    let diagram = diagram();
+    let start = play(Some(&diagram), "0 resize 800 600");
+    let seen = |world: Point| start.camera.at(0.0).screen_from_world(world, start.viewport);
+    let route = &diagram.routes.edges[1].points;
+    let on_edge = route[0].midpoint(route[1]);
+    let (on_edge, on_a) =
+        (seen(Point::new(on_edge.x, on_edge.y)), seen(middle(diagram.layout.nodes[0])));
+    let center = |command: String| {
+        play(Some(&diagram), &format!("0 resize 800 600\n1 {command}")).camera.target().center
+    };
+    let near = |a: Point, b: Point| assert!((a - b).hypot2() < 1e-9, "{a:?} is not {b:?}");
+    near(center(format!("open {} {}", on_a.x, on_a.y)), middle(diagram.layout.nodes[0]));
+    near(center(format!("open {} {}", on_edge.x, on_edge.y)), middle(diagram.layout.nodes[2]));
+    near(center(format!("open {} {} back", on_edge.x, on_edge.y)), middle(diagram.layout.nodes[1]));
+    let zoom = play(Some(&diagram), "0 resize 800 600\n1 open 0 0").camera.target().zoom;
+    assert!((zoom / start.camera.target().zoom - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn scripts_that_name_what_is_not_there_are_told() {
+    let diagram = diagram();
+    let check = |text: &str, expected: &[(&str, Option<&str>)]| {
+        let (steps, faults) = script(text);
+        assert_eq!(faults, [], "{text}");
+        let unknown = unknown_names(text, &steps, &diagram);
+        let found: Vec<_> =
+            unknown.iter().map(|d| (&text[d.span.range()], d.hint.as_deref())).collect();
+        assert_eq!(found, expected, "{text}");
+    };
+    check("select a b; fit inner; hover edge 1", &[]);
+    check("fit; select a innner", &[("innner", Some("did you mean `inner`?"))]);
+    check("hover edge 2", &[("edge 2", None)]);
+    check("select group outre", &[("group outre", Some("did you mean `group outer`?"))]);
+    check("select group a", &[("group a", None)]);
+}
+
+#[test]
+fn names_are_those_that_find_again() {
+    let diagram = diagram();
+    for subject in [Subject::Node(NodeId(2)), Subject::Group(GroupId(1)), Subject::Edge(EdgeId(1))]
+    {
+        assert_eq!(Name::of(subject, &diagram).find(&diagram), Some(subject));
+    }
 }
 
 #[test]

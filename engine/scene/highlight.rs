@@ -13,6 +13,9 @@ const FADED: f32 = 0.35;
 /// How far the glow reaches beyond what glows, px.
 const GLOW: f64 = 1.5;
 
+/// From what is selected to the frame round it, px.
+const CLEAR: f64 = 4.0;
+
 /// Makes `subject` stand out in `scene`, the picture of `diagram`.
 pub fn highlight(scene: &mut Scene, diagram: &Diagram, theme: &Theme, subject: Subject) {
     let Some(lit) = Lit::by(&diagram.graph, subject) else { return };
@@ -118,27 +121,45 @@ impl Lit {
     }
 }
 
-fn glow(element: &mut Element, diagram: &Diagram, theme: &Theme) {
-    let marks = match element.subject {
-        Subject::Node(node) => {
-            let body = diagram.layout.nodes[node.index()];
-            let round = match diagram.graph.nodes[node.index()].kind {
-                NodeKind::Service => 10.0,
-                NodeKind::Junction => body.size().x / 2.0,
-            };
-            ring(Rect::new(body.min.x, body.min.y, body.max.x, body.max.y), round, theme)
-        }
-        Subject::Group(group) => {
-            let panel = diagram.layout.groups[group.index()];
-            ring(Rect::new(panel.min.x, panel.min.y, panel.max.x, panel.max.y), 14.0, theme)
-        }
-        Subject::Edge(_) => halo(element, theme),
-        Subject::Diagram => return,
+/// Makes `element` glow.
+pub(super) fn glow(element: &mut Element, diagram: &Diagram, theme: &Theme) {
+    let marks = match body(element.subject, diagram) {
+        Some((body, radius)) => ring(body, radius, theme),
+        None => halo(element, theme),
     };
+    put_below(element, marks);
+}
+
+/// Draws a frame round `element`, clear of it, as round what is selected.
+pub(super) fn select(element: &mut Element, diagram: &Diagram, theme: &Theme) {
+    let Some((body, radius)) = body(element.subject, diagram) else { return };
+    let outer = RoundedRect::from_rect(body.inflate(CLEAR, CLEAR), radius + CLEAR);
+    let pen = Pen { width: 2.5, color: theme.accent, dashes: Vec::new(), round: false };
+    put_below(element, vec![Mark::Stroke { shape: Shape::RoundedRect(outer), pen }]);
+}
+
+fn put_below(element: &mut Element, marks: Vec<Mark>) {
     for mark in &marks {
         element.bounds = element.bounds.union(mark.bounds());
     }
     element.marks.splice(0..0, marks);
+}
+
+/// The box of a node or group and how round its corners are, px.
+fn body(subject: Subject, diagram: &Diagram) -> Option<(Rect, f64)> {
+    let (body, radius) = match subject {
+        Subject::Node(node) => {
+            let body = diagram.layout.nodes[node.index()];
+            let radius = match diagram.graph.nodes[node.index()].kind {
+                NodeKind::Service => 10.0,
+                NodeKind::Junction => body.size().x / 2.0,
+            };
+            (body, radius)
+        }
+        Subject::Group(group) => (diagram.layout.groups[group.index()], 14.0),
+        Subject::Edge(_) | Subject::Diagram => return None,
+    };
+    Some((Rect::new(body.min.x, body.min.y, body.max.x, body.max.y), radius))
 }
 
 /// A soft light behind a box, and a line round it.

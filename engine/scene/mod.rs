@@ -2,6 +2,7 @@
 
 mod build;
 pub mod color;
+mod dress;
 mod highlight;
 mod legibility;
 mod palette;
@@ -18,6 +19,7 @@ use crate::icons::Icon;
 use crate::text::Label;
 
 pub use build::{MARGIN, build};
+pub use dress::dress;
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
 pub use theme::{Part, Shortfall, Theme};

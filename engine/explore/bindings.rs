@@ -1,0 +1,191 @@
+//! Which keys give which command: one table for the window, the palette and the help.
+
+use std::str::FromStr;
+
+use super::{Command, Key, Modifiers};
+
+/// Keys that give a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// What the keys are about.
+    pub topic: Topic,
+    /// Any of these, such as `Ctrl+Shift+Z`.
+    pub keys: &'static [&'static str],
+    /// Further keys that nobody needs to be told, because they are the same ones on other keyboards.
+    pub also: &'static [&'static str],
+    /// The command's text.
+    pub command: &'static str,
+    /// What it does, for people.
+    pub about: &'static str,
+}
+
+/// What keys are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Moving the camera.
+    Camera,
+    /// What is selected.
+    Select,
+    /// Going back.
+    History,
+    /// The window.
+    Window,
+}
+
+const fn key(
+    topic: Topic,
+    keys: &'static [&'static str],
+    command: &'static str,
+    about: &'static str,
+) -> Binding {
+    Binding { topic, keys, also: &[], command, about }
+}
+
+const fn or(binding: Binding, also: &'static [&'static str]) -> Binding {
+    Binding { also, ..binding }
+}
+
+/// The keys of `interaction.md` 3.2, as far as there is something behind them.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    or(key(Topic::Camera, &["+"], "zoom in", "zoom in"), &["=", "Ctrl++", "Ctrl+="]),
+    or(key(Topic::Camera, &["-"], "zoom out", "zoom out"), &["Ctrl+-"]),
+    or(key(Topic::Camera, &["Home", "W", "Shift+1"], "fit", "show everything"), &["!"]),
+    or(key(Topic::Camera, &["Z", "Shift+2"], "fit selection", "show what is selected"), &["@", "\""]),
+    key(Topic::Camera, &["Ctrl+0"], "scale 1", "show at 100 %"),
+    key(Topic::Camera, &["Left"], "go left", "move left"),
+    key(Topic::Camera, &["Right"], "go right", "move right"),
+    key(Topic::Camera, &["Up"], "go up", "move up"),
+    key(Topic::Camera, &["Down"], "go down", "move down"),
+    key(Topic::Camera, &["PgUp"], "page up", "move up by a page"),
+    key(Topic::Camera, &["PgDn"], "page down", "move down by a page"),
+    key(Topic::Camera, &["Shift+PgUp"], "page left", "move left by a page"),
+    key(Topic::Camera, &["Shift+PgDn"], "page right", "move right by a page"),
+    key(Topic::Select, &["Ctrl+A"], "select all", "select everything"),
+    key(Topic::Select, &["Esc"], "escape", "leave what was entered last"),
+    key(Topic::History, &["Alt+Left"], "back", "to the place before"),
+    key(Topic::History, &["Alt+Right"], "forward", "and forward again"),
+    key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
+    key(Topic::History, &["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "redo"),
+    key(Topic::Window, &["R"], "reload", "read the file again"),
+    key(Topic::Window, &["F11"], "fullscreen", "full screen"),
+    key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
+    key(Topic::Window, &["Ctrl+Q"], "quit", "quit"),
+];
+
+/// The command that `key` gives while these modifiers are held.
+#[must_use]
+pub fn bound(key: Key, modifiers: Modifiers) -> Option<Command> {
+    let holds = |chord: &&str| chord.parse::<Chord>().is_ok_and(|c| c.is_pressed(key, modifiers));
+    let binding =
+        BINDINGS.iter().find(|binding| binding.keys.iter().chain(binding.also).any(holds));
+    binding?.command.parse().ok()
+}
+
+/// A key with the modifiers it wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Chord {
+    key: Key,
+    modifiers: Modifiers,
+}
+
+impl Chord {
+    fn is_pressed(self, key: Key, modifiers: Modifiers) -> bool {
+        // Whether a sign needs Shift is the keyboard's affair.
+        let is_sign = matches!(key, Key::Character(c) if !c.is_alphanumeric());
+        let shift = is_sign || self.modifiers.shift == modifiers.shift;
+        let (wanted, held) = (self.modifiers, modifiers);
+        self.key == key && shift && (wanted.control, wanted.alt) == (held.control, held.alt)
+    }
+}
+
+impl FromStr for Chord {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut modifiers = Modifiers::default();
+        let mut rest = text;
+        loop {
+            let (word, after) = rest.split_once('+').unwrap_or((rest, ""));
+            match (word, after.is_empty()) {
+                ("Ctrl", false) => modifiers.control = true,
+                ("Shift", false) => modifiers.shift = true,
+                ("Alt", false) => modifiers.alt = true,
+                _ => break,
+            }
+            rest = after;
+        }
+        let key = named(rest).ok_or_else(|| format!("`{rest}` is no key"))?;
+        Ok(Self { key, modifiers })
+    }
+}
+
+fn named(name: &str) -> Option<Key> {
+    let mut chars = name.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return Some(Key::Character(c.to_ascii_lowercase()));
+    }
+    Some(match name {
+        "Space" => Key::Space,
+        "Esc" => Key::Escape,
+        "Home" => Key::Home,
+        "Left" => Key::ArrowLeft,
+        "Right" => Key::ArrowRight,
+        "Up" => Key::ArrowUp,
+        "Down" => Key::ArrowDown,
+        "PgUp" => Key::PageUp,
+        "PgDn" => Key::PageDown,
+        _ => Key::Function(name.strip_prefix('F')?.parse().ok()?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Modifiers = Modifiers { shift: false, control: false, alt: false };
+    const SHIFT: Modifiers = Modifiers { shift: true, ..PLAIN };
+    const CONTROL: Modifiers = Modifiers { control: true, ..PLAIN };
+    const ALT: Modifiers = Modifiers { alt: true, ..PLAIN };
+
+    #[test]
+    fn every_binding_gives_its_command_and_no_key_gives_two() {
+        let mut seen: Vec<Chord> = Vec::new();
+        for binding in BINDINGS {
+            let command: Command = binding.command.parse().unwrap_or_else(|e| panic!("{e}"));
+            for text in binding.keys.iter().chain(binding.also) {
+                let chord: Chord = text.parse().unwrap();
+                assert!(!seen.contains(&chord), "{text} is bound twice");
+                seen.push(chord);
+                assert_eq!(bound(chord.key, chord.modifiers), Some(command.clone()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_mean_what_the_key_map_says() {
+        let check = |modifiers: Modifiers, key: Key, expected: Option<&str>| {
+            let found = bound(key, modifiers).map(|command| command.to_string());
+            assert_eq!(found.as_deref(), expected, "{modifiers:?} {key:?}");
+        };
+        check(PLAIN, Key::Character('+'), Some("zoom in"));
+        check(SHIFT, Key::Character('+'), Some("zoom in"));
+        check(CONTROL, Key::Character('+'), Some("zoom in"));
+        check(PLAIN, Key::Character('-'), Some("zoom out"));
+        check(SHIFT, Key::Character('!'), Some("fit"));
+        check(SHIFT, Key::Character('1'), Some("fit"));
+        check(PLAIN, Key::Character('z'), Some("fit selection"));
+        check(CONTROL, Key::Character('z'), Some("undo"));
+        check(Modifiers { shift: true, ..CONTROL }, Key::Character('z'), Some("redo"));
+        check(CONTROL, Key::Character('0'), Some("scale 1"));
+        check(PLAIN, Key::Character('r'), Some("reload"));
+        check(SHIFT, Key::Character('r'), None);
+        check(CONTROL, Key::Character('r'), None);
+        check(CONTROL, Key::Character('w'), None);
+        check(PLAIN, Key::Character('q'), None);
+        check(ALT, Key::ArrowLeft, Some("back"));
+        check(PLAIN, Key::ArrowLeft, Some("go left"));
+        check(SHIFT, Key::PageDown, Some("page right"));
+        check(PLAIN, Key::Function(5), None);
+    }
+}

@@ -1,0 +1,59 @@
+use super::{Command, Name, State, Subject};
+use crate::diagram::Diagram;
+
+/// What a person has made of the diagram, apart from where the camera is; what undo brings back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// What is selected, in the order in which it was.
+    pub selection: Vec<Subject>,
+}
+
+impl View {
+    /// Selects `subjects` and nothing else, each once.
+    pub(super) fn select(&mut self, subjects: impl IntoIterator<Item = Subject>) {
+        self.selection.clear();
+        for subject in subjects {
+            if !self.selection.contains(&subject) {
+                self.selection.push(subject);
+            }
+        }
+    }
+
+    /// Takes `subject` into the selection, or out of it.
+    pub(super) fn toggle(&mut self, subject: Subject) {
+        match self.selection.iter().position(|selected| *selected == subject) {
+            Some(place) => _ = self.selection.remove(place),
+            None => self.selection.push(subject),
+        }
+    }
+}
+
+/// What the picture depends on, the camera apart: two equal ones give the same picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Aspect {
+    /// What stands out because it is pointed at.
+    pub lit: Option<Subject>,
+    /// What the person has made of the diagram.
+    pub view: View,
+}
+
+impl State {
+    /// What the picture depends on at `time`, s.
+    #[must_use]
+    pub fn aspect(&self, time: f64) -> Aspect {
+        Aspect { lit: self.hover.lit(time), view: self.view.clone() }
+    }
+
+    /// What `command` means where it names nothing: the selection.
+    pub(super) fn meant(&self, names: &[Name], diagram: &Diagram) -> Vec<Subject> {
+        if names.is_empty() {
+            return self.view.selection.clone();
+        }
+        names.iter().filter_map(|name| name.find(diagram)).collect()
+    }
+}
+
+/// Whether `command` goes to another place, to which `back` and `forward` lead, rather than moving about in this one.
+pub(super) fn is_journey(command: &Command) -> bool {
+    matches!(command, Command::Fit | Command::FitTo(_) | Command::Area(_))
+}
