@@ -425,6 +425,9 @@ impl Shell {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };
             self.redraw_soon((pace - self.frame_secs).max(0.0));
         }
+        if let Some(at) = self.state.next_change(time) {
+            self.redraw_soon((at - self.clock.now()).max(0.0));
+        }
         if let Some((_, since)) = self.content.stage {
             let until_shown = since + LOADING_AFTER_SECS - self.clock.now();
             self.redraw_soon(until_shown.max(LOADING_FRAME_SECS));
@@ -514,6 +517,7 @@ impl Shell {
             "scale": open.window.scale_factor(),
             "hover": self.state.hover.lit(time).and_then(name),
             "selection": selection,
+            "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,
         });

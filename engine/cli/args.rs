@@ -113,7 +113,7 @@ pub(super) enum Command {
   veduta export system.mmd -o system.png
   veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
   veduta export system.mmd -o logo.svg --background transparent --pad 0
-  veduta export system.mmd -o part.png --do 'fit k8s'      what the window would show after that
+  veduta export system.mmd -o way.png --do 'trace kong -> stripe; fit k8s'   what the window would show then
   veduta export - -o - --format png < system.mmd > system.png
 "
 )]
@@ -260,7 +260,7 @@ pub(super) struct Generated {
 /// What is to be done with a diagram once it is there.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Script {
-    /// Commands to begin with, say 'select kong; fit selection'
+    /// Commands to begin with, say 'trace kong -> stripe'
     #[arg(long = "do", value_name = "COMMANDS")]
     pub(super) commands: Option<String>,
     /// Do again what `--record` wrote down

@@ -26,6 +26,8 @@ pub enum Topic {
     Camera,
     /// What is selected.
     Select,
+    /// What depends on what.
+    Trace,
     /// Going back.
     History,
     /// The window.
@@ -63,6 +65,14 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Camera, &["Shift+PgDn"], "page right", "move right by a page"),
     key(Topic::Select, &["Ctrl+A"], "select all", "select everything"),
     key(Topic::Select, &["Esc"], "escape", "leave what was entered last"),
+    key(Topic::Trace, &["1"], "trace 1", "what is one hop away; 2 to 9 hops likewise"),
+    key(Topic::Trace, &["U"], "upstream", "who depends on it, one hop further each time"),
+    key(Topic::Trace, &["D"], "downstream", "what it depends on, one hop further"),
+    key(Topic::Trace, &["Shift+U"], "upstream all", "who depends on it, however far"),
+    key(Topic::Trace, &["Shift+D"], "downstream all", "what it depends on, however far"),
+    key(Topic::Trace, &["P"], "trace path", "the way between two; again for the next"),
+    key(Topic::Trace, &["G"], "fail", "what would fail with it"),
+    key(Topic::Trace, &["0"], "trace off", "no trace"),
     key(Topic::History, &["Alt+Left"], "back", "to the place before"),
     key(Topic::History, &["Alt+Right"], "forward", "and forward again"),
     key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
@@ -79,7 +89,16 @@ pub fn bound(key: Key, modifiers: Modifiers) -> Option<Command> {
     let holds = |chord: &&str| chord.parse::<Chord>().is_ok_and(|c| c.is_pressed(key, modifiers));
     let binding =
         BINDINGS.iter().find(|binding| binding.keys.iter().chain(binding.also).any(holds));
-    binding?.command.parse().ok()
+    let digit = match key {
+        Key::Character(c) if modifiers == Modifiers::default() => c.to_digit(10),
+        _ => None,
+    };
+    match (binding, digit) {
+        (Some(binding), _) => binding.command.parse().ok(),
+        // The table has one row for the nine of them.
+        (None, Some(hops)) => format!("trace {hops}").parse().ok(),
+        (None, None) => None,
+    }
 }
 
 /// A key with the modifiers it wants.
@@ -187,5 +206,10 @@ mod tests {
         check(PLAIN, Key::ArrowLeft, Some("go left"));
         check(SHIFT, Key::PageDown, Some("page right"));
         check(PLAIN, Key::Function(5), None);
+        check(PLAIN, Key::Character('1'), Some("trace 1"));
+        check(PLAIN, Key::Character('7'), Some("trace 7"));
+        check(PLAIN, Key::Character('0'), Some("trace off"));
+        check(SHIFT, Key::Character('d'), Some("downstream all"));
+        check(CONTROL, Key::Character('7'), None);
     }
 }

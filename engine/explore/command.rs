@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Name, words};
+use super::{Follow, Hops, Name, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -78,6 +78,25 @@ pub enum Command {
     SelectAll,
     /// `select in X Y X Y`: the services and junctions wholly between these corners on the screen.
     SelectIn(Rect),
+    /// `trace HOPS NAME…`, `upstream HOPS|all NAME…`, `downstream HOPS|all NAME…`, without a number for one hop more: what
+    /// is so many hops away, either way, against the arrows or with them.
+    Trace {
+        /// Which way.
+        follow: Follow,
+        /// How far.
+        hops: Hops,
+        /// From where.
+        names: Vec<Name>,
+    },
+    /// `trace NAME -> NAME…`: the shortest way from one to the next. `trace path`: between what is selected; again for the
+    /// next way.
+    TracePath(Vec<Name>),
+    /// `trace next`: the next way.
+    TraceNext,
+    /// `trace off`: no trace.
+    TraceOff,
+    /// `fail NAME…`: what depends on these, and would fail with them.
+    Fail(Vec<Name>),
     /// `undo`: takes the last change of view, selection or camera back.
     Undo,
     /// `redo`: makes it again.
@@ -141,7 +160,11 @@ impl Command {
     pub fn names(&self) -> &[Name] {
         match self {
             Self::Hover(Some(name)) => std::slice::from_ref(name),
-            Self::FitTo(names) | Self::Select(names) => names,
+            Self::FitTo(names)
+            | Self::Select(names)
+            | Self::Trace { names, .. }
+            | Self::TracePath(names)
+            | Self::Fail(names) => names,
             _ => &[],
         }
     }
@@ -196,6 +219,27 @@ impl fmt::Display for Command {
             Self::Select(names) => write!(f, "select{}", Listed(names)),
             Self::SelectAll => f.write_str("select all"),
             Self::SelectIn(area) => write!(f, "select in {}", Corners(*area)),
+            Self::Trace { follow, hops, names } => {
+                f.write_str(match follow {
+                    Follow::Around => "trace",
+                    Follow::Up => "upstream",
+                    Follow::Down => "downstream",
+                })?;
+                match hops {
+                    Hops::More => Ok(()),
+                    Hops::Exactly(hops) => write!(f, " {hops}"),
+                    Hops::All => f.write_str(" all"),
+                }?;
+                write!(f, "{}", Listed(names))
+            }
+            Self::TracePath(names) if names.is_empty() => f.write_str("trace path"),
+            Self::TracePath(names) => {
+                let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+                write!(f, "trace {}", names.join(" -> "))
+            }
+            Self::TraceNext => f.write_str("trace next"),
+            Self::TraceOff => f.write_str("trace off"),
+            Self::Fail(names) => write!(f, "fail{}", Listed(names)),
             Self::Undo => f.write_str("undo"),
             Self::Redo => f.write_str("redo"),
             Self::Back => f.write_str("back"),
@@ -290,6 +334,22 @@ mod tests {
         "select \"all\"",
         "select all",
         "select in 1 2 3 4",
+        "trace",
+        "trace 3",
+        "trace 1 kong",
+        "trace all edge 3",
+        "trace kong -> stripe",
+        "trace kong -> group k8s -> stripe",
+        "trace path",
+        "trace next",
+        "trace off",
+        "upstream",
+        "upstream all",
+        "upstream 2 kong stripe",
+        "downstream",
+        "downstream all kong",
+        "fail",
+        "fail stripe group k8s",
         "undo",
         "redo",
         "back",
@@ -325,6 +385,8 @@ mod tests {
         check("zoom out at 1 2;", "zoom out at 1 2");
         check("select kong, stripe", "select kong stripe");
         check("area 300 400 10 20", "area 10 20 300 400");
+        check("trace kong->stripe", "trace kong -> stripe");
+        check("downstream kong", "downstream kong");
         check("select edge", "select \"edge\"");
     }
 
@@ -345,6 +407,10 @@ mod tests {
         check("pan 1", "write `pan X Y`");
         check("pan a b", "`a` is not a number");
         check("resize -1 5", "not negative");
+        check("trace kong ->", "write `trace");
+        check("trace -> kong", "write `trace");
+        check("trace 10", "from 1 to 9");
+        check("upstream 0", "from 1 to 9");
         check("go north", "`left`, `right`, `up` or `down`");
         check("hover edge 3 4", "write `hover [NAME]`");
     }

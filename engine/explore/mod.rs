@@ -19,8 +19,10 @@ mod name;
 mod pulls;
 mod read;
 mod script;
+mod trace;
 mod update;
 mod view;
+mod web;
 mod words;
 
 use kurbo::{Point, Rect, Size};
@@ -39,8 +41,10 @@ pub use input::{Cursor, Input};
 pub use name::Name;
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
+pub use trace::{Course, Hops, Trace, Traced};
 pub use update::{Effect, update};
 pub use view::{Aspect, View};
+pub use web::Follow;
 
 #[cfg(test)]
 mod tests;

@@ -72,7 +72,7 @@ impl fmt::Display for Name {
             Self::Thing(id)
                 if matches!(
                     id.as_str(),
-                    "edge" | "group" | "all" | "in" | "selection" | "next" | "off"
+                    "edge" | "group" | "all" | "in" | "selection" | "next" | "off" | "path"
                 ) =>
             {
                 f.write_str(&quote(id))

@@ -2,9 +2,9 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::Name;
 use super::command::{Command, STEP, Way};
-use super::words::Word;
+use super::words::{ARROW, Word};
+use super::{Follow, Hops, Name};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -47,6 +47,11 @@ pub const VOCABULARY: &[Entry] = &[
     entry("glide", "X Y", "the same, smoothly"),
     entry("area", "X Y X Y", "show what is between two corners of the window"),
     entry("select", "[NAME…|all|in X Y X Y]", "select these, all, what is between two corners, or nothing"),
+    entry("trace", "[HOPS|all] [NAME…]", "what is so many hops away, or one more"),
+    entry("trace", "NAME -> NAME…|path|next|off", "the shortest way, here or between what is selected"),
+    entry("upstream", "[HOPS|all] [NAME…]", "the same against the arrows: who depends on it"),
+    entry("downstream", "[HOPS|all] [NAME…]", "the same with the arrows: what it depends on"),
+    entry("fail", "[NAME…]", "what would fail with it, and single points of failure"),
     entry("hover", "[NAME]", "highlight it as if it were pointed at"),
     entry("undo", "", "take the last change back"),
     entry("redo", "", "make it again"),
@@ -75,7 +80,8 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let texts: Vec<&str> = rest.iter().map(|word| word.text.as_str()).collect();
     let parts = Parts { words: rest, texts: &texts };
     let command = parts.camera(entry.word).or_else(|| parts.things(entry.word));
-    command.or_else(|| parts.plain(entry.word)).unwrap_or_else(|| Err(misused(entry)))
+    let command = command.or_else(|| parts.trace(entry.word));
+    command.or_else(|| parts.plain(entry.word)).unwrap_or_else(|| Err(misused(entry.word)))
 }
 
 fn unknown(word: &str) -> Fault {
@@ -89,13 +95,15 @@ fn unknown(word: &str) -> Fault {
     }
 }
 
-fn misused(entry: &Entry) -> Fault {
-    let form = format!("{} {}", entry.word, entry.usage);
+fn misused(word: &str) -> Fault {
+    let entries = VOCABULARY.iter().filter(|entry| entry.word == word);
+    let form = |entry: &Entry| format!("`{}`", format!("{word} {}", entry.usage).trim());
+    let forms: Vec<String> = entries.map(form).collect();
     Fault {
         word: 0,
         code: "bad-command",
-        message: format!("`{}` is not followed by this", entry.word),
-        hint: Some(format!("write `{}`", form.trim())),
+        message: format!("`{word}` is not followed by this"),
+        hint: Some(format!("write {}", forms.join(" or "))),
     }
 }
 
@@ -158,6 +166,51 @@ impl Parts<'_> {
             ("select", [..]) => Ok(Command::Select(self.names(0)?)),
             _ => return None,
         })
+    }
+
+    fn trace(&self, word: &str) -> Found {
+        let follow = match word {
+            "trace" => Follow::Around,
+            "upstream" => Follow::Up,
+            "downstream" => Follow::Down,
+            "fail" => return Some(Ok(Command::Fail(self.names(0)?))),
+            _ => return None,
+        };
+        if word == "trace" && self.texts.contains(&ARROW) {
+            return self.stops().map(|stops| Ok(Command::TracePath(stops)));
+        }
+        match (word, self.texts) {
+            ("trace", ["path"]) => return Some(Ok(Command::TracePath(Vec::new()))),
+            ("trace", ["next"]) => return Some(Ok(Command::TraceNext)),
+            ("trace", ["off"]) => return Some(Ok(Command::TraceOff)),
+            _ => {}
+        }
+        let (hops, first) = match self.texts.first() {
+            Some(&"all") if !self.words[0].quoted => (Hops::All, 1),
+            Some(word) => match word.parse::<u32>().map(u8::try_from) {
+                Ok(Ok(hops @ 1..=9)) => (Hops::Exactly(hops), 1),
+                Ok(_) => {
+                    let message = format!("`{word}` is no number of hops from 1 to 9");
+                    return Some(Err(Self::fault(0, message)));
+                }
+                Err(_) => (Hops::More, 0),
+            },
+            None => (Hops::More, 0),
+        };
+        Some(Ok(Command::Trace { follow, hops, names: self.names(first)? }))
+    }
+
+    /// Names with arrows between them.
+    fn stops(&self) -> Option<Vec<Name>> {
+        let legs = self.words.split(|word| word.text == ARROW && !word.quoted);
+        let stop = |words: &[Word]| {
+            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            match (Parts { words, texts: &texts }).names(0)?.as_slice() {
+                [name] => Some(name.clone()),
+                _ => None,
+            }
+        };
+        legs.map(stop).collect()
     }
 
     fn plain(&self, word: &str) -> Found {

@@ -296,3 +296,89 @@ fn glides_add_up_while_keys_repeat() {
     assert!((moved - Vec2::new(192.0, 0.0)).hypot2() < 1e-12, "{moved:?}");
     assert!(!state.camera.is_moving(6.0));
 }
+
+/// Two chains that meet in the middle, a way round, a group that is an end itself, and a line without arrows.
+const CHAINS: &str = "architecture-beta
+    group g(cloud)[G]
+    service a(server)[A]
+    service b(server)[B]
+    service c(server)[C] in g
+    service d(server)[D] in g
+    service e(server)[E]
+    service f(server)[F]
+    service h(server)[H]
+    a:R --> L:b
+    b:R --> L:c
+    a:B --> T:e
+    e:R --> B:c
+    c:R --> L:d
+    f:R -- L:d
+    h:R --> L:g
+";
+
+#[test]
+fn traces_reach_as_far_as_they_are_told_to() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let diagram = Diagram::new(CHAINS, &mut resources);
+    let check = |script: &str, expected: &str| {
+        let state = play(Some(&diagram), &format!("0 resize 800 600\n{script}"));
+        let Some(trace) = &state.view.trace else {
+            return assert_eq!("none", expected, "{script}");
+        };
+        let nodes = diagram.graph.nodes.iter().map(|node| &node.id).zip(&trace.traced.nodes);
+        let groups = diagram.graph.groups.iter().map(|group| &group.id).zip(&trace.traced.groups);
+        let edges = (0..).map(|e: u32| e.to_string()).zip(&trace.traced.edges);
+        let shown = |id: &str, depth: &Option<u32>| depth.map(|depth| format!("{id}{depth}"));
+        let mut found: Vec<String> =
+            nodes.chain(groups).filter_map(|(id, depth)| shown(id, depth)).collect();
+        found.extend(edges.filter_map(|(id, depth)| shown(&format!("-{id}:"), depth)));
+        assert_eq!(found.join(" "), expected, "{script}");
+    };
+    check("1 trace 1 b", "a1 b0 c1 -0:1 -1:1");
+    check("1 downstream a", "a0 b1 e1 -0:1 -2:1");
+    check("1 downstream a\n2 downstream a", "a0 b1 c2 e1 -0:1 -1:2 -2:1 -3:2");
+    check("1 downstream 9 b", "b0 c1 d2 f3 -1:1 -4:2 -5:3");
+    check("1 downstream all b", "b0 c1 d2 f3 -1:1 -4:2 -5:3");
+    check("1 upstream all c", "a2 b1 c0 e1 -0:2 -1:1 -2:2 -3:1");
+    check("1 upstream 1 g", "b1 c0 d0 e1 f1 h1 g0 -1:1 -3:1 -4:1 -5:1 -6:1");
+    check("1 downstream all h", "h0 g1 -6:1");
+    check("1 select b\n2 upstream\n3 select a\n4 upstream", "a0");
+    check("1 upstream", "none");
+    check("1 hover b\n2 upstream", "a1 b0 -0:1");
+    check("1 upstream nobody", "none");
+    check("1 trace 1 b\n2 trace off", "none");
+    check("1 trace 1 b\n2 select a\n3 escape", "none");
+    check("1 trace 1 b\n2 trace off\n3 undo", "a1 b0 c1 -0:1 -1:1");
+    check("1 trace a -> d", "a0 b1 c2 d3 -0:1 -1:2 -4:3");
+    check("1 trace a -> d\n2 trace next", "a0 c2 d3 e1 -2:1 -3:2 -4:3");
+    check("1 trace a -> d\n2 trace next\n3 trace next", "a0 b1 c2 d3 -0:1 -1:2 -4:3");
+    check("1 select a d\n2 trace path\n3 trace path", "a0 c2 d3 e1 -2:1 -3:2 -4:3");
+    check("1 select a\n2 trace path", "none");
+    check("1 trace a -> e -> d", "a0 c2 d3 e1 -2:1 -3:2 -4:3");
+    check("1 trace d -> b", "b2 c1 d0 -1:2 -4:1");
+    check("1 trace a -> h", "");
+    check("1 fail c", "a2 b1 c0 e1 -0:2 -1:1 -2:2 -3:1");
+    check("1 trace next", "none");
+}
+
+#[test]
+fn light_goes_from_hop_to_hop() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let diagram = Diagram::new(CHAINS, &mut resources);
+    let state = play(Some(&diagram), "0 resize 800 600\n1 downstream all a");
+    let reach = |time: f64| state.aspect(time).reach;
+    assert_eq!([1.0, 1.1, 1.2, 1.4, 9.0].map(reach), [0, 0, 1, 2, 4]);
+    assert_eq!(reach(f64::INFINITY), 4);
+    assert!((state.next_change(1.2).unwrap() - 1.36).abs() < 1e-9);
+    assert_eq!(state.next_change(9.0), None);
+}
+
+#[test]
+fn a_failure_shows_what_holds_the_diagram_together() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let diagram = Diagram::new(CHAINS, &mut resources);
+    let state = play(Some(&diagram), "0 resize 800 600\n1 fail d");
+    let cuts = &state.view.trace.as_ref().unwrap().traced.cuts;
+    let ids: Vec<String> = cuts.iter().map(|s| Name::of(*s, &diagram).to_string()).collect();
+    assert_eq!(ids, ["c", "d"]);
+}

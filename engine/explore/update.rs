@@ -3,6 +3,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::camera::{Pose, ZoomRange, fit};
 use super::history::{Direction, Moment};
 use super::hit::{self, is_at_edge, rect, subject_at};
+use super::trace::trace;
 use super::view::is_journey;
 use super::{Camera, Command, Name, Pace, State, Subject, Way};
 use crate::diagram::Diagram;
@@ -88,6 +89,15 @@ fn carry_out(
         Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
             select(state, command, diagram, time);
         }
+        Command::Trace { .. }
+        | Command::TracePath(_)
+        | Command::TraceNext
+        | Command::TraceOff
+        | Command::Fail(_) => {
+            if let Some(diagram) = diagram {
+                trace(state, command, diagram, time);
+            }
+        }
         Command::Undo => travel(state, Direction::Past, diagram, time),
         Command::Redo => travel(state, Direction::Future, diagram, time),
         Command::Back => return_to(state, Direction::Past, diagram, time),
@@ -115,6 +125,8 @@ fn escape(state: &mut State) {
         state.band = None;
     } else if state.overlay {
         state.overlay = false;
+    } else if state.view.trace.is_some() {
+        state.view.trace = None;
     } else if !state.view.selection.is_empty() {
         state.view.selection.clear();
     } else {

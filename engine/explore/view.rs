@@ -1,4 +1,4 @@
-use super::{Command, Name, State, Subject};
+use super::{Command, Name, State, Subject, Trace};
 use crate::diagram::Diagram;
 
 /// What a person has made of the diagram, apart from where the camera is; what undo brings back.
@@ -6,6 +6,8 @@ use crate::diagram::Diagram;
 pub struct View {
     /// What is selected, in the order in which it was.
     pub selection: Vec<Subject>,
+    /// What is traced.
+    pub trace: Option<Trace>,
 }
 
 impl View {
@@ -35,19 +37,29 @@ pub struct Aspect {
     pub lit: Option<Subject>,
     /// What the person has made of the diagram.
     pub view: View,
+    /// How many hops of the trace are lit.
+    pub reach: u32,
 }
 
 impl State {
     /// What the picture depends on at `time`, s.
     #[must_use]
     pub fn aspect(&self, time: f64) -> Aspect {
-        Aspect { lit: self.hover.lit(time), view: self.view.clone() }
+        let reach = self.view.trace.as_ref().map_or(0, |trace| trace.reach(time));
+        Aspect { lit: self.hover.lit(time), view: self.view.clone(), reach }
     }
 
-    /// What `command` means where it names nothing: the selection.
+    /// When the picture changes next by itself, the camera apart, s.
+    #[must_use]
+    pub fn next_change(&self, time: f64) -> Option<f64> {
+        self.view.trace.as_ref()?.next_hop(time)
+    }
+
+    /// What `command` means where it names nothing: the selection, else what is pointed at.
     pub(super) fn meant(&self, names: &[Name], diagram: &Diagram) -> Vec<Subject> {
         if names.is_empty() {
-            return self.view.selection.clone();
+            let pointed_at = self.hover.subject().filter(|_| self.view.selection.is_empty());
+            return pointed_at.map_or_else(|| self.view.selection.clone(), |subject| vec![subject]);
         }
         names.iter().filter_map(|name| name.find(diagram)).collect()
     }

@@ -2,6 +2,7 @@
 //! or changes its size, and panels of groups stay, because they are the ground that everything stands on.
 
 use kurbo::{Rect, RoundedRect, Vec2};
+use peniko::Color;
 
 use super::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::diagram::Diagram;
@@ -121,11 +122,16 @@ impl Lit {
     }
 }
 
-/// Makes `element` glow.
+/// Makes `element` glow in the theme's accent.
 pub(super) fn glow(element: &mut Element, diagram: &Diagram, theme: &Theme) {
+    light(element, diagram, theme.accent);
+}
+
+/// Makes `element` glow in this colour.
+pub(super) fn light(element: &mut Element, diagram: &Diagram, color: Color) {
     let marks = match body(element.subject, diagram) {
-        Some((body, radius)) => ring(body, radius, theme),
-        None => halo(element, theme),
+        Some((body, radius)) => ring(body, radius, color),
+        None => halo(element, color),
     };
     put_below(element, marks);
 }
@@ -138,7 +144,7 @@ pub(super) fn select(element: &mut Element, diagram: &Diagram, theme: &Theme) {
     put_below(element, vec![Mark::Stroke { shape: Shape::RoundedRect(outer), pen }]);
 }
 
-fn put_below(element: &mut Element, marks: Vec<Mark>) {
+pub(super) fn put_below(element: &mut Element, marks: Vec<Mark>) {
     for mark in &marks {
         element.bounds = element.bounds.union(mark.bounds());
     }
@@ -146,7 +152,7 @@ fn put_below(element: &mut Element, marks: Vec<Mark>) {
 }
 
 /// The box of a node or group and how round its corners are, px.
-fn body(subject: Subject, diagram: &Diagram) -> Option<(Rect, f64)> {
+pub(super) fn body(subject: Subject, diagram: &Diagram) -> Option<(Rect, f64)> {
     let (body, radius) = match subject {
         Subject::Node(node) => {
             let body = diagram.layout.nodes[node.index()];
@@ -163,21 +169,21 @@ fn body(subject: Subject, diagram: &Diagram) -> Option<(Rect, f64)> {
 }
 
 /// A soft light behind a box, and a line round it.
-fn ring(body: Rect, radius: f64, theme: &Theme) -> Vec<Mark> {
+fn ring(body: Rect, radius: f64, color: Color) -> Vec<Mark> {
     let outer = RoundedRect::from_rect(body.inflate(GLOW, GLOW), radius + GLOW);
     vec![
         Mark::Shadow {
             rect: outer,
             offset: Vec2::ZERO,
             sigma: 2.0 * GLOW,
-            color: theme.accent.multiply_alpha(0.6),
+            color: color.multiply_alpha(0.6),
         },
-        Mark::Fill { shape: Shape::RoundedRect(outer), color: theme.accent },
+        Mark::Fill { shape: Shape::RoundedRect(outer), color },
     ]
 }
 
 /// A wider, paler line below each line.
-fn halo(element: &Element, theme: &Theme) -> Vec<Mark> {
+fn halo(element: &Element, color: Color) -> Vec<Mark> {
     let strokes = element.marks.iter().filter_map(|mark| match mark {
         Mark::Stroke { shape, pen } => Some((shape, pen)),
         _ => None,
@@ -187,7 +193,7 @@ fn halo(element: &Element, theme: &Theme) -> Vec<Mark> {
             shape: shape.clone(),
             pen: Pen {
                 width: pen.width + 2.0 * GLOW,
-                color: theme.accent.multiply_alpha(0.5),
+                color: color.multiply_alpha(0.5),
                 ..pen.clone()
             },
         })

@@ -7,6 +7,7 @@ mod highlight;
 mod legibility;
 mod palette;
 mod theme;
+mod traces;
 
 use std::sync::Arc;
 
