@@ -28,7 +28,11 @@ const TABLE: &[Rule] = &[
     rule("route", "graph layout", "glam libm rayon rstar"),
     rule("quality", "graph layout route", "glam rayon serde"),
     rule("diagram", "syntax graph text icons layout route quality", "glam libm rayon serde_json"),
-    rule("explore", "syntax graph layout diagram", "glam kurbo libm serde thiserror"),
+    rule(
+        "explore",
+        "syntax graph layout diagram",
+        "glam kurbo libm nucleo_matcher serde thiserror",
+    ),
     rule(
         "scene",
         "syntax graph text icons layout route quality diagram explore",

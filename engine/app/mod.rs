@@ -19,10 +19,13 @@ mod chrome;
 mod display;
 mod frame;
 mod graphics;
+mod guide;
+mod panel;
 mod present;
 mod problem;
 mod session;
 mod shell;
+mod status;
 mod translate;
 mod worker;
 

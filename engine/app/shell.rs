@@ -4,7 +4,7 @@ use std::sync::Arc;
 use kurbo::{Affine, Point};
 use serde_json::json;
 use winit::application::ApplicationHandler;
-use winit::dpi::{LogicalSize, PhysicalSize};
+use winit::dpi::{LogicalPosition, LogicalSize, PhysicalSize};
 use winit::event::WindowEvent;
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoopProxy};
 use winit::window::{CursorIcon, Fullscreen, Window, WindowId};
@@ -16,11 +16,14 @@ use super::graphics::{self, Found};
 use super::present::Shown;
 use super::problem::Problem;
 use super::session::Session;
-use super::translate::translate;
+use super::status;
+use super::translate::{translate, written};
 use super::worker::{Loaded, Stage, Worker, name_of};
 use super::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
-use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Name, State, Subject};
+use crate::explore::{
+    self, Aspect, Command, Cursor, Effect, Event, Input, Name, Panel, State, Subject,
+};
 use crate::graph::{End, EndAt, GroupId, NodeId};
 use crate::input::Source;
 use crate::paint::View;
@@ -278,13 +281,17 @@ impl Shell {
 
     fn window_event_as_input(&mut self, event: &WindowEvent, event_loop: &ActiveEventLoop) {
         let Some(open) = &self.open else { return };
-        let Some(event) = translate(event, open.window.scale_factor()) else { return };
-        self.read(&event, event_loop);
+        let scale_factor = open.window.scale_factor();
+        // What is written comes first: a key that opens the panel is not to be written into it.
+        let events = [written(event), translate(event, scale_factor)];
+        for event in events.into_iter().flatten() {
+            self.read(&event, event_loop);
+        }
     }
 
     fn read(&mut self, event: &Event, event_loop: &ActiveEventLoop) {
         let time = self.clock.now();
-        for command in self.input.read(event, time) {
+        for command in self.input.read(event, &self.state, time) {
             self.obey(&command, time, event_loop);
         }
         self.show_cursor();
@@ -332,6 +339,7 @@ impl Shell {
         if before != self.state {
             self.redraw_soon(0.0);
         }
+        self.let_input_methods_in(&before);
         if before.fullscreen != self.state.fullscreen
             && let Some(open) = &self.open
         {
@@ -339,6 +347,21 @@ impl Shell {
             open.window.set_fullscreen(whole);
         }
         effect
+    }
+
+    /// Input methods work only while somebody types, and show their candidates at the panel.
+    fn let_input_methods_in(&self, before: &State) {
+        let Some(open) = &self.open else { return };
+        if before.search.is_some() != self.state.search.is_some() {
+            open.window.set_ime_allowed(self.state.search.is_some());
+        }
+        if let Some(search) =
+            self.state.search.as_ref().filter(|s| before.search.as_ref() != Some(*s))
+        {
+            let field = Panel::new(search, self.state.viewport).field;
+            let at = LogicalPosition::new(field.x0, field.y0);
+            open.window.set_ime_cursor_area(at, LogicalSize::new(field.width(), field.height()));
+        }
     }
 
     fn show_cursor(&mut self) {
@@ -465,7 +488,11 @@ impl Shell {
             (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
             _ => {}
         }
-        let told = self.state.hover.lit(time).or(self.state.view.selection.last().copied());
+        self.guide(time, &mut scenes);
+        let (viewport, theme) = (self.state.viewport, &self.theme);
+        let view = &self.state.view;
+        let told = self.state.hover.lit(time).or(view.selection.last().copied());
+        let told = told.or(view.focus.map(Subject::Group));
         if let Some((subject, (loaded, _))) = told.zip(self.content.shown.as_ref()) {
             let text = path_of(loaded, subject);
             scenes.push(self.chrome.path(&text, viewport, theme));
@@ -473,11 +500,37 @@ impl Shell {
         if let Some(band) = self.state.band {
             scenes.push(self.chrome.band(band, viewport, theme));
         }
+        if let Some(search) = &self.state.search {
+            scenes.push(self.chrome.search(search, viewport, theme));
+        }
+        if self.state.help {
+            scenes.push(self.chrome.help(viewport, theme));
+        }
         if self.state.overlay {
             let text = self.measurements(time);
             scenes.push(self.chrome.overlay(&text, viewport, &self.theme));
         }
         scenes
+    }
+
+    /// The status bar, and the names of neighbours out of sight.
+    fn guide(&mut self, time: f64, scenes: &mut Vec<Scene>) {
+        let Some((loaded, _)) = &self.content.shown else { return };
+        let viewport = self.state.viewport;
+        let stubs: Vec<_> = self
+            .state
+            .stubs(&loaded.diagram, time)
+            .into_iter()
+            .map(|stub| (title_of(loaded, stub.subject), stub.at))
+            .collect();
+        if !stubs.is_empty() {
+            scenes.push(self.chrome.stubs(&stubs, viewport, &self.theme));
+        }
+        if !self.state.fullscreen {
+            let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
+            let amount = status::amount(loaded, self.state.camera.at(time).zoom);
+            scenes.push(self.chrome.status(&doing, &amount, viewport, &self.theme));
+        }
     }
 
     fn measurements(&self, time: f64) -> String {
@@ -517,6 +570,11 @@ impl Shell {
             "scale": open.window.scale_factor(),
             "hover": self.state.hover.lit(time).and_then(name),
             "selection": selection,
+            "search": self.state.search.as_ref().map(|search| search.text.clone()),
+            "hits": self.state.search.as_ref().map(|search| search.hits.len()),
+            "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
+            "hidden": self.state.view.hidden.len(),
+            "help": self.state.help,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,
@@ -533,6 +591,12 @@ fn roomy(event_loop: &ActiveEventLoop) -> (f64, f64) {
     let screen: LogicalSize<f64> = monitor.size().to_logical(monitor.scale_factor());
     let within = |side: f64, screen: f64| if screen > 0.0 { side.min(screen * 0.9) } else { side };
     (within(LARGE.0, screen.width), within(LARGE.1, screen.height))
+}
+
+/// What `subject` is called in the drawing.
+fn title_of(loaded: &Loaded, subject: Subject) -> String {
+    let path = path_of(loaded, subject);
+    path.rsplit(" › ").next().unwrap_or(&path).to_owned()
 }
 
 /// Where what is pointed at stands, from the outermost group to itself, in the words of the drawing.

@@ -2,7 +2,7 @@
 
 use kurbo::{Point, Size, Vec2};
 use winit::dpi::PhysicalPosition;
-use winit::event::{ElementState, KeyEvent, MouseButton, MouseScrollDelta, WindowEvent};
+use winit::event::{ElementState, Ime, KeyEvent, MouseButton, MouseScrollDelta, WindowEvent};
 use winit::keyboard::{self, KeyCode, ModifiersState, NamedKey, PhysicalKey};
 
 use crate::explore::{Button, Event, Key, Modifiers, TouchPhase};
@@ -46,6 +46,18 @@ pub(super) fn translate(event: &WindowEvent, scale: f64) -> Option<Event> {
         WindowEvent::Focused(false) => Event::Unfocused,
         _ => return None,
     })
+}
+
+/// What `event` writes, for whoever types; the same event may be a key as well.
+pub(super) fn written(event: &WindowEvent) -> Option<Event> {
+    match event {
+        WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed => {
+            event.text.as_ref().map(|text| Event::Wrote(text.to_string()))
+        }
+        WindowEvent::Ime(Ime::Commit(text)) => Some(Event::Wrote(text.clone())),
+        WindowEvent::Ime(Ime::Preedit(text, _)) => Some(Event::Composing(text.clone())),
+        _ => None,
+    }
 }
 
 fn button(button: MouseButton) -> Option<Button> {
@@ -103,6 +115,11 @@ fn named(key: NamedKey) -> Option<Key> {
     Some(match key {
         NamedKey::Space => Key::Space,
         NamedKey::Escape => Key::Escape,
+        NamedKey::Enter => Key::Enter,
+        NamedKey::Tab => Key::Tab,
+        NamedKey::Backspace => Key::Backspace,
+        NamedKey::Delete => Key::Delete,
+        NamedKey::End => Key::End,
         NamedKey::Home => Key::Home,
         NamedKey::ArrowLeft => Key::ArrowLeft,
         NamedKey::ArrowRight => Key::ArrowRight,
@@ -110,6 +127,8 @@ fn named(key: NamedKey) -> Option<Key> {
         NamedKey::ArrowDown => Key::ArrowDown,
         NamedKey::PageUp => Key::PageUp,
         NamedKey::PageDown => Key::PageDown,
+        NamedKey::F1 => Key::Function(1),
+        NamedKey::F3 => Key::Function(3),
         NamedKey::F5 => Key::Function(5),
         NamedKey::F11 => Key::Function(11),
         NamedKey::F12 => Key::Function(12),

@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 
-use crate::explore::{BINDINGS, VOCABULARY};
+use crate::explore::{GESTURES, VOCABULARY, key_lines};
 
 use super::args::Cli;
 use super::{Exit, say};
@@ -37,30 +37,21 @@ fn keys() -> String {
     for (hands, about) in GESTURES {
         line(&mut text, hands, about);
     }
-    for binding in BINDINGS {
-        line(&mut text, &binding.keys.join(", "), binding.about);
+    for (_, keys, about) in key_lines() {
+        line(&mut text, &keys, about);
     }
     text
 }
-
-/// What hands do on a mouse, a touchpad or a screen.
-const GESTURES: &[(&str, &str)] = &[
-    ("wheel, pinch", "zoom at the pointer"),
-    ("drag, two fingers", "move"),
-    ("Ctrl+drag", "show what is in the frame"),
-    ("Shift+drag", "select what is in the frame"),
-    ("click, Shift+click", "select, select more"),
-    ("double click", "go to a service, group, or an edge's end; zoom in"),
-    ("mouse back, forward", "to the place before, and forward again"),
-];
 
 /// The commands of `--do` and of sessions.
 fn commands() -> String {
     let mut text = String::from(
         "Commands, separated by `;` (NAME is the id of a service, junction or group, or edge NUMBER):\n",
     );
-    for entry in VOCABULARY {
-        line(&mut text, &format!("{} {}", entry.word, entry.usage), entry.about);
+    // Those that do the like stand in one line.
+    for alike in VOCABULARY.chunk_by(|a, b| (a.usage, a.about) == (b.usage, b.about)) {
+        let words: Vec<&str> = alike.iter().map(|entry| entry.word).collect();
+        line(&mut text, &format!("{} {}", words.join("|"), alike[0].usage), alike[0].about);
     }
     text
 }

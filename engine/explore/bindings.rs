@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Command, Key, Modifiers};
+use super::{Command, Edit, Key, Modifiers, Turn};
 
 /// Keys that give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +26,12 @@ pub enum Topic {
     Camera,
     /// What is selected.
     Select,
+    /// Which part is looked at.
+    Structure,
     /// What depends on what.
     Trace,
+    /// Finding.
+    Find,
     /// Going back.
     History,
     /// The window.
@@ -55,32 +59,70 @@ pub const BINDINGS: &[Binding] = &[
     or(key(Topic::Camera, &["Home", "W", "Shift+1"], "fit", "show everything"), &["!"]),
     or(key(Topic::Camera, &["Z", "Shift+2"], "fit selection", "show what is selected"), &["@", "\""]),
     key(Topic::Camera, &["Ctrl+0"], "scale 1", "show at 100 %"),
-    key(Topic::Camera, &["Left"], "go left", "move left"),
-    key(Topic::Camera, &["Right"], "go right", "move right"),
-    key(Topic::Camera, &["Up"], "go up", "move up"),
-    key(Topic::Camera, &["Down"], "go down", "move down"),
-    key(Topic::Camera, &["PgUp"], "page up", "move up by a page"),
-    key(Topic::Camera, &["PgDn"], "page down", "move down by a page"),
-    key(Topic::Camera, &["Shift+PgUp"], "page left", "move left by a page"),
-    key(Topic::Camera, &["Shift+PgDn"], "page right", "move right by a page"),
+    key(Topic::Camera, &["Left"], "go left", "move by a step"),
+    key(Topic::Camera, &["Right"], "go right", "move by a step"),
+    key(Topic::Camera, &["Up"], "go up", "move by a step"),
+    key(Topic::Camera, &["Down"], "go down", "move by a step"),
+    key(Topic::Camera, &["PgUp"], "page up", "move by a page"),
+    key(Topic::Camera, &["PgDn"], "page down", "move by a page"),
+    key(Topic::Camera, &["Shift+PgUp"], "page left", "move sideways by a page"),
+    key(Topic::Camera, &["Shift+PgDn"], "page right", "move sideways by a page"),
     key(Topic::Select, &["Ctrl+A"], "select all", "select everything"),
     key(Topic::Select, &["Esc"], "escape", "leave what was entered last"),
-    key(Topic::Trace, &["1"], "trace 1", "what is one hop away; 2 to 9 hops likewise"),
-    key(Topic::Trace, &["U"], "upstream", "who depends on it, one hop further each time"),
-    key(Topic::Trace, &["D"], "downstream", "what it depends on, one hop further"),
+    key(Topic::Structure, &["F", "Enter"], "focus", "look into a group"),
+    key(Topic::Structure, &["Backspace", "Alt+Up"], "up", "to the group round it"),
+    key(Topic::Structure, &["I"], "isolate", "nothing else"),
+    key(Topic::Structure, &["H"], "hide", "hide"),
+    key(Topic::Structure, &["Shift+H"], "show all", "show what is hidden"),
+    key(Topic::Trace, &["1"], "trace 1", "one hop away; 2 to 9 likewise"),
+    key(Topic::Trace, &["U"], "upstream", "who depends on it; again: further"),
+    key(Topic::Trace, &["D"], "downstream", "what it depends on; again: further"),
     key(Topic::Trace, &["Shift+U"], "upstream all", "who depends on it, however far"),
     key(Topic::Trace, &["Shift+D"], "downstream all", "what it depends on, however far"),
-    key(Topic::Trace, &["P"], "trace path", "the way between two; again for the next"),
+    key(Topic::Trace, &["P"], "trace path", "the way between two; again: next"),
     key(Topic::Trace, &["G"], "fail", "what would fail with it"),
     key(Topic::Trace, &["0"], "trace off", "no trace"),
+    key(Topic::Find, &["Ctrl+F", "/", "Space"], "search", "find by name, icon or group"),
+    key(Topic::Find, &["Ctrl+K", "Ctrl+Shift+P"], "palette", "find a command"),
+    key(Topic::Find, &["F3"], "match next", "to the next of what was found"),
+    key(Topic::Find, &["Shift+F3"], "match previous", "to the one before"),
     key(Topic::History, &["Alt+Left"], "back", "to the place before"),
     key(Topic::History, &["Alt+Right"], "forward", "and forward again"),
     key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
     key(Topic::History, &["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "redo"),
+    key(Topic::Window, &["?", "F1"], "help", "these keys"),
     key(Topic::Window, &["R"], "reload", "read the file again"),
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
     key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
     key(Topic::Window, &["Ctrl+Q"], "quit", "quit"),
+];
+
+/// The bindings as lines for people: what the keys are about, the keys, and what they do. Those that do the like stand in
+/// one line.
+#[must_use]
+pub fn key_lines() -> Vec<(Topic, String, &'static str)> {
+    let mut lines: Vec<(Topic, String, &'static str)> = Vec::new();
+    for binding in BINDINGS {
+        let keys = binding.keys.join(", ");
+        match lines.last_mut() {
+            Some((topic, before, about)) if (*topic, *about) == (binding.topic, binding.about) => {
+                *before = format!("{before}, {keys}");
+            }
+            _ => lines.push((binding.topic, keys, binding.about)),
+        }
+    }
+    lines
+}
+
+/// What hands do on a mouse, a touchpad or a screen, and what that does.
+pub const GESTURES: &[(&str, &str)] = &[
+    ("wheel, pinch", "zoom at the pointer"),
+    ("drag, two fingers", "move"),
+    ("Ctrl+drag", "show what is in the frame"),
+    ("Shift+drag", "select what is in the frame"),
+    ("click, Shift+click", "select, select more"),
+    ("double click", "into a group, to an edge's end"),
+    ("back, forward", "to the place before, and on again"),
 ];
 
 /// The command that `key` gives while these modifiers are held.
@@ -98,6 +140,33 @@ pub fn bound(key: Key, modifiers: Modifiers) -> Option<Command> {
         // The table has one row for the nine of them.
         (None, Some(hops)) => format!("trace {hops}").parse().ok(),
         (None, None) => None,
+    }
+}
+
+/// The command that `key` gives while somebody types in a panel; letters are written and give none.
+#[must_use]
+pub fn bound_in_panel(key: Key, modifiers: Modifiers) -> Option<Command> {
+    let edit = |edit: Edit| Some(Command::Edit(edit));
+    match (key, modifiers.control) {
+        (Key::Escape, _) => Some(Command::Escape),
+        (Key::Enter, _) => Some(Command::Accept),
+        (Key::ArrowDown, _) => Some(Command::Choose(Turn::Next)),
+        (Key::ArrowUp, _) => Some(Command::Choose(Turn::Previous)),
+        (Key::Tab, _) if modifiers.shift => Some(Command::Choose(Turn::Previous)),
+        (Key::Tab, _) => Some(Command::Choose(Turn::Next)),
+        (Key::Backspace, false) => edit(Edit::EraseBack),
+        (Key::Backspace, true) | (Key::Character('w'), true) => edit(Edit::EraseWord),
+        (Key::Delete, _) => edit(Edit::EraseOn),
+        (Key::ArrowLeft, _) => edit(Edit::CaretBack),
+        (Key::ArrowRight, _) => edit(Edit::CaretOn),
+        (Key::Home, _) => edit(Edit::CaretStart),
+        (Key::End, _) => edit(Edit::CaretEnd),
+        (Key::Function(_) | Key::Character(_), _)
+            if modifiers.control || matches!(key, Key::Function(_)) =>
+        {
+            bound(key, modifiers)
+        }
+        _ => None,
     }
 }
 
@@ -147,7 +216,12 @@ fn named(name: &str) -> Option<Key> {
     Some(match name {
         "Space" => Key::Space,
         "Esc" => Key::Escape,
+        "Enter" => Key::Enter,
+        "Tab" => Key::Tab,
+        "Backspace" => Key::Backspace,
+        "Delete" => Key::Delete,
         "Home" => Key::Home,
+        "End" => Key::End,
         "Left" => Key::ArrowLeft,
         "Right" => Key::ArrowRight,
         "Up" => Key::ArrowUp,

@@ -43,6 +43,8 @@ pub struct ZoomRange {
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Camera {
     motion: Motion,
+    /// What comes after it, at its own time.
+    next: Option<Flight>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,12 +82,15 @@ impl Camera {
     /// A camera at rest.
     #[must_use]
     pub fn resting(pose: Pose) -> Self {
-        Self { motion: Motion::Rest(pose) }
+        Self { motion: Motion::Rest(pose), next: None }
     }
 
     /// What is seen at `time`, s.
     #[must_use]
     pub fn at(&self, time: f64) -> Pose {
+        if let Some(next) = self.next.filter(|next| time >= next.start) {
+            return next.at(time);
+        }
         match &self.motion {
             Motion::Rest(pose) => *pose,
             Motion::Follow(follow) => follow.at(time).0,
@@ -103,6 +108,9 @@ impl Camera {
     /// Whether the picture still changes after `time`.
     #[must_use]
     pub fn is_moving(&self, time: f64) -> bool {
+        if let Some(next) = &self.next {
+            return time < next.start + next.duration;
+        }
         match &self.motion {
             Motion::Rest(_) => false,
             Motion::Follow(follow) => follow.progress(time) < FOLLOW_SETTLED,
@@ -113,6 +121,7 @@ impl Camera {
 
     /// Moves the picture by `by` logical px on the screen at once; a zoom under way goes on, a flight ends.
     pub fn pan(&mut self, by: Vec2, time: f64) {
+        self.settle(time);
         if let Motion::Follow(follow) = &mut self.motion
             && follow.progress(time) < FOLLOW_SETTLED
         {
@@ -126,6 +135,7 @@ impl Camera {
     /// Zooms smoothly by `factor`, kept in `range`, about the point `offset` logical px from the middle of the
     /// viewport. During an earlier zoom the factors multiply and the speed is kept.
     pub fn zoom(&mut self, factor: f64, offset: Vec2, range: ZoomRange, time: f64) {
+        self.settle(time);
         let (pose, velocity, goal) = match &self.motion {
             Motion::Follow(follow) => {
                 let (pose, velocity) = follow.at(time);
@@ -156,18 +166,35 @@ impl Camera {
 
     /// Goes straight to `pose` in `duration` s, from wherever the camera is.
     pub fn glide(&mut self, pose: Pose, duration: f64, time: f64) {
+        self.settle(time);
         let (from, speed) = (self.at(time), self.speed(time));
         self.motion = Motion::Flight(Flight::straight(from, pose, speed, duration, time));
     }
 
     /// Flies to `pose` in a viewport of this size, from wherever the camera is and as fast as it is.
     pub fn fly(&mut self, pose: Pose, viewport: Size, pace: Pace, time: f64) {
+        self.settle(time);
         let (from, speed) = (self.at(time), self.speed(time));
         self.motion = Motion::Flight(Flight::new(from, pose, speed, viewport, pace, time));
     }
 
+    /// Flies to `pose` as [`Camera::fly`], from `start` on, which is yet to come; until then it goes on as it is.
+    pub fn fly_later(&mut self, pose: Pose, viewport: Size, pace: Pace, start: f64, now: f64) {
+        self.settle(now);
+        let (from, speed) = (self.at(start), self.speed(start));
+        self.next = Some(Flight::new(from, pose, speed, viewport, pace, start));
+    }
+
+    /// What was to come is now, or is given up.
+    fn settle(&mut self, time: f64) {
+        if let Some(next) = self.next.take().filter(|next| time >= next.start) {
+            self.motion = Motion::Flight(next);
+        }
+    }
+
     /// The picture goes on as it was thrown, `velocity` logical px/s, and comes to rest by itself.
     pub fn throw(&mut self, velocity: Vec2, time: f64) {
+        self.settle(time);
         self.motion = Motion::Coast(Coast { start: time, from: self.at(time), velocity });
     }
 
@@ -392,6 +419,22 @@ mod tests {
         assert_eq!(camera.target(), goal(-900.0));
         camera.throw(Vec2::ZERO, 0.4);
         assert!(!camera.is_moving(0.4), "any input interrupts");
+    }
+
+    #[test]
+    fn a_flight_that_starts_later_waits_and_is_given_up_by_any_input() {
+        let goal = Pose { center: Point::new(900.0, 400.0), zoom: 1.0 };
+        let mut camera = start();
+        let rest = camera.at(0.0);
+        camera.fly_later(goal, VIEWPORT, Pace::PREVIEW, 0.12, 0.0);
+        assert_eq!((camera.at(0.11), camera.target()), (rest, goal));
+        assert!(camera.is_moving(0.0) && !camera.is_moving(0.5));
+        let mut caught = camera;
+        caught.pan(Vec2::ZERO, 0.1);
+        assert_eq!(caught.target(), rest);
+        let on_the_way = camera.at(0.2);
+        camera.pan(Vec2::ZERO, 0.2);
+        assert_eq!(camera.target(), on_the_way);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Follow, Hops, Name, words};
+use super::{Follow, Hops, Name, Purpose, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -97,6 +97,30 @@ pub enum Command {
     TraceOff,
     /// `fail NAME…`: what depends on these, and would fail with them.
     Fail(Vec<Name>),
+    /// `focus NAME…`: the group fills the view and the rest is dimmed; anything else is flown to.
+    Focus(Vec<Name>),
+    /// `up`: to the group round the one in focus, and from the outermost to the whole.
+    Up,
+    /// `hide NAME…`: these are not drawn, nor what is in them.
+    Hide(Vec<Name>),
+    /// `isolate NAME…`: nothing but these, what is in them, and the groups round them is drawn.
+    Isolate(Vec<Name>),
+    /// `show all`: nothing is hidden.
+    ShowAll,
+    /// `help`: the keys, on and off.
+    Help,
+    /// `search TEXT`, `palette TEXT`: opens the panel to find things or to give commands, with this text or none.
+    Search(Purpose, String),
+    /// `type "TEXT"`, `erase back|forward|word`, `caret back|forward|start|end`: changes what is typed in the panel.
+    Edit(Edit),
+    /// `compose "TEXT"`: an input method is still at this text.
+    Compose(String),
+    /// `choose next`, `choose previous`: another of what was found.
+    Choose(Turn),
+    /// `accept`: goes to what is chosen, or does it.
+    Accept,
+    /// `match next`, `match previous`: to another of what was found last.
+    Match(Turn),
     /// `undo`: takes the last change of view, selection or camera back.
     Undo,
     /// `redo`: makes it again.
@@ -132,6 +156,36 @@ pub enum Way {
     Down,
 }
 
+/// A change to what is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// This is written at the caret.
+    Type(String),
+    /// The letter before the caret goes.
+    EraseBack,
+    /// The letter behind the caret goes.
+    EraseOn,
+    /// The word before the caret goes.
+    EraseWord,
+    /// The caret goes back by a letter.
+    CaretBack,
+    /// The caret goes forward by a letter.
+    CaretOn,
+    /// The caret goes to the beginning.
+    CaretStart,
+    /// The caret goes to the end.
+    CaretEnd,
+}
+
+/// To the next in a row, or to the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The next.
+    Next,
+    /// The one before.
+    Previous,
+}
+
 /// A text that is not a [`Command`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a command: {reason}")]
@@ -164,7 +218,10 @@ impl Command {
             | Self::Select(names)
             | Self::Trace { names, .. }
             | Self::TracePath(names)
-            | Self::Fail(names) => names,
+            | Self::Fail(names)
+            | Self::Focus(names)
+            | Self::Hide(names)
+            | Self::Isolate(names) => names,
             _ => &[],
         }
     }
@@ -219,6 +276,40 @@ impl fmt::Display for Command {
             Self::Select(names) => write!(f, "select{}", Listed(names)),
             Self::SelectAll => f.write_str("select all"),
             Self::SelectIn(area) => write!(f, "select in {}", Corners(*area)),
+            Self::Focus(names) => write!(f, "focus{}", Listed(names)),
+            Self::Up => f.write_str("up"),
+            Self::Hide(names) => write!(f, "hide{}", Listed(names)),
+            Self::Isolate(names) => write!(f, "isolate{}", Listed(names)),
+            Self::ShowAll => f.write_str("show all"),
+            Self::Help => f.write_str("help"),
+            Self::Trace { .. }
+            | Self::TracePath(_)
+            | Self::TraceNext
+            | Self::TraceOff
+            | Self::Fail(_) => self.fmt_trace(f),
+            Self::Search(..)
+            | Self::Edit(_)
+            | Self::Compose(_)
+            | Self::Choose(_)
+            | Self::Accept
+            | Self::Match(_) => self.fmt_panel(f),
+            Self::Undo => f.write_str("undo"),
+            Self::Redo => f.write_str("redo"),
+            Self::Back => f.write_str("back"),
+            Self::Forward => f.write_str("forward"),
+            Self::Resize(size) => write!(f, "resize {} {}", size.width, size.height),
+            Self::Fullscreen => f.write_str("fullscreen"),
+            Self::Escape => f.write_str("escape"),
+            Self::Overlay => f.write_str("overlay"),
+            Self::Reload => f.write_str("reload"),
+            Self::Quit => f.write_str("quit"),
+        }
+    }
+}
+
+impl Command {
+    fn fmt_trace(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::Trace { follow, hops, names } => {
                 f.write_str(match follow {
                     Follow::Around => "trace",
@@ -240,16 +331,35 @@ impl fmt::Display for Command {
             Self::TraceNext => f.write_str("trace next"),
             Self::TraceOff => f.write_str("trace off"),
             Self::Fail(names) => write!(f, "fail{}", Listed(names)),
-            Self::Undo => f.write_str("undo"),
-            Self::Redo => f.write_str("redo"),
-            Self::Back => f.write_str("back"),
-            Self::Forward => f.write_str("forward"),
-            Self::Resize(size) => write!(f, "resize {} {}", size.width, size.height),
-            Self::Fullscreen => f.write_str("fullscreen"),
-            Self::Escape => f.write_str("escape"),
-            Self::Overlay => f.write_str("overlay"),
-            Self::Reload => f.write_str("reload"),
-            Self::Quit => f.write_str("quit"),
+            _ => Ok(()),
+        }
+    }
+
+    fn fmt_panel(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Search(purpose, text) => {
+                f.write_str(match purpose {
+                    Purpose::Find => "search",
+                    Purpose::Command => "palette",
+                })?;
+                if text.is_empty() { Ok(()) } else { write!(f, " {}", words::quote(text)) }
+            }
+            Self::Edit(Edit::Type(text)) => write!(f, "type {}", words::quote(text)),
+            Self::Edit(edit) => f.write_str(match edit {
+                Edit::Type(_) => "type",
+                Edit::EraseBack => "erase back",
+                Edit::EraseOn => "erase forward",
+                Edit::EraseWord => "erase word",
+                Edit::CaretBack => "caret back",
+                Edit::CaretOn => "caret forward",
+                Edit::CaretStart => "caret start",
+                Edit::CaretEnd => "caret end",
+            }),
+            Self::Compose(text) => write!(f, "compose {}", words::quote(text)),
+            Self::Choose(turn) => write!(f, "choose {turn}"),
+            Self::Accept => f.write_str("accept"),
+            Self::Match(turn) => write!(f, "match {turn}"),
+            _ => Ok(()),
         }
     }
 }
@@ -261,6 +371,15 @@ impl fmt::Display for Way {
             Self::Right => "right",
             Self::Up => "up",
             Self::Down => "down",
+        })
+    }
+}
+
+impl fmt::Display for Turn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Next => "next",
+            Self::Previous => "previous",
         })
     }
 }
@@ -350,6 +469,33 @@ mod tests {
         "downstream all kong",
         "fail",
         "fail stripe group k8s",
+        "focus",
+        "focus k8s",
+        "up",
+        "hide",
+        "hide kong edge 3",
+        "isolate",
+        "isolate group k8s",
+        "show all",
+        "help",
+        "search",
+        "search \"pay; \\\"now\\\"\"",
+        "palette",
+        "palette \"trace kong\"",
+        "type \"a b\"",
+        "erase back",
+        "erase forward",
+        "erase word",
+        "caret back",
+        "caret forward",
+        "caret start",
+        "caret end",
+        "compose \"か\"",
+        "choose next",
+        "choose previous",
+        "accept",
+        "match next",
+        "match previous",
         "undo",
         "redo",
         "back",
@@ -387,6 +533,8 @@ mod tests {
         check("area 300 400 10 20", "area 10 20 300 400");
         check("trace kong->stripe", "trace kong -> stripe");
         check("downstream kong", "downstream kong");
+        check("search group:k8s  deg>3", "search \"group:k8s deg>3\"");
+        check("type x", "type \"x\"");
         check("select edge", "select \"edge\"");
     }
 

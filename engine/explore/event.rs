@@ -34,6 +34,10 @@ pub enum Event {
     KeyPressed(Key),
     /// A key went up.
     KeyReleased(Key),
+    /// The keyboard or an input method writes this; it comes before the key, if there is one.
+    Wrote(String),
+    /// An input method is still at this text.
+    Composing(String),
     /// These modifiers are held now.
     Modified(Modifiers),
     /// The window has lost the keyboard: whatever was held is held no more.
@@ -75,8 +79,18 @@ pub enum Key {
     Space,
     /// Escape.
     Escape,
+    /// Enter.
+    Enter,
+    /// Tab.
+    Tab,
+    /// Erase to the left.
+    Backspace,
+    /// Erase to the right.
+    Delete,
     /// Home.
     Home,
+    /// End.
+    End,
     /// Cursor left.
     ArrowLeft,
     /// Cursor right.

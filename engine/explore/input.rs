@@ -8,7 +8,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 
 use super::event::{Button, Event, Key, Modifiers, TouchPhase};
 use super::pulls::Pulls;
-use super::{Command, bound};
+use super::{Command, Edit, State, bound, bound_in_panel};
 
 /// ln(zoom) per notch of a wheel: a notch is about 1.2 (`interaction.md` 3.4).
 const ZOOM_PER_NOTCH: f64 = 0.18;
@@ -27,6 +27,8 @@ pub struct Input {
     pointer: Option<Point>,
     modifiers: Modifiers,
     space: bool,
+    /// Whether nothing has happened since the space bar went down.
+    tapped: bool,
     viewport: Size,
     press: Option<Press>,
     last_click: Option<(f64, Point)>,
@@ -65,8 +67,8 @@ pub enum Cursor {
 }
 
 impl Input {
-    /// What `event`, at `time` s, asks for.
-    pub fn read(&mut self, event: &Event, time: f64) -> Vec<Command> {
+    /// What `event`, at `time` s, asks for while `state` is what there is.
+    pub fn read(&mut self, event: &Event, state: &State, time: f64) -> Vec<Command> {
         match *event {
             Event::Resized(size) => {
                 self.viewport = size;
@@ -84,18 +86,21 @@ impl Input {
             Event::SwipeEnded => self.let_go(time),
             Event::Pinched(factor) => vec![Command::Pinch { factor, at: self.focus() }],
             Event::Touched { finger, phase, at } => self.touched(finger, phase, at, time),
-            Event::KeyPressed(key) => self.key(key),
-            Event::KeyReleased(key) => {
-                self.space &= key != Key::Space;
-                Vec::new()
+            Event::KeyPressed(key) => self.key(key, state.search.is_some()),
+            Event::KeyReleased(Key::Space) => self.space_released(),
+            Event::KeyReleased(_) => Vec::new(),
+            Event::Wrote(ref text) => self.wrote(text, state),
+            Event::Composing(ref text) if state.search.is_some() => {
+                vec![Command::Compose(text.clone())]
             }
+            Event::Composing(_) => Vec::new(),
             Event::Modified(modifiers) => {
                 self.modifiers = modifiers;
                 Vec::new()
             }
             Event::Unfocused => {
                 let framing = self.press.is_some_and(|press| press.purpose != Purpose::Pan);
-                (self.space, self.press) = (false, None);
+                (self.space, self.tapped, self.press) = (false, false, None);
                 self.modifiers = Modifiers::default();
                 if framing { vec![Command::Band(None)] } else { Vec::new() }
             }
@@ -140,6 +145,7 @@ impl Input {
             Button::Forward => return vec![Command::Forward],
             Button::Left | Button::Middle | Button::Right => {}
         }
+        self.tapped = false;
         if self.press.is_none() {
             let purpose = match (button, self.modifiers) {
                 (Button::Left, Modifiers { control: true, .. }) => Purpose::Show,
@@ -268,9 +274,36 @@ impl Input {
         }
     }
 
-    fn key(&mut self, key: Key) -> Vec<Command> {
-        self.space |= key == Key::Space;
+    fn key(&mut self, key: Key, is_typing: bool) -> Vec<Command> {
+        if is_typing {
+            return bound_in_panel(key, self.modifiers).into_iter().collect();
+        }
+        if key == Key::Space && !self.space {
+            // Only what comes next tells whether it is held to pull at the picture.
+            (self.space, self.tapped) = (true, true);
+        }
+        if key == Key::Space {
+            return Vec::new();
+        }
         bound(key, self.modifiers).into_iter().collect()
+    }
+
+    /// A space bar that was only tapped searches.
+    fn space_released(&mut self) -> Vec<Command> {
+        self.space = false;
+        match std::mem::take(&mut self.tapped) {
+            true => bound(Key::Space, self.modifiers).into_iter().collect(),
+            false => Vec::new(),
+        }
+    }
+
+    fn wrote(&self, text: &str, state: &State) -> Vec<Command> {
+        let is_command = self.modifiers.control || self.modifiers.alt;
+        let is_written = !is_command && text.chars().any(|c| !c.is_control());
+        if state.search.is_none() || !is_written {
+            return Vec::new();
+        }
+        vec![Command::Edit(Edit::Type(text.to_owned()))]
     }
 }
 
@@ -290,6 +323,7 @@ fn distance(a: Point, b: Point) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::Purpose;
 
     const SIZE: Size = Size::new(1000.0, 500.0);
 
@@ -301,10 +335,11 @@ mod tests {
     /// The same for events `secs` apart.
     fn read_every(secs: f64, events: &[Event]) -> Vec<String> {
         let mut input = Input::default();
-        input.read(&Event::Resized(SIZE), 0.0);
+        let state = State::default();
+        input.read(&Event::Resized(SIZE), &state, 0.0);
         let mut commands = Vec::new();
         for (time, event) in (0_u32..).zip(events) {
-            commands.extend(input.read(event, f64::from(time) * secs));
+            commands.extend(input.read(event, &state, f64::from(time) * secs));
         }
         commands
             .iter()
@@ -431,10 +466,55 @@ mod tests {
     }
 
     #[test]
+    fn a_tap_on_the_space_bar_searches_and_a_hold_does_not() {
+        let (down, up) = (Event::KeyPressed(Key::Space), Event::KeyReleased(Key::Space));
+        check(&[down.clone(), up.clone()], &["search"]);
+        check(&[down.clone(), down.clone(), up.clone()], &["search"]);
+        let pull = [Event::Pressed(Button::Left), Event::Released(Button::Left)];
+        check(&[vec![down], pull.to_vec(), vec![up]].concat(), &["click 500 250"]);
+        check(&[Event::Wrote("x".to_owned())], &[]);
+    }
+
+    #[test]
+    fn in_an_open_panel_letters_are_written() {
+        let mut state = State::default();
+        crate::explore::update(
+            &mut state,
+            &Command::Search(Purpose::Find, String::new()),
+            None,
+            0.0,
+        );
+        let check = |modifiers: Modifiers, event: Event, expected: &[&str]| {
+            let mut input = Input::default();
+            input.read(&Event::Modified(modifiers), &state, 0.0);
+            let found: Vec<String> =
+                input.read(&event, &state, 0.0).iter().map(ToString::to_string).collect();
+            assert_eq!(found, expected, "{modifiers:?} {event:?}");
+        };
+        let plain = Modifiers::default();
+        let key = Event::KeyPressed;
+        check(plain, Event::Wrote("Q".to_owned()), &["type \"Q\""]);
+        check(CONTROL, Event::Wrote("q".to_owned()), &[]);
+        check(plain, Event::Wrote("\r".to_owned()), &[]);
+        check(plain, Event::Composing("か".to_owned()), &["compose \"か\""]);
+        check(plain, key(Key::Character('q')), &[]);
+        check(CONTROL, key(Key::Character('q')), &["quit"]);
+        check(plain, key(Key::Space), &[]);
+        check(plain, key(Key::Enter), &["accept"]);
+        check(plain, key(Key::Escape), &["escape"]);
+        check(plain, key(Key::ArrowDown), &["choose next"]);
+        check(SHIFT, key(Key::Tab), &["choose previous"]);
+        check(plain, key(Key::Backspace), &["erase back"]);
+        check(CONTROL, key(Key::Backspace), &["erase word"]);
+        check(plain, key(Key::Home), &["caret start"]);
+        check(plain, key(Key::Function(11)), &["fullscreen"]);
+    }
+
+    #[test]
     fn the_pointer_shows_what_the_hand_does() {
         let mut input = Input::default();
         let mut cursor_after = |event: Event| {
-            input.read(&event, 0.0);
+            input.read(&event, &State::default(), 0.0);
             input.cursor()
         };
         assert_eq!(cursor_after(at(0.0, 0.0)), Cursor::Arrow);

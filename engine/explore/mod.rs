@@ -10,15 +10,21 @@ mod bindings;
 mod camera;
 mod command;
 mod event;
+mod filter;
+mod find;
 mod flight;
 mod history;
 mod hit;
 mod hover;
 mod input;
 mod name;
+mod panel;
 mod pulls;
 mod read;
 mod script;
+mod search;
+mod structure;
+mod stubs;
 mod trace;
 mod update;
 mod view;
@@ -29,18 +35,22 @@ use kurbo::{Point, Rect, Size};
 
 use crate::graph::{EdgeId, GroupId, NodeId};
 
-pub use bindings::{BINDINGS, Binding, Topic, bound};
+pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
-pub use command::{Command, NotACommand, Way};
+pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
+pub use find::{Hit, Target};
 pub use flight::Pace;
 pub use history::History;
 pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use name::Name;
+pub use panel::Panel;
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
+pub use search::{Purpose, Search};
+pub use stubs::Stub;
 pub use trace::{Course, Hops, Trace, Traced};
 pub use update::{Effect, update};
 pub use view::{Aspect, View};
@@ -64,12 +74,20 @@ pub struct State {
     pub hover: Hover,
     /// What the person has made of the diagram.
     pub view: View,
+    /// The panel that is open.
+    pub search: Option<Search>,
+    /// What was found last, for going from one to the next.
+    pub found: Vec<Subject>,
+    /// The commands that were given in the panel, the latest last.
+    pub recent: Vec<Command>,
     /// What can be taken back.
     pub history: History,
     /// The frame that is being drawn up, logical px.
     pub band: Option<Rect>,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
+    /// Whether the keys are shown.
+    pub help: bool,
     /// Whether the overlay with frame times is shown.
     pub overlay: bool,
 }

@@ -2,9 +2,9 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::command::{Command, STEP, Way};
+use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Follow, Hops, Name};
+use super::{Follow, Hops, Name, Purpose};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -41,10 +41,10 @@ pub const VOCABULARY: &[Entry] = &[
     entry("fit", "[selection|NAME…]", "show everything, what is selected, or these"),
     entry("zoom", "in|out|FACTOR [at X Y]", "enlarge or shrink, about the middle or a point"),
     entry("scale", "ZOOM", "1 is 100 %"),
-    entry("go", "left|right|up|down", "move by a step"),
-    entry("page", "left|right|up|down", "move by nearly a windowful"),
-    entry("pan", "X Y", "move the picture by so many px"),
-    entry("glide", "X Y", "the same, smoothly"),
+    entry("go", "left|right|up|down", "move by a step, by nearly a windowful"),
+    entry("page", "left|right|up|down", "move by a step, by nearly a windowful"),
+    entry("pan", "X Y", "move the picture by so many px, at once or smoothly"),
+    entry("glide", "X Y", "move the picture by so many px, at once or smoothly"),
     entry("area", "X Y X Y", "show what is between two corners of the window"),
     entry("select", "[NAME…|all|in X Y X Y]", "select these, all, what is between two corners, or nothing"),
     entry("trace", "[HOPS|all] [NAME…]", "what is so many hops away, or one more"),
@@ -52,11 +52,22 @@ pub const VOCABULARY: &[Entry] = &[
     entry("upstream", "[HOPS|all] [NAME…]", "the same against the arrows: who depends on it"),
     entry("downstream", "[HOPS|all] [NAME…]", "the same with the arrows: what it depends on"),
     entry("fail", "[NAME…]", "what would fail with it, and single points of failure"),
+    entry("focus", "[NAME…]", "look into a group, or go there"),
+    entry("up", "", "to the group round it, in the end to the whole"),
+    entry("hide", "[NAME…]", "do not draw these, nor what is in them"),
+    entry("isolate", "[NAME…]", "draw nothing else"),
+    entry("show", "all", "draw everything again"),
+    entry("help", "", "the keys, on and off"),
+    entry("search", "[TEXT]", "find by name, icon, group, or group:k8s deg>3 icon:logos:* ~api"),
+    entry("palette", "[TEXT]", "find a command"),
+    entry("choose", "next|previous", "another of what was found"),
+    entry("accept", "", "go there, or do it"),
+    entry("match", "next|previous", "to another of what was found last"),
     entry("hover", "[NAME]", "highlight it as if it were pointed at"),
-    entry("undo", "", "take the last change back"),
-    entry("redo", "", "make it again"),
-    entry("back", "", "to the place looked at before"),
-    entry("forward", "", "to where `back` came from"),
+    entry("undo", "", "take the last change back, make it again"),
+    entry("redo", "", "take the last change back, make it again"),
+    entry("back", "", "to the place looked at before, and on again"),
+    entry("forward", "", "to the place looked at before, and on again"),
     entry("escape", "", "leave what was entered last"),
     entry("fullscreen", "", "to the full screen and back"),
     entry("overlay", "", "what draws, and how fast, on and off"),
@@ -67,6 +78,10 @@ pub const VOCABULARY: &[Entry] = &[
     entry("point", "[X Y]", "the pointer is there, or nowhere"),
     entry("pinch", "FACTOR at X Y", "enlarge at once"),
     entry("throw", "X Y", "let go of the picture at this speed, px a second"),
+    entry("type", "\"TEXT\"", "write in the panel that is open"),
+    entry("erase", "back|forward|word", "take letters away"),
+    entry("caret", "back|forward|start|end", "move the caret"),
+    entry("compose", "\"TEXT\"", "what an input method is still at"),
     entry("band", "[X Y X Y]", "draw a frame up, or none"),
     entry("resize", "WIDTH HEIGHT", "the window has this size"),
 ];
@@ -81,6 +96,7 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let parts = Parts { words: rest, texts: &texts };
     let command = parts.camera(entry.word).or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));
+    let command = command.or_else(|| parts.panel(entry.word));
     command.or_else(|| parts.plain(entry.word)).unwrap_or_else(|| Err(misused(entry.word)))
 }
 
@@ -168,11 +184,39 @@ impl Parts<'_> {
         })
     }
 
+    fn panel(&self, word: &str) -> Found {
+        let turn = || match self.texts {
+            ["next"] => Some(Turn::Next),
+            ["previous"] => Some(Turn::Previous),
+            _ => None,
+        };
+        Some(Ok(match (word, self.texts) {
+            ("search", texts) => Command::Search(Purpose::Find, texts.join(" ")),
+            ("palette", texts) => Command::Search(Purpose::Command, texts.join(" ")),
+            ("type", [_, ..]) => Command::Edit(Edit::Type(self.texts.join(" "))),
+            ("erase", ["back"]) => Command::Edit(Edit::EraseBack),
+            ("erase", ["forward"]) => Command::Edit(Edit::EraseOn),
+            ("erase", ["word"]) => Command::Edit(Edit::EraseWord),
+            ("caret", ["back"]) => Command::Edit(Edit::CaretBack),
+            ("caret", ["forward"]) => Command::Edit(Edit::CaretOn),
+            ("caret", ["start"]) => Command::Edit(Edit::CaretStart),
+            ("caret", ["end"]) => Command::Edit(Edit::CaretEnd),
+            ("compose", texts) => Command::Compose(texts.join(" ")),
+            ("choose", _) => Command::Choose(turn()?),
+            ("match", _) => Command::Match(turn()?),
+            _ => return None,
+        }))
+    }
+
     fn trace(&self, word: &str) -> Found {
         let follow = match word {
             "trace" => Follow::Around,
             "upstream" => Follow::Up,
             "downstream" => Follow::Down,
+            "focus" => return Some(Ok(Command::Focus(self.names(0)?))),
+            "hide" => return Some(Ok(Command::Hide(self.names(0)?))),
+            "isolate" => return Some(Ok(Command::Isolate(self.names(0)?))),
+            "show" if self.texts == ["all"] => return Some(Ok(Command::ShowAll)),
             "fail" => return Some(Ok(Command::Fail(self.names(0)?))),
             _ => return None,
         };
@@ -218,6 +262,9 @@ impl Parts<'_> {
             return None;
         }
         Some(Ok(match word {
+            "up" => Command::Up,
+            "help" => Command::Help,
+            "accept" => Command::Accept,
             "undo" => Command::Undo,
             "redo" => Command::Redo,
             "back" => Command::Back,

@@ -382,3 +382,202 @@ fn a_failure_shows_what_holds_the_diagram_together() {
     let ids: Vec<String> = cuts.iter().map(|s| Name::of(*s, &diagram).to_string()).collect();
     assert_eq!(ids, ["c", "d"]);
 }
+
+const SHOP: &str = "architecture-beta
+    group cloud(cloud)[Cloud]
+    group k8s(logos:kubernetes)[Kubernetes] in cloud
+    service api(logos:kong)[Kong Gateway] in k8s
+    service pay(mdi:credit-card)[Payment] in k8s
+    service stripe(logos:stripe)[Stripe]
+    service gate(server)[Gate API]
+    junction hub in k8s
+    api:R --> L:hub
+    hub:R --> L:pay
+    pay:R --> L:stripe
+    gate:R --> L:hub
+";
+
+#[test]
+fn a_search_finds_names_icons_and_places_and_keeps_to_conditions() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let diagram = Diagram::new(SHOP, &mut resources);
+    let check = |text: &str, expected: &str| {
+        let state = play(Some(&diagram), &format!("0 resize 800 600\n1 search {text}"));
+        let found: Vec<String> =
+            state.search.unwrap().found().map(|s| Name::of(s, &diagram).to_string()).collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    };
+    check("", "");
+    check("stripe", "stripe");
+    check("strp", "stripe");
+    check("kong", "api");
+    check("credit", "pay");
+    check("kubernetes", "k8s api pay hub");
+    check("kube pay", "pay");
+    check("xyzzy", "");
+    check("deg>2", "hub");
+    check("in=0 kind:service", "api gate");
+    check("icon:logos:*", "api stripe k8s");
+    check("group:k8s", "api pay hub");
+    check("group:cloud !kind:group", "api pay hub");
+    check("group:Kub* !kind:junction", "api pay");
+    check("~api", "api gate");
+    check("~api !kong", "gate");
+    check("deg>=1 gate", "gate api");
+}
+
+#[test]
+fn a_search_is_shown_accepted_or_given_up() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let diagram = Diagram::new(SHOP, &mut resources);
+    let at = |script: &str| play(Some(&diagram), &format!("0 resize 800 600\n{script}"));
+    let selection = |state: &State| -> String {
+        let names = state.view.selection.iter().map(|s| Name::of(*s, &diagram).to_string());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    let start = at("").camera.target();
+    let looking = at("1 search stripe");
+    assert_eq!(looking.camera.at(1.1), start, "nothing moves while somebody types");
+    assert_ne!(looking.camera.target(), start);
+    assert_eq!(looking.aspect(1.0).hits.map(|hits| hits.len()), Some(1));
+    let accepted = at("1 search stripe\n2 accept");
+    assert_eq!((selection(&accepted).as_str(), accepted.search.is_some()), ("stripe", false));
+    assert_eq!(accepted.camera.target(), looking.camera.target());
+    let given_up = at("1 search stripe\n2 escape");
+    assert_eq!((given_up.camera.target(), given_up.fitted), (start, true));
+    let back = at("1 search stripe\n2 accept\n5 back");
+    assert_eq!((back.camera.target(), selection(&back).as_str()), (start, "stripe"));
+    let undone = at("1 search stripe\n2 accept\n5 undo");
+    assert_eq!((undone.camera.target(), selection(&undone).as_str()), (start, ""));
+    for (script, expected) in [
+        ("1 search group:k8s\n2 choose next\n3 accept", "pay"),
+        ("1 search group:k8s\n2 choose previous\n3 accept", "group:"),
+        ("1 search group:k8s\n2 accept\n3 match next", "pay"),
+        ("1 search group:k8s\n2 accept\n3 match next\n4 match next\n5 match next", "api"),
+        ("1 search group:k8s\n2 accept\n3 match previous", "hub"),
+        ("1 match next", ""),
+        (
+            "1 search\n2 type strpe\n3 caret back\n4 erase back\n5 erase word\n6 type x\n7 accept",
+            "",
+        ),
+        (
+            "1 search\n2 type xst\n3 caret start\n4 erase forward\n5 caret end\n6 type ripe\n7 accept",
+            "stripe",
+        ),
+        ("1 search xyzzy\n2 accept", ""),
+    ] {
+        let found = selection(&at(script));
+        if expected != "group:" {
+            assert_eq!(found, expected, "{script}");
+        }
+    }
+}
+
+#[test]
+fn the_palette_gives_commands() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let diagram = Diagram::new(SHOP, &mut resources);
+    let at = |script: &str| play(Some(&diagram), &format!("0 resize 800 600\n{script}"));
+    assert!(at("1 palette full screen\n2 accept").fullscreen);
+    assert!(at("1 search\n2 type >full screen\n3 accept").fullscreen);
+    assert_eq!(
+        at("1 palette trace api -> stripe\n2 accept").view.trace.unwrap().traced.n_nodes(),
+        4
+    );
+    let more = at("1 palette against arrows NAME\n2 accept").search.unwrap();
+    assert_eq!(more.text, "upstream ");
+    let refused = at("1 palette xyzzy\n2 accept").search.unwrap();
+    assert!(refused.complaint.unwrap().contains("no command `xyzzy`"));
+    let again = at("1 palette full screen\n2 accept\n3 palette").search.unwrap();
+    assert_eq!(again.hits[0].title, "fullscreen");
+    let mut state = at("1 palette quit");
+    assert_eq!(update(&mut state, &Command::Accept, Some(&diagram), 2.0), Some(Effect::Quit));
+    let keys = at("1 palette full screen").search.unwrap().hits;
+    assert_eq!(keys[0].detail, "F11");
+}
+
+#[test]
+fn a_click_on_a_hit_accepts_it() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let diagram = Diagram::new(SHOP, &mut resources);
+    let mut state = play(Some(&diagram), "0 resize 800 600\n1 search group:k8s");
+    let panel = Panel::new(state.search.as_ref().unwrap(), state.viewport);
+    let at = panel.field.center();
+    update(&mut state, &Command::Click { at, add: false }, Some(&diagram), 2.0);
+    assert!(state.search.is_some(), "the field is no hit");
+    let at = panel.rows[1].1.center();
+    update(&mut state, &Command::Click { at, add: false }, Some(&diagram), 2.0);
+    assert_eq!(state.view.selection, [Subject::Node(NodeId(1))]);
+}
+
+#[test]
+fn focus_goes_into_groups_and_out_again() {
+    let diagram = diagram();
+    let check = |script: &str, focus: Option<u32>, fitted: bool| {
+        let state = play(Some(&diagram), &format!("0 resize 800 600\n{script}"));
+        assert_eq!((state.view.focus, state.fitted), (focus.map(GroupId), fitted), "{script}");
+    };
+    check("1 focus inner", Some(1), false);
+    check("1 select inner\n2 focus", Some(1), false);
+    check("1 focus a", None, false);
+    check("1 focus nobody", None, true);
+    check("1 focus", None, true);
+    check("1 focus inner\n2 up", Some(0), false);
+    check("1 focus inner\n2 up\n3 up", None, true);
+    check("1 focus inner\n2 up\n3 up\n4 up", None, true);
+    check("1 focus inner\n2 escape", Some(0), false);
+    check("1 focus inner\n2 fit", None, true);
+    check("1 focus outer\n2 focus inner\n3 back", Some(0), false);
+    check("1 focus outer\n2 focus inner\n3 back\n4 back\n5 forward", Some(0), false);
+    check("1 focus outer\n2 undo", None, true);
+    let state = play(Some(&diagram), "0 resize 800 600\n1 focus inner\n2 select all");
+    assert_eq!(state.view.selection, [Subject::Node(NodeId(0))], "only what is looked at");
+}
+
+#[test]
+fn what_is_hidden_is_with_all_that_hangs_on_it() {
+    let diagram = diagram();
+    let check = |script: &str, expected: &str| {
+        let state = play(Some(&diagram), &format!("0 resize 800 600\n{script}"));
+        let graph = &diagram.graph;
+        let nodes = (0..3).map(|id| Subject::Node(NodeId(id)));
+        let groups = (0..2).map(|id| Subject::Group(GroupId(id)));
+        let edges = (0..2).map(|id| Subject::Edge(EdgeId(id)));
+        let seen = nodes.chain(groups).chain(edges).filter(|s| !state.view.hides(graph, *s));
+        let names: Vec<String> = seen.map(|s| Name::of(s, &diagram).to_string()).collect();
+        assert_eq!(names.join(" "), expected, "{script}");
+        let scene = crate::scene::build(&diagram, &state, &crate::scene::Theme::dark());
+        let drawn = scene.elements.iter().filter(|e| e.class == "edge").count();
+        assert_eq!(drawn, expected.matches("edge").count(), "{script}");
+    };
+    let all = "a b j outer inner edge 0 edge 1";
+    check("", all);
+    check("1 hide a", "b j outer inner edge 1");
+    check("1 hide inner", "b j outer edge 1");
+    check("1 hide outer", "");
+    check("1 hide edge 0", "a b j outer inner edge 1");
+    check("1 isolate a b", "a b outer inner edge 0");
+    check("1 isolate inner", "a outer inner");
+    check("1 isolate edge 1", "b j outer edge 1");
+    check("1 isolate nobody", all);
+    check("1 hide a\n2 show all", all);
+    check("1 hide a\n2 escape", all);
+    check("1 hide a\n2 undo", all);
+    check("1 select a b\n2 hide", "j outer inner");
+}
+
+#[test]
+fn neighbours_out_of_sight_stand_at_the_rim() {
+    let diagram = diagram();
+    let state = play(Some(&diagram), "0 resize 800 600\n1 focus inner\n2 scale 5");
+    let stubs = state.stubs(&diagram, f64::INFINITY);
+    assert_eq!(
+        stubs.iter().map(|stub| stub.subject).collect::<Vec<_>>(),
+        [Subject::Node(NodeId(1))]
+    );
+    assert!(state.viewport.to_rect().contains(stubs[0].at), "{stubs:?}");
+    let whole = play(Some(&diagram), "0 resize 800 600\n1 focus inner\n2 scale 0.1");
+    assert_eq!(whole.stubs(&diagram, f64::INFINITY), [], "all are seen");
+    let none = play(Some(&diagram), "0 resize 800 600\n2 zoom 8");
+    assert_eq!(none.stubs(&diagram, f64::INFINITY), [], "nothing is in focus");
+}

@@ -189,6 +189,12 @@ impl Traced {
         all.filter_map(|depth| *depth).max().unwrap_or(0)
     }
 
+    /// How many services and junctions it starts from.
+    #[must_use]
+    pub fn n_sources(&self) -> usize {
+        self.nodes.iter().filter(|depth| **depth == Some(0)).count()
+    }
+
     /// How many services and junctions it reaches, those it starts from included.
     #[must_use]
     pub fn n_nodes(&self) -> usize {

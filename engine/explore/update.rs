@@ -3,9 +3,10 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::camera::{Pose, ZoomRange, fit};
 use super::history::{Direction, Moment};
 use super::hit::{self, is_at_edge, rect, subject_at};
+use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
-use super::{Camera, Command, Name, Pace, State, Subject, Way};
+use super::{Camera, Command, Name, Pace, Panel, State, Subject, Way, search, structure};
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
 
@@ -46,9 +47,10 @@ pub fn update(
     diagram: Option<&Diagram>,
     time: f64,
 ) -> Option<Effect> {
-    let before = Moment::of(state);
+    let (before, panel) = (Moment::of(state), state.search.is_some());
     let effect = carry_out(state, command, diagram, time);
-    if is_undone(command) {
+    let closes = panel && *command == Command::Escape;
+    if is_undone(command) && !closes {
         state.history.note(before, &Moment::of(state), is_journey(command), time);
     }
     if let Command::Hover(_) = command {
@@ -76,7 +78,10 @@ fn carry_out(
         | Command::Throw(_)
         | Command::Go(_)
         | Command::Page(_) => move_camera(state, command, diagram, time),
-        Command::Fit => show_all(state, diagram, Some(time)),
+        Command::Fit => {
+            state.view.focus = None;
+            show_all(state, diagram, Some(time));
+        }
         Command::FitTo(_) | Command::Area(_) => go_to(state, command, diagram, time),
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
@@ -86,6 +91,11 @@ fn carry_out(
             state.hover.set(found, time);
         }
         Command::Open { at, back } => open(state, *at, *back, diagram, time),
+        Command::Click { at, .. } if row_at(state, *at).flatten().is_some() => {
+            let number = row_at(state, *at).flatten()?;
+            let command = search::pick(state, number, diagram, time);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
         Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
             select(state, command, diagram, time);
         }
@@ -98,12 +108,36 @@ fn carry_out(
                 trace(state, command, diagram, time);
             }
         }
+        Command::Search(purpose, text) => search::open(state, *purpose, text, diagram, time),
+        Command::Edit(edit) => search::edit(state, edit, diagram, time),
+        Command::Compose(text) => {
+            if let Some(search) = &mut state.search {
+                search.composing.clone_from(text);
+            }
+        }
+        Command::Choose(turn) => search::choose(state, *turn, diagram, time),
+        Command::Match(turn) => search::next_match(state, *turn, diagram, time),
+        Command::Accept => {
+            let command = search::accept(state, diagram, time);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
+        Command::Focus(_)
+        | Command::Up
+        | Command::Hide(_)
+        | Command::Isolate(_)
+        | Command::ShowAll => {
+            if let Some(diagram) = diagram {
+                restrict(state, command, diagram, time);
+            }
+        }
+        Command::Help => state.help = !state.help,
         Command::Undo => travel(state, Direction::Past, diagram, time),
         Command::Redo => travel(state, Direction::Future, diagram, time),
         Command::Back => return_to(state, Direction::Past, diagram, time),
         Command::Forward => return_to(state, Direction::Future, diagram, time),
         Command::Fullscreen => state.fullscreen = !state.fullscreen,
-        Command::Escape => escape(state),
+        Command::Escape if state.search.is_some() => search::cancel(state, diagram, time),
+        Command::Escape => escape(state, diagram, time),
         Command::Overlay => state.overlay = !state.overlay,
         Command::Reload => return Some(Effect::Reload),
         Command::Quit => return Some(Effect::Quit),
@@ -115,18 +149,33 @@ fn carry_out(
 fn is_undone(command: &Command) -> bool {
     !matches!(
         command,
-        Command::Undo | Command::Redo | Command::Back | Command::Forward | Command::Resize(_)
+        Command::Undo
+            | Command::Redo
+            | Command::Back
+            | Command::Forward
+            | Command::Resize(_)
+            // The panel keeps what was before it by itself.
+            | Command::Search(..)
+            | Command::Edit(_)
+            | Command::Choose(_)
+            | Command::Accept
     )
 }
 
 /// Leaves what was entered last: one thing a press (`interaction.md` 3.1).
-fn escape(state: &mut State) {
-    if state.band.is_some() {
+fn escape(state: &mut State, diagram: Option<&Diagram>, time: f64) {
+    if state.help {
+        state.help = false;
+    } else if state.band.is_some() {
         state.band = None;
     } else if state.overlay {
         state.overlay = false;
     } else if state.view.trace.is_some() {
         state.view.trace = None;
+    } else if !state.view.hidden.is_empty() {
+        state.view.hidden.clear();
+    } else if let (Some(_), Some(diagram)) = (state.view.focus, diagram) {
+        structure::up(state, diagram, time);
     } else if !state.view.selection.is_empty() {
         state.view.selection.clear();
     } else {
@@ -177,7 +226,7 @@ fn toward(way: Way) -> Vec2 {
 }
 
 /// Fits the diagram: in a flight that starts at the time given, else at once.
-fn show_all(state: &mut State, diagram: Option<&Diagram>, flight: Option<f64>) {
+pub(super) fn show_all(state: &mut State, diagram: Option<&Diagram>, flight: Option<f64>) {
     state.fitted = true;
     let Some(diagram) = diagram else { return };
     let pose = fitted(state.viewport, diagram);
@@ -232,14 +281,18 @@ fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, tim
             fly_to_middle(state, diagram, subject_of(end.at), time);
         }
         (Some(diagram), Some(subject)) if !back => {
-            let bounds = hit::bounds(diagram, subject);
-            fly_to(state, fit(bounds, state.viewport, largest_fitted(diagram)), time);
+            structure::focus(state, &[subject], diagram, time);
         }
         _ => {
             let factor = if back { 1.0 / OPENING_ZOOM } else { OPENING_ZOOM };
             move_camera(state, &Command::Zoom { factor, at: Some(at) }, diagram, time);
         }
     }
+}
+
+/// Flies so that `bounds` is seen as large as is sensible.
+pub(super) fn fly_to_bounds(state: &mut State, diagram: &Diagram, bounds: Rect, time: f64) {
+    fly_to(state, fit(bounds, state.viewport, largest_fitted(diagram)), time);
 }
 
 fn subject_of(end: EndAt) -> Subject {
@@ -259,6 +312,7 @@ fn fly_to_middle(state: &mut State, diagram: &Diagram, subject: Subject, time: f
 fn select(state: &mut State, command: &Command, diagram: Option<&Diagram>, time: f64) {
     let Some(diagram) = diagram else { return };
     match command {
+        Command::Click { at, .. } if row_at(state, *at).is_some() => {}
         Command::Click { at, add } => match (met_at(state, *at, Some(diagram), time), add) {
             (Some(subject), true) => state.view.toggle(subject),
             (None, true) => {}
@@ -267,20 +321,38 @@ fn select(state: &mut State, command: &Command, diagram: Option<&Diagram>, time:
         Command::Select(names) => {
             state.view.select(names.iter().filter_map(|name| name.find(diagram)));
         }
-        Command::SelectAll => state.view.select(all_nodes(diagram)),
+        Command::SelectAll => {
+            let all = in_sight(state, diagram, all_nodes(diagram));
+            state.view.select(all);
+        }
         Command::SelectIn(area) => {
             let to_screen = state.camera.at(time).affine(state.viewport);
             let is_in = |subject: &Subject| {
                 area.contains_rect(to_screen.transform_rect_bbox(hit::bounds(diagram, *subject)))
             };
-            state.view.select(all_nodes(diagram).into_iter().filter(is_in));
+            let framed = all_nodes(diagram).into_iter().filter(is_in).collect();
+            let framed = in_sight(state, diagram, framed);
+            state.view.select(framed);
         }
         _ => {}
     }
 }
 
+/// What of an open panel is at `at`: the number of a hit, or none where it is another part of it.
+fn row_at(state: &State, at: Point) -> Option<Option<usize>> {
+    let panel = Panel::new(state.search.as_ref()?, state.viewport);
+    panel.frame.contains(at).then(|| panel.row_at(at))
+}
+
 fn all_nodes(diagram: &Diagram) -> Vec<Subject> {
     diagram.graph.nodes.iter().zip(0..).map(|(_, node)| Subject::Node(NodeId(node))).collect()
+}
+
+/// Those of `subjects` that are looked at.
+fn in_sight(state: &State, diagram: &Diagram, subjects: Vec<Subject>) -> Vec<Subject> {
+    let (view, graph) = (&state.view, &diagram.graph);
+    let is_seen = |s: &Subject| view.focuses(graph, *s) && !view.hides(graph, *s);
+    subjects.into_iter().filter(is_seen).collect()
 }
 
 /// Undo and redo.
@@ -296,14 +368,27 @@ fn travel(state: &mut State, direction: Direction, diagram: Option<&Diagram>, ti
 fn return_to(state: &mut State, direction: Direction, diagram: Option<&Diagram>, time: f64) {
     let now = Moment::of(state);
     if let Some(moment) = state.history.place(now, direction) {
+        state.view.focus = moment.view.focus;
         arrive(state, &moment, diagram, time);
     }
 }
 
-fn arrive(state: &mut State, moment: &Moment, diagram: Option<&Diagram>, time: f64) {
+/// The pose that shows something that was found, with enough round it to see where it is.
+pub(super) fn preview_of(state: &State, diagram: &Diagram, bounds: Rect) -> Pose {
+    /// Of its own size, on each side.
+    const ROUND: f64 = 1.5;
+    let round =
+        bounds.inflate(bounds.width().min(400.0) * ROUND, bounds.height().min(400.0) * ROUND);
+    fit(round, state.viewport, largest_fitted(diagram))
+}
+
+/// Goes to where `moment` was.
+pub(super) fn arrive(state: &mut State, moment: &Moment, diagram: Option<&Diagram>, time: f64) {
     if moment.fitted {
         show_all(state, diagram, Some(time));
-    } else if moment.pose != state.camera.target() {
+    } else if moment.pose == state.camera.target() {
+        state.fitted = false;
+    } else {
         fly_to(state, moment.pose, time);
     }
 }
@@ -346,7 +431,9 @@ fn met_at(state: &State, at: Point, diagram: Option<&Diagram>, time: f64) -> Opt
     let world = pose.world_from_screen(at, state.viewport);
     let (diagram, slack) = (diagram?, HOVER_SLACK / pose.zoom);
     // A pointer is nearly always in some group; only one at its edge or title means it.
-    subject_at(diagram, world, slack).filter(|subject| match subject {
+    let met = subject_at(diagram, world, slack);
+    let met = met.filter(|subject| !state.view.hides(&diagram.graph, *subject));
+    met.filter(|subject| match subject {
         Subject::Group(group) => is_at_edge(diagram, *group, world, slack),
         Subject::Edge(_) | Subject::Node(_) => true,
     })

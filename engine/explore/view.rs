@@ -1,11 +1,18 @@
+use std::collections::BTreeSet;
+
 use super::{Command, Name, State, Subject, Trace};
 use crate::diagram::Diagram;
+use crate::graph::GroupId;
 
 /// What a person has made of the diagram, apart from where the camera is; what undo brings back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
     /// What is selected, in the order in which it was.
     pub selection: Vec<Subject>,
+    /// The group in focus.
+    pub focus: Option<GroupId>,
+    /// What is not drawn, nor anything in it.
+    pub hidden: BTreeSet<Subject>,
     /// What is traced.
     pub trace: Option<Trace>,
 }
@@ -39,14 +46,18 @@ pub struct Aspect {
     pub view: View,
     /// How many hops of the trace are lit.
     pub reach: u32,
+    /// What a search finds; `None` while there is none.
+    pub hits: Option<Vec<Subject>>,
 }
 
 impl State {
     /// What the picture depends on at `time`, s.
     #[must_use]
     pub fn aspect(&self, time: f64) -> Aspect {
+        let hits = self.search.as_ref().filter(|search| search.asks_for_things());
+        let hits = hits.map(|search| search.found().collect());
         let reach = self.view.trace.as_ref().map_or(0, |trace| trace.reach(time));
-        Aspect { lit: self.hover.lit(time), view: self.view.clone(), reach }
+        Aspect { lit: self.hover.lit(time), view: self.view.clone(), reach, hits }
     }
 
     /// When the picture changes next by itself, the camera apart, s.
@@ -67,5 +78,8 @@ impl State {
 
 /// Whether `command` goes to another place, to which `back` and `forward` lead, rather than moving about in this one.
 pub(super) fn is_journey(command: &Command) -> bool {
-    matches!(command, Command::Fit | Command::FitTo(_) | Command::Area(_))
+    matches!(
+        command,
+        Command::Fit | Command::FitTo(_) | Command::Area(_) | Command::Focus(_) | Command::Up
+    )
 }

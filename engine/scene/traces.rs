@@ -3,11 +3,11 @@
 use kurbo::{BezPath, Circle, Point, Rect};
 use peniko::Color;
 
-use super::dress::is_body;
+use super::dress::{is_body, subject_of};
 use super::highlight::{body, light, put_below};
 use super::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::diagram::Diagram;
-use crate::explore::{self, Course, Trace};
+use crate::explore::{Course, Trace};
 use crate::graph::{GroupId, NodeKind};
 
 /// How much is left of what a trace does not reach (`interaction.md` 3.1).
@@ -53,15 +53,6 @@ pub(super) fn show_trace(
         {
             mark_cut(element, diagram);
         }
-    }
-}
-
-fn subject_of(element: &Element) -> Option<explore::Subject> {
-    match element.subject {
-        Subject::Diagram => None,
-        Subject::Group(group) => Some(explore::Subject::Group(group)),
-        Subject::Edge(edge) => Some(explore::Subject::Edge(edge)),
-        Subject::Node(node) => Some(explore::Subject::Node(node)),
     }
 }
 

@@ -53,6 +53,65 @@ fn what_is_done_is_written_down_and_done_again() {
 }
 
 #[test]
+fn what_is_typed_is_found_and_commands_are_given() {
+    let Some(display) = Display::start() else { return };
+    let window = display.open(&[SCENE, "--painter", "cpu"]);
+    window.point(3, 3);
+    let fitted = window.rest();
+    window.key("slash");
+    window.wait_for("the panel", |s| s["search"] == "");
+    window.xdotool(&["type", "--delay", "30", "strpe"]);
+    window.wait_for("what is typed", |s| s["search"] == "strpe" && s["hits"] == 1);
+    let preview = window.rest_after(&fitted);
+    window.key("Escape");
+    assert_eq!(window.rest_after(&preview)["fitted"], true);
+    window.key("space");
+    window.xdotool(&["type", "--delay", "30", "stripe"]);
+    window.wait_for("what is typed", |s| s["search"] == "stripe");
+    window.key("Return");
+    window.wait_for("stripe", |s| s["selection"] == json!(["stripe"]) && s["search"].is_null());
+    window.key("shift+u");
+    window.wait_for("the trace", |s| s["traced"].as_u64() > Some(10));
+    window.key("ctrl+k");
+    window.xdotool(&["type", "--delay", "30", "trace kong -> stripe"]);
+    window.key("Return");
+    window.wait_for("the path", |s| s["traced"] == 6);
+    for left in [json!(["stripe"]), json!([])] {
+        window.key("Escape");
+        window.wait_for("less", |s| s["traced"].is_null() && s["selection"] == left);
+    }
+}
+
+#[test]
+fn a_group_is_looked_into_and_things_are_hidden() {
+    let Some(display) = Display::start() else { return };
+    let window = display.open(&[SCENE, "--painter", "cpu", "--do", "select compute"]);
+    window.point(3, 3);
+    window.wait_for("the selection", |s| s["selection"] == json!(["compute"]));
+    let fitted = window.rest();
+    window.key("f");
+    let inside = window.rest_after(&fitted);
+    assert_eq!(inside["focus"], "compute");
+    assert!(zoom(&inside) > zoom(&fitted), "{inside}");
+    window.key("alt+Left");
+    assert_eq!(window.rest_after(&inside)["focus"], Value::Null);
+    window.key("alt+Right");
+    window.wait_for("the group again", |s| s["focus"] == "compute" && s["moving"] == false);
+    window.key("BackSpace");
+    window.wait_for("the whole", |s| s["focus"].is_null() && s["fitted"] == true);
+    window.key("ctrl+k");
+    window.xdotool(&["type", "--delay", "30", "hide obs security"]);
+    window.key("Return");
+    window.wait_for("less", |s| s["hidden"] == 2);
+    window.key("shift+h");
+    window.wait_for("everything", |s| s["hidden"] == 0);
+    window.key("F1");
+    window.wait_for("the keys", |s| s["help"] == true);
+    window.key("Escape");
+    window.wait_for("no keys", |s| s["help"] == false);
+}
+
+#[test]
 fn frames_select_and_enlarge_and_changes_are_undone() {
     let Some(display) = Display::start() else { return };
     let window = display.open(&[SCENE, "--painter", "cpu"]);
