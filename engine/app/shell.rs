@@ -213,6 +213,9 @@ impl Shell {
                 self.theme = loaded.theme.clone();
                 self.content.problem = None;
                 self.dressed = None;
+                if let Some((before, _)) = &self.content.shown {
+                    explore::adopt(&mut self.state, &before.diagram, &loaded.diagram, time);
+                }
                 self.content.shown = Some((loaded, scene));
                 self.session.begin(time);
                 if first || self.state.fitted {
@@ -251,7 +254,10 @@ impl Shell {
     fn show_other(&mut self, source: Source) {
         self.options.source = source;
         self.content = Content::default();
-        self.state.fitted = true;
+        // Nothing of what was done means anything in another diagram.
+        let (viewport, fullscreen) = (self.state.viewport, self.state.fullscreen);
+        self.state = State { viewport, fullscreen, fitted: true, ..State::default() };
+        self.dressed = None;
         self.reload();
         self.retitle();
         self.redraw_soon(0.0);

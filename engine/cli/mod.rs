@@ -19,6 +19,8 @@ mod layout;
 mod load;
 mod metrics;
 mod open;
+#[cfg(feature = "window")]
+mod recording;
 mod say;
 mod session;
 

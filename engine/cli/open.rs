@@ -1,6 +1,4 @@
-use std::fs::File;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::export::{Format, Options};
 use crate::icons::Icons;
@@ -59,6 +57,7 @@ fn window(
     session: &Session,
     packs: &mut Option<Icons>,
 ) -> Result<Exit, String> {
+    use super::recording::Recording;
     use crate::app::{self, Report};
 
     let mut options = app::Options::new(source.clone());
@@ -69,20 +68,16 @@ fn window(
     options.trace = args.trace;
     options.exit_after = args.exit_after;
     options.size = args.window_size;
-    let mut recording = match args.record.as_deref().map(File::create).transpose() {
+    let mut recording = match Recording::begin(args.record.as_deref()) {
         Ok(recording) => recording,
-        Err(cause) => {
-            let path = args.record.as_deref().unwrap_or(Path::new("")).display();
-            say::error(format_args!("{path}: cannot be written ({cause}); give another file"));
-            return Ok(Exit::InputOutput);
-        }
+        Err(exit) => return Ok(exit),
     };
     options.steps = session.steps.clone();
-    options.record = recording.is_some();
+    options.record = recording.is_on();
     options.report = Box::new(move |report| match report {
         Report::Notice(text) => say::note(text),
         Report::Trace(line) => say::plain(line),
-        Report::Recorded(line) => record(&mut recording, &line),
+        Report::Recorded(line) => recording.add(&line),
     });
     match app::run(options) {
         Ok(()) => Ok(Exit::Done),
@@ -95,17 +90,6 @@ fn window(
             say::error(error);
             Ok(Exit::InputOutput)
         }
-    }
-}
-
-/// Adds `line` to `recording`; one that cannot be written any more ends, and says so.
-#[cfg(feature = "window")]
-fn record(recording: &mut Option<File>, line: &str) {
-    if let Some(file) = recording
-        && let Err(cause) = file.write_all(line.as_bytes())
-    {
-        say::error(format_args!("the session cannot be written down any further: {cause}"));
-        *recording = None;
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
 
+mod adopt;
 mod bindings;
 mod camera;
 mod command;
@@ -35,6 +36,7 @@ use kurbo::{Point, Rect, Size};
 
 use crate::graph::{EdgeId, GroupId, NodeId};
 
+pub use adopt::adopt;
 pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use command::{Command, Edit, NotACommand, Turn, Way};

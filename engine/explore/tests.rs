@@ -581,3 +581,27 @@ fn neighbours_out_of_sight_stand_at_the_rim() {
     let none = play(Some(&diagram), "0 resize 800 600\n2 zoom 8");
     assert_eq!(none.stubs(&diagram, f64::INFINITY), [], "nothing is in focus");
 }
+
+#[test]
+fn what_has_kept_its_name_is_kept_when_the_text_is_read_again() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let old = diagram();
+    let mut adopted = |text: &str, script: &str| {
+        let new = Diagram::new(text, &mut resources);
+        let mut state = play(Some(&old), &format!("0 resize 800 600\n{script}"));
+        adopt(&mut state, &old, &new, 9.0);
+        // Whatever it holds is in the new diagram.
+        let _ = crate::scene::build(&new, &state, &crate::scene::Theme::dark());
+        let name = |s: &Subject| Name::of(*s, &new).to_string();
+        let selection: Vec<String> = state.view.selection.iter().map(name).collect();
+        let focus = state.view.focus.map(|group| name(&Subject::Group(group)));
+        let n_traced = state.view.trace.map(|trace| trace.traced.n_nodes());
+        (selection.join(" "), focus, state.view.hidden.len(), n_traced)
+    };
+    let less = "architecture-beta\n    service b(database)[B]\n";
+    let script = "1 focus inner\n2 hide j a\n3 trace 1 b\n4 select a b edge 1\n5 search a";
+    let none = || ("b".to_owned(), None, 0, Some(1));
+    assert_eq!(adopted(less, script), none());
+    assert_eq!(adopted(TEXT, script), ("a b".to_owned(), Some("inner".to_owned()), 2, Some(3)));
+    assert_eq!(adopted("architecture-beta\n", script), (String::new(), None, 0, None));
+}

@@ -202,6 +202,28 @@ impl Traced {
     }
 }
 
+/// The same trace in another diagram, in which `kept` tells what has become of things; `None` where nothing is left of it.
+pub(super) fn retrace(
+    trace: &Trace,
+    kept: impl Fn(Subject) -> Option<Subject>,
+    graph: &Graph,
+    time: f64,
+) -> Option<Trace> {
+    let all = |subjects: &[Subject]| -> Vec<Subject> {
+        subjects.iter().filter_map(|subject| kept(*subject)).collect()
+    };
+    let mut course = trace.course.clone();
+    let n_left = match &mut course {
+        Course::Within { from: subjects, .. }
+        | Course::Path { stops: subjects, .. }
+        | Course::Failure { of: subjects } => {
+            *subjects = all(subjects);
+            subjects.len()
+        }
+    };
+    (n_left > 0).then(|| Trace::new(course, graph, time))
+}
+
 /// Carries out a command that traces.
 pub(super) fn trace(state: &mut State, command: &Command, diagram: &Diagram, time: f64) {
     let course = match command {

@@ -40,7 +40,7 @@ pub enum Effect {
 
 /// Carries out `command` at `time`, s. `diagram` is `None` while there is nothing to be seen yet.
 ///
-/// This is the only function that changes a [`State`]; what lies outside of it is returned as an [`Effect`].
+/// This is the only function that changes a [`State`], [`adopt`](super::adopt) apart; what lies outside of it is returned as an [`Effect`].
 pub fn update(
     state: &mut State,
     command: &Command,
