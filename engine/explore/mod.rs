@@ -1,8 +1,9 @@
 //! What the person is doing, and the only function that changes it.
 //!
 //! Raw input comes in as [`Event`]s in logical px; an [`Input`] recognises gestures and keys in them and says what they
-//! ask for as [`Command`]s; scripts and recorded sessions hold the same commands as text. [`update`] carries a command out on the [`State`]. Everything that moves is a pure function
-//! of absolute time in seconds: [`Camera::at`] tells where the camera is at any moment, past or to come.
+//! ask for as [`Command`]s; scripts and recorded sessions hold the same commands as text. [`update`] carries a command
+//! out on the [`State`]. Everything that moves is a pure function of absolute time in seconds: [`Camera::at`] tells where
+//! the camera is at any moment, past or to come.
 //!
 //! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
 
