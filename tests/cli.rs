@@ -14,6 +14,8 @@ use tempfile::TempDir;
 mod edits;
 #[path = "cli/measures.rs"]
 mod measures;
+#[path = "cli/scripts.rs"]
+mod scripts;
 
 /// What came of one run.
 #[derive(Debug)]
@@ -617,6 +619,7 @@ fn help_begins_with_examples_and_fits_a_screen() {
         "layout --help",
         "help export",
         "help keys",
+        "help commands",
         "help exit-codes",
     ] {
         let ended = place.run(line);

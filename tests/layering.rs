@@ -32,7 +32,11 @@ const TABLE: &[Rule] = &[
         "syntax graph text icons layout route quality",
         "glam libm rayon serde serde_json thiserror toml_edit",
     ),
-    rule("explore", "graph layout diagram", "glam kurbo libm serde thiserror"),
+    rule(
+        "explore",
+        "syntax graph layout diagram",
+        "glam kurbo libm nucleo_matcher serde thiserror",
+    ),
     rule(
         "scene",
         "syntax graph text icons layout route quality diagram explore",

@@ -25,6 +25,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+#[path = "window/exploring.rs"]
+mod exploring;
+
 const SCENE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/multi-cloud.mmd");
 /// Far above what anything takes, even on software Vulkan beside other work.
 const PATIENCE: Duration = Duration::from_secs(240);

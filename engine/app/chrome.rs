@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, RoundedRect, Size, Vec2};
 use peniko::Color;
 
+use super::guide::STATUS;
 use super::problem::Problem;
 use super::worker::Stage;
 use crate::diagram;
@@ -16,7 +17,7 @@ use crate::text::{Fonts, Label, TextAlign, TextStyle};
 pub(super) const LOADING_AFTER_SECS: f64 = 0.12;
 
 /// What is wrong, on any ground.
-const ALARM: Color = Color::from_rgb8(0xff, 0x6b, 0x6b);
+pub(super) const ALARM: Color = Color::from_rgb8(0xff, 0x6b, 0x6b);
 const FAMILY: &str = "JetBrains Mono, monospace";
 /// Between a panel's border and its text, logical px.
 const PADDING: f64 = 24.0;
@@ -30,7 +31,7 @@ pub(super) struct Chrome {
 }
 
 /// Gathers marks into a scene.
-struct Sketch<'a> {
+pub(super) struct Sketch<'a> {
     fonts: &'a mut Fonts,
     theme: &'a Theme,
     marks: Vec<Mark>,
@@ -122,7 +123,7 @@ impl Chrome {
         let room = viewport.width - 2.0 * MARGIN - 3.0 * MARGIN;
         let label = sketch.label(text, 12.0, 400.0, room.max(80.0), 1);
         let size = Size::new(label.width + 3.0 * MARGIN, HEIGHT);
-        let corner = Point::new(MARGIN, viewport.height - MARGIN - HEIGHT);
+        let corner = Point::new(MARGIN, viewport.height - STATUS - MARGIN - HEIGHT);
         let strip = Rect::from_origin_size(corner, size);
         sketch.panel(strip);
         let dot =
@@ -136,6 +137,16 @@ impl Chrome {
     /// Where what is pointed at stands, at the top left: it can be read however small the diagram is.
     pub(super) fn path(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
         self.tag(text, 14.0, viewport, theme, |_| Point::new(MARGIN, MARGIN))
+    }
+
+    /// The frame that is being drawn up.
+    pub(super) fn band(&mut self, band: Rect, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        sketch.fill(band, 2.0, theme.accent.with_alpha(0.12));
+        let pen = Pen { width: 1.5, color: theme.accent, dashes: Vec::new(), round: false };
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(band, 2.0));
+        sketch.marks.push(Mark::Stroke { shape, pen });
+        sketch.finish(viewport)
     }
 
     /// One line of measurements, at the top right.
@@ -164,13 +175,13 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
-    fn sketch<'a>(&'a mut self, theme: &'a Theme) -> Sketch<'a> {
+    pub(super) fn sketch<'a>(&'a mut self, theme: &'a Theme) -> Sketch<'a> {
         Sketch { fonts: &mut self.fonts, theme, marks: Vec::new() }
     }
 }
 
 impl Sketch<'_> {
-    fn label(
+    pub(super) fn label(
         &mut self,
         text: &str,
         size: f64,
@@ -190,16 +201,16 @@ impl Sketch<'_> {
         self.fonts.shape(&text.replace('*', "∗"), &style)
     }
 
-    fn write(&mut self, label: Arc<Label>, at: Point, color: Color) {
+    pub(super) fn write(&mut self, label: Arc<Label>, at: Point, color: Color) {
         self.marks.push(Mark::Text { label, at: at.round(), color });
     }
 
-    fn fill(&mut self, rect: Rect, radius: f64, color: Color) {
+    pub(super) fn fill(&mut self, rect: Rect, radius: f64, color: Color) {
         let shape = Shape::RoundedRect(RoundedRect::from_rect(rect, radius));
         self.marks.push(Mark::Fill { shape, color });
     }
 
-    fn panel(&mut self, rect: Rect) {
+    pub(super) fn panel(&mut self, rect: Rect) {
         const RADIUS: f64 = 10.0;
         let rounded = RoundedRect::from_rect(rect, RADIUS);
         let color = self.theme.shadow;
@@ -211,7 +222,7 @@ impl Sketch<'_> {
         self.marks.push(Mark::Stroke { shape: Shape::RoundedRect(rounded), pen });
     }
 
-    fn finish(self, viewport: Size) -> Scene {
+    pub(super) fn finish(self, viewport: Size) -> Scene {
         let bounds = viewport.to_rect();
         let element = Element {
             subject: Subject::Diagram,

@@ -19,15 +19,20 @@ mod chrome;
 mod display;
 mod frame;
 mod graphics;
+mod guide;
+mod panel;
 mod present;
 mod problem;
+mod session;
 mod shell;
+mod status;
 mod translate;
 mod worker;
 
 use std::any::Any;
 
 use crate::diagram;
+use crate::explore::Step;
 use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::Theme;
@@ -48,6 +53,10 @@ pub struct Options {
     pub size: Option<(f64, f64)>,
     /// Closes the window after so many seconds: for scripts.
     pub exit_after: Option<f64>,
+    /// What is to be done once the diagram is there, each at its time after that.
+    pub steps: Vec<Step>,
+    /// Whether to [`Report::Recorded`] every command.
+    pub record: bool,
     /// Whether to [`Report::Trace`] every frame.
     pub trace: bool,
     /// Told what a person or a script may want to know.
@@ -73,6 +82,8 @@ pub enum Report {
     Notice(String),
     /// One line of JSON for a script: a frame that was shown, and the state it shows.
     Trace(String),
+    /// A command that was carried out, as a line of a session.
+    Recorded(String),
 }
 
 /// What can keep the window from opening.
@@ -102,6 +113,8 @@ impl Options {
             painter: PainterChoice::Auto,
             size: None,
             exit_after: None,
+            steps: Vec::new(),
+            record: false,
             trace: false,
             report: Box::new(|_| {}),
         }

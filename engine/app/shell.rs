@@ -4,7 +4,7 @@ use std::sync::Arc;
 use kurbo::{Affine, Point};
 use serde_json::json;
 use winit::application::ApplicationHandler;
-use winit::dpi::{LogicalSize, PhysicalSize};
+use winit::dpi::{LogicalPosition, LogicalSize, PhysicalSize};
 use winit::event::WindowEvent;
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoopProxy};
 use winit::window::{CursorIcon, Fullscreen, Window, WindowId};
@@ -15,11 +15,15 @@ use super::frame::{Canvas, Frame};
 use super::graphics::{self, Found};
 use super::present::Shown;
 use super::problem::Problem;
-use super::translate::translate;
+use super::session::Session;
+use super::status;
+use super::translate::{translate, written};
 use super::worker::{Loaded, Stage, Worker, name_of};
 use super::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
-use crate::explore::{self, Command, Cursor, Effect, Event, Input, State, Subject};
+use crate::explore::{
+    self, Aspect, Command, Cursor, Effect, Event, Input, Name, Panel, State, Subject,
+};
 use crate::graph::{End, EndAt, GroupId, NodeId};
 use crate::input::Source;
 use crate::paint::View;
@@ -55,8 +59,9 @@ pub(super) struct Shell {
     input: Input,
     state: State,
     content: Content,
-    /// What stands out in the picture, and the picture with it.
-    lit: Option<(Subject, Arc<Scene>)>,
+    /// What the person has made of the picture, and the picture with it, where that is not the plain one.
+    dressed: Option<(Aspect, Arc<Scene>)>,
+    session: Session,
     chrome: Chrome,
     theme: Theme,
     open: Option<Open>,
@@ -95,14 +100,14 @@ impl Shell {
         let worker = Worker::start(proxy.clone(), icons, drawing);
         worker.load(options.source.clone(), options.theme.clone());
         Self {
-            options,
             proxy,
             clock,
             worker,
             input: Input::default(),
             state: State::default(),
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
-            lit: None,
+            dressed: None,
+            session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
             theme: Theme::dark(),
             open: None,
@@ -112,6 +117,7 @@ impl Shell {
             n_frames: 0,
             frame_secs: 0.0,
             redraw_at: None,
+            options,
         }
     }
 
@@ -206,8 +212,12 @@ impl Shell {
                 let scene = Arc::new(loaded.scene.clone());
                 self.theme = loaded.theme.clone();
                 self.content.problem = None;
-                self.lit = None;
+                self.dressed = None;
+                if let Some((before, _)) = &self.content.shown {
+                    explore::adopt(&mut self.state, &before.diagram, &loaded.diagram, time);
+                }
                 self.content.shown = Some((loaded, scene));
+                self.session.begin(time);
                 if first || self.state.fitted {
                     // A resize to the same size fits at once, without a flight.
                     self.state.fitted = true;
@@ -215,11 +225,24 @@ impl Shell {
                 } else {
                     self.carry_out(&Command::Point(self.state.pointer), time);
                 }
+                if first {
+                    self.tell_unknown_names();
+                }
             }
             Err(problem) => self.content.problem = Some(problem),
         }
         self.retitle();
         self.redraw_soon(0.0);
+    }
+
+    /// A script that names what is not there would otherwise do nothing, without a word.
+    fn tell_unknown_names(&mut self) {
+        let Some((loaded, _)) = &self.content.shown else { return };
+        let faults = self.session.unknown_names(&loaded.diagram);
+        for fault in faults {
+            let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            self.notice(format!("{}{hint}", fault.message));
+        }
     }
 
     fn reload(&mut self) {
@@ -231,7 +254,10 @@ impl Shell {
     fn show_other(&mut self, source: Source) {
         self.options.source = source;
         self.content = Content::default();
-        self.state.fitted = true;
+        // Nothing of what was done means anything in another diagram.
+        let (viewport, fullscreen) = (self.state.viewport, self.state.fullscreen);
+        self.state = State { viewport, fullscreen, fitted: true, ..State::default() };
+        self.dressed = None;
         self.reload();
         self.retitle();
         self.redraw_soon(0.0);
@@ -261,20 +287,50 @@ impl Shell {
 
     fn window_event_as_input(&mut self, event: &WindowEvent, event_loop: &ActiveEventLoop) {
         let Some(open) = &self.open else { return };
-        let Some(event) = translate(event, open.window.scale_factor()) else { return };
-        self.read(&event, event_loop);
+        let scale_factor = open.window.scale_factor();
+        // What is written comes first: a key that opens the panel is not to be written into it.
+        let events = [written(event), translate(event, scale_factor)];
+        for event in events.into_iter().flatten() {
+            self.read(&event, event_loop);
+        }
     }
 
     fn read(&mut self, event: &Event, event_loop: &ActiveEventLoop) {
         let time = self.clock.now();
-        for command in self.input.read(event, time) {
-            match self.carry_out(&command, time) {
-                Some(Effect::Quit) => event_loop.exit(),
-                Some(Effect::Reload) => self.reload(),
-                None => {}
-            }
+        for command in self.input.read(event, &self.state, time) {
+            self.obey(&command, time, event_loop);
         }
         self.show_cursor();
+    }
+
+    /// Carries `command` out, with what it asks of the window.
+    fn obey(&mut self, command: &Command, time: f64, event_loop: &ActiveEventLoop) {
+        if self.options.record {
+            let line = explore::session_line(self.session.since_start(time), command);
+            (self.options.report)(Report::Recorded(line));
+        }
+        match self.carry_out(command, time) {
+            Some(Effect::Quit) => event_loop.exit(),
+            Some(Effect::Reload) => self.reload(),
+            None => {}
+        }
+    }
+
+    /// Does what the session has for now.
+    fn play(&mut self, event_loop: &ActiveEventLoop) {
+        let now = self.clock.now();
+        while let Some((command, due)) = self.session.next(now) {
+            match (&command, &self.open) {
+                // A window has the size that it has; it can only be asked for another.
+                (Command::Resize(size), Some(open)) => {
+                    let size = LogicalSize::new(size.width, size.height);
+                    if let Some(size) = open.window.request_inner_size(size) {
+                        self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
+                    }
+                }
+                _ => self.obey(&command, due, event_loop),
+            }
+        }
     }
 
     /// Carries `command` out, and asks for a frame if that changes what is seen.
@@ -289,6 +345,7 @@ impl Shell {
         if before != self.state {
             self.redraw_soon(0.0);
         }
+        self.let_input_methods_in(&before);
         if before.fullscreen != self.state.fullscreen
             && let Some(open) = &self.open
         {
@@ -298,11 +355,27 @@ impl Shell {
         effect
     }
 
+    /// Input methods work only while somebody types, and show their candidates at the panel.
+    fn let_input_methods_in(&self, before: &State) {
+        let Some(open) = &self.open else { return };
+        if before.search.is_some() != self.state.search.is_some() {
+            open.window.set_ime_allowed(self.state.search.is_some());
+        }
+        if let Some(search) =
+            self.state.search.as_ref().filter(|s| before.search.as_ref() != Some(*s))
+        {
+            let field = Panel::new(search, self.state.viewport).field;
+            let at = LogicalPosition::new(field.x0, field.y0);
+            open.window.set_ime_cursor_area(at, LogicalSize::new(field.width(), field.height()));
+        }
+    }
+
     fn show_cursor(&mut self) {
         let cursor = match self.input.cursor() {
             Cursor::Arrow => CursorIcon::Default,
             Cursor::Grab => CursorIcon::Grab,
             Cursor::Grabbing => CursorIcon::Grabbing,
+            Cursor::Cross => CursorIcon::Crosshair,
         };
         if let Some(open) = &mut self.open
             && open.cursor != cursor
@@ -326,7 +399,7 @@ impl Shell {
             // The world may have come to rest under a pointer that did not move.
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
-        self.light(time);
+        self.dress(time);
         let chrome = self.chrome(time);
         let Some(open) = &mut self.open else { return };
         let PhysicalSize { width, height } = open.window.inner_size();
@@ -340,7 +413,7 @@ impl Shell {
         let ground = Some(self.theme.ground.with_alpha(1.0));
         let plain = self.content.shown.as_ref().map(|(_, scene)| scene);
         let frame = Frame {
-            diagram: self.lit.as_ref().map(|(_, scene)| scene).or(plain),
+            diagram: self.dressed.as_ref().map(|(_, scene)| scene).or(plain),
             chrome,
             view: View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN },
             scale_factor,
@@ -381,24 +454,28 @@ impl Shell {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };
             self.redraw_soon((pace - self.frame_secs).max(0.0));
         }
+        if let Some(at) = self.state.next_change(time) {
+            self.redraw_soon((at - self.clock.now()).max(0.0));
+        }
         if let Some((_, since)) = self.content.stage {
             let until_shown = since + LOADING_AFTER_SECS - self.clock.now();
             self.redraw_soon(until_shown.max(LOADING_FRAME_SECS));
         }
     }
 
-    /// Makes the picture in which stands out what is pointed at.
-    fn light(&mut self, time: f64) {
-        let subject = self.state.hover.lit(time);
-        if self.lit.as_ref().map(|(subject, _)| *subject) == subject {
+    /// Makes the picture as the person wants it at `time`, unless there is one already.
+    fn dress(&mut self, time: f64) {
+        let aspect = self.state.aspect(time);
+        if self.dressed.as_ref().is_some_and(|(of, _)| *of == aspect) {
             return;
         }
-        let shown = self.content.shown.as_ref();
-        self.lit = subject.zip(shown).map(|(subject, (loaded, plain))| {
+        self.dressed = None;
+        let Some((loaded, plain)) = &self.content.shown else { return };
+        if aspect != Aspect::default() {
             let mut scene = Scene::clone(plain);
-            scene::highlight(&mut scene, &loaded.diagram, &self.theme, subject.into());
-            (subject, Arc::new(scene))
-        });
+            scene::dress(&mut scene, &loaded.diagram, &self.theme, &aspect);
+            self.dressed = Some((aspect, Arc::new(scene)));
+        }
     }
 
     fn chrome(&mut self, time: f64) -> Vec<Scene> {
@@ -417,17 +494,49 @@ impl Shell {
             (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
             _ => {}
         }
-        if let Some(((subject, _), (loaded, _))) =
-            self.lit.as_ref().zip(self.content.shown.as_ref())
-        {
-            let text = path_of(loaded, *subject);
+        self.guide(time, &mut scenes);
+        let (viewport, theme) = (self.state.viewport, &self.theme);
+        let view = &self.state.view;
+        let told = self.state.hover.lit(time).or(view.selection.last().copied());
+        let told = told.or(view.focus.map(Subject::Group));
+        if let Some((subject, (loaded, _))) = told.zip(self.content.shown.as_ref()) {
+            let text = path_of(loaded, subject);
             scenes.push(self.chrome.path(&text, viewport, theme));
+        }
+        if let Some(band) = self.state.band {
+            scenes.push(self.chrome.band(band, viewport, theme));
+        }
+        if let Some(search) = &self.state.search {
+            scenes.push(self.chrome.search(search, viewport, theme));
+        }
+        if self.state.help {
+            scenes.push(self.chrome.help(viewport, theme));
         }
         if self.state.overlay {
             let text = self.measurements(time);
             scenes.push(self.chrome.overlay(&text, viewport, &self.theme));
         }
         scenes
+    }
+
+    /// The status bar, and the names of neighbours out of sight.
+    fn guide(&mut self, time: f64, scenes: &mut Vec<Scene>) {
+        let Some((loaded, _)) = &self.content.shown else { return };
+        let viewport = self.state.viewport;
+        let stubs: Vec<_> = self
+            .state
+            .stubs(&loaded.diagram, time)
+            .into_iter()
+            .map(|stub| (title_of(loaded, stub.subject), stub.at))
+            .collect();
+        if !stubs.is_empty() {
+            scenes.push(self.chrome.stubs(&stubs, viewport, &self.theme));
+        }
+        if !self.state.fullscreen {
+            let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
+            let amount = status::amount(loaded, self.state.camera.at(time).zoom);
+            scenes.push(self.chrome.status(&doing, &amount, viewport, &self.theme));
+        }
     }
 
     fn measurements(&self, time: f64) -> String {
@@ -449,7 +558,11 @@ impl Shell {
             (None, Some(_)) => "diagram",
             (None, None) => "loading",
         };
-        let hover = self.content.shown.as_ref().zip(self.lit.as_ref());
+        let name = |subject: Subject| {
+            let shown = self.content.shown.as_ref();
+            shown.map(|(loaded, _)| Name::of(subject, &loaded.diagram).to_string())
+        };
+        let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
         let line = json!({
             "frame": self.n_frames,
             "time": time,
@@ -461,7 +574,14 @@ impl Shell {
             "zoom": pose.zoom,
             "size": [size.width, size.height],
             "scale": open.window.scale_factor(),
-            "hover": hover.map(|((loaded, _), (subject, _))| subject_name(loaded, *subject)),
+            "hover": self.state.hover.lit(time).and_then(name),
+            "selection": selection,
+            "search": self.state.search.as_ref().map(|search| search.text.clone()),
+            "hits": self.state.search.as_ref().map(|search| search.hits.len()),
+            "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
+            "hidden": self.state.view.hidden.len(),
+            "help": self.state.help,
+            "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,
         });
@@ -477,6 +597,12 @@ fn roomy(event_loop: &ActiveEventLoop) -> (f64, f64) {
     let screen: LogicalSize<f64> = monitor.size().to_logical(monitor.scale_factor());
     let within = |side: f64, screen: f64| if screen > 0.0 { side.min(screen * 0.9) } else { side };
     (within(LARGE.0, screen.width), within(LARGE.1, screen.height))
+}
+
+/// What `subject` is called in the drawing.
+fn title_of(loaded: &Loaded, subject: Subject) -> String {
+    let path = path_of(loaded, subject);
+    path.rsplit(" › ").next().unwrap_or(&path).to_owned()
 }
 
 /// Where what is pointed at stands, from the outermost group to itself, in the words of the drawing.
@@ -509,16 +635,6 @@ fn path_of(loaded: &Loaded, subject: Subject) -> String {
     names.reverse();
     names.push(own);
     names.join(" › ")
-}
-
-/// As `hover` in a [`Command`] names it.
-fn subject_name(loaded: &Loaded, subject: Subject) -> String {
-    let graph = &loaded.diagram.graph;
-    match subject {
-        Subject::Node(node) => graph.nodes[node.index()].id.clone(),
-        Subject::Group(group) => graph.groups[group.index()].id.clone(),
-        Subject::Edge(edge) => format!("edge {}", edge.0),
-    }
 }
 
 impl ApplicationHandler<News> for Shell {
@@ -575,7 +691,7 @@ impl ApplicationHandler<News> for Shell {
             WindowEvent::DoubleTapGesture { .. } => {
                 let at = self.state.pointer.unwrap_or(Point::ZERO);
                 let time = self.clock.now();
-                self.carry_out(&Command::Zoom { factor: 2.0, at: Some(at) }, time);
+                self.obey(&Command::Open { at, back: false }, time, event_loop);
             }
             WindowEvent::Resized(_) => {
                 self.window_event_as_input(&event, event_loop);
@@ -590,13 +706,15 @@ impl ApplicationHandler<News> for Shell {
         if self.options.exit_after.is_some_and(|at| at <= now) {
             return event_loop.exit();
         }
+        self.play(event_loop);
         if self.redraw_at.is_some_and(|at| at <= now) {
             self.redraw_at = None;
             if let Some(open) = &self.open {
                 open.window.request_redraw();
             }
         }
-        let wakes = [self.redraw_at, self.options.exit_after].into_iter().flatten();
+        let wakes = [self.redraw_at, self.options.exit_after, self.session.due()];
+        let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),
             None => ControlFlow::Wait,

@@ -2,7 +2,7 @@
 
 use kurbo::{Point, Size, Vec2};
 use winit::dpi::PhysicalPosition;
-use winit::event::{ElementState, KeyEvent, MouseButton, MouseScrollDelta, WindowEvent};
+use winit::event::{ElementState, Ime, KeyEvent, MouseButton, MouseScrollDelta, WindowEvent};
 use winit::keyboard::{self, KeyCode, ModifiersState, NamedKey, PhysicalKey};
 
 use crate::explore::{Button, Event, Key, Modifiers, TouchPhase};
@@ -23,6 +23,12 @@ pub(super) fn translate(event: &WindowEvent, scale: f64) -> Option<Event> {
         WindowEvent::MouseWheel { delta: MouseScrollDelta::LineDelta(x, y), .. } => {
             Event::Wheel(Vec2::new(f64::from(*x), f64::from(*y)))
         }
+        // A Mac goes on by itself after the fingers have left.
+        WindowEvent::MouseWheel {
+            delta: MouseScrollDelta::PixelDelta(by),
+            phase: winit::event::TouchPhase::Ended,
+            ..
+        } if !cfg!(target_os = "macos") && by.x == 0.0 && by.y == 0.0 => Event::SwipeEnded,
         WindowEvent::MouseWheel { delta: MouseScrollDelta::PixelDelta(by), .. } => {
             Event::Swiped(point(by).to_vec2())
         }
@@ -42,12 +48,26 @@ pub(super) fn translate(event: &WindowEvent, scale: f64) -> Option<Event> {
     })
 }
 
+/// What `event` writes, for whoever types; the same event may be a key as well.
+pub(super) fn written(event: &WindowEvent) -> Option<Event> {
+    match event {
+        WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed => {
+            event.text.as_ref().map(|text| Event::Wrote(text.to_string()))
+        }
+        WindowEvent::Ime(Ime::Commit(text)) => Some(Event::Wrote(text.clone())),
+        WindowEvent::Ime(Ime::Preedit(text, _)) => Some(Event::Composing(text.clone())),
+        _ => None,
+    }
+}
+
 fn button(button: MouseButton) -> Option<Button> {
     match button {
         MouseButton::Left => Some(Button::Left),
         MouseButton::Middle => Some(Button::Middle),
         MouseButton::Right => Some(Button::Right),
-        MouseButton::Back | MouseButton::Forward | MouseButton::Other(_) => None,
+        MouseButton::Back => Some(Button::Back),
+        MouseButton::Forward => Some(Button::Forward),
+        MouseButton::Other(_) => None,
     }
 }
 
@@ -95,6 +115,11 @@ fn named(key: NamedKey) -> Option<Key> {
     Some(match key {
         NamedKey::Space => Key::Space,
         NamedKey::Escape => Key::Escape,
+        NamedKey::Enter => Key::Enter,
+        NamedKey::Tab => Key::Tab,
+        NamedKey::Backspace => Key::Backspace,
+        NamedKey::Delete => Key::Delete,
+        NamedKey::End => Key::End,
         NamedKey::Home => Key::Home,
         NamedKey::ArrowLeft => Key::ArrowLeft,
         NamedKey::ArrowRight => Key::ArrowRight,
@@ -102,6 +127,8 @@ fn named(key: NamedKey) -> Option<Key> {
         NamedKey::ArrowDown => Key::ArrowDown,
         NamedKey::PageUp => Key::PageUp,
         NamedKey::PageDown => Key::PageDown,
+        NamedKey::F1 => Key::Function(1),
+        NamedKey::F3 => Key::Function(3),
         NamedKey::F5 => Key::Function(5),
         NamedKey::F11 => Key::Function(11),
         NamedKey::F12 => Key::Function(12),
@@ -109,15 +136,20 @@ fn named(key: NamedKey) -> Option<Key> {
     })
 }
 
-/// The letter that an American keyboard has in this place, for the keys that have a meaning.
+/// The letter that an American keyboard has in this place.
 fn letter(physical: PhysicalKey) -> Option<char> {
-    match physical {
-        PhysicalKey::Code(KeyCode::KeyQ) => Some('q'),
-        PhysicalKey::Code(KeyCode::KeyR) => Some('r'),
-        PhysicalKey::Code(KeyCode::KeyW) => Some('w'),
-        _ => None,
-    }
+    let PhysicalKey::Code(code) = physical else { return None };
+    let place = LETTERS.iter().position(|letter| *letter == code)?;
+    char::from_digit(u32::try_from(place).ok()? + 10, 36)
 }
+
+#[rustfmt::skip]
+const LETTERS: [KeyCode; 26] = [
+    KeyCode::KeyA, KeyCode::KeyB, KeyCode::KeyC, KeyCode::KeyD, KeyCode::KeyE, KeyCode::KeyF, KeyCode::KeyG,
+    KeyCode::KeyH, KeyCode::KeyI, KeyCode::KeyJ, KeyCode::KeyK, KeyCode::KeyL, KeyCode::KeyM, KeyCode::KeyN,
+    KeyCode::KeyO, KeyCode::KeyP, KeyCode::KeyQ, KeyCode::KeyR, KeyCode::KeyS, KeyCode::KeyT, KeyCode::KeyU,
+    KeyCode::KeyV, KeyCode::KeyW, KeyCode::KeyX, KeyCode::KeyY, KeyCode::KeyZ,
+];
 
 #[cfg(test)]
 mod tests {
@@ -138,11 +170,12 @@ mod tests {
         check(character("к"), code(KeyCode::KeyR), Some(Key::Character('r')));
         check(character("é"), code(KeyCode::Digit2), Some(Key::Character('é')));
         check(character("+"), code(KeyCode::BracketRight), Some(Key::Character('+')));
+        check(character("я"), code(KeyCode::KeyZ), Some(Key::Character('z')));
         check(keyboard::Key::Dead(None), code(KeyCode::KeyW), Some(Key::Character('w')));
         check(keyboard::Key::Named(NamedKey::F11), code(KeyCode::F11), Some(Key::Function(11)));
         check(keyboard::Key::Named(NamedKey::Home), code(KeyCode::Numpad7), Some(Key::Home));
         check(keyboard::Key::Named(NamedKey::Alt), code(KeyCode::AltLeft), None);
-        check(keyboard::Key::Unidentified(NativeKey::Unidentified), code(KeyCode::KeyA), None);
+        check(keyboard::Key::Unidentified(NativeKey::Unidentified), code(KeyCode::Digit1), None);
     }
 
     #[test]

@@ -23,8 +23,7 @@ use super::icons::{Find, Packs};
     override_usage = "veduta [OPTIONS] [FILE|-]\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
-    after_help = "`veduta help keys` lists the keys of the window, `veduta help exit-codes` the exit codes,\n\
-                  and `veduta COMMAND --help` says more on a command."
+    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta COMMAND --help`."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -39,7 +38,6 @@ pub(super) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   veduta system.mmd                                  explore a diagram in a window
-  veduta README.md                                   the first diagram in a Markdown file
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta check docs/*.mmd                            what is wrong, and how to mend it
   veduta fmt --write system.mmd                      put a text into form
@@ -58,9 +56,14 @@ pub(super) struct Open {
     /// What draws the window [default: what `VEDUTA_PAINTER` says, else auto]
     #[arg(long, value_enum)]
     pub(super) painter: Option<Painter>,
-    /// Veduta's own colours, not the diagram's
+    /// Colours in place of the diagram's own
     #[arg(long, value_enum)]
     pub(super) theme: Option<Theme>,
+    #[command(flatten)]
+    pub(super) script: Script,
+    /// Write down what is done in the window, for `--replay`
+    #[arg(long, value_name = "SESSION")]
+    pub(super) record: Option<PathBuf>,
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
@@ -94,9 +97,9 @@ pub(super) enum Command {
     Icons(Find),
     /// Say what Veduta finds on this machine, for bug reports
     Doctor,
-    /// Explain a command, the keys or the exit codes
+    /// Explain a command, the keys, the commands of `--do` or the exit codes
     Help {
-        /// A command, `keys` or `exit-codes`
+        /// A command, `keys`, `commands` or `exit-codes`
         topic: Option<String>,
     },
 }
@@ -111,6 +114,7 @@ pub(super) enum Command {
   veduta export system.mmd -o system.png
   veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
   veduta export system.mmd -o logo.svg --background transparent --pad 0
+  veduta export system.mmd -o way.png --do 'trace kong -> stripe; fit k8s'   what the window would show then
   veduta export - -o - --format png < system.mmd > system.png
 "
 )]
@@ -139,6 +143,8 @@ pub(super) struct Export {
     /// Space round the drawing, in units of the drawing
     #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
     pub(super) pad: f64,
+    #[command(flatten)]
+    pub(super) script: Script,
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
@@ -257,11 +263,22 @@ pub(super) struct Generated {
     pub(super) seed: u64,
 }
 
+/// What is to be done with a diagram once it is there.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Script {
+    /// Commands to begin with, say 'trace kong -> stripe'
+    #[arg(long = "do", value_name = "COMMANDS")]
+    pub(super) commands: Option<String>,
+    /// Do again what `--record` wrote down
+    #[arg(long, value_name = "SESSION", conflicts_with = "commands")]
+    pub(super) replay: Option<PathBuf>,
+}
+
 /// How much work a drawing is worth.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Work {
-    /// How much work to put into placement
-    #[arg(long, value_enum, default_value_t = Effort::Normal)]
+    /// How much work to do
+    #[arg(long, value_enum, default_value_t = Effort::Normal, hide_default_value = true)]
     pub(super) effort: Effort,
     /// How edges run
     #[arg(long, value_enum)]
@@ -347,7 +364,7 @@ pub(super) enum Edges {
 pub(super) enum Effort {
     /// A first picture, at once
     Draft,
-    /// What a reader need not wait for
+    /// What a reader need not wait for: the default
     Normal,
     /// As good as it gets, for pictures that stay
     Best,

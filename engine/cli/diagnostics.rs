@@ -1,12 +1,12 @@
 use std::cmp::Reverse;
+use std::fmt::Display;
 
-use crate::input::Source;
 use crate::syntax::{Diagnostic, Severity};
 
 use super::{report, say};
 
 /// Says those `diagnostics` of `text` that are at least as bad as `least`.
-pub(super) fn print(source: &Source, text: &str, diagnostics: &[Diagnostic], least: Severity) {
+pub(super) fn print(source: &dyn Display, text: &str, diagnostics: &[Diagnostic], least: Severity) {
     let mut shown: Vec<Diagnostic> =
         diagnostics.iter().filter(|d| d.severity >= least).cloned().collect();
     // Where there are too many, notes must not crowd out what is wrong.

@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use crate::syntax;
+use crate::{explore, syntax};
 
 use super::{Exit, say};
 
@@ -20,7 +20,8 @@ pub(super) struct Explain {
     pub(super) code: Option<String>,
 }
 
-/// Codes of [`check --json`](super::json) that tell of a whole input; all others are those of [`syntax::codes`].
+/// Codes of [`check --json`](super::json) that tell of a whole input; all others are those of [`syntax::codes`] and
+/// [`explore::CODES`].
 const INPUT_CODES: &[(&str, &str)] = &[
     (
         "no-statements",
@@ -60,14 +61,14 @@ pub(super) fn run(args: &Explain) -> Exit {
 }
 
 fn explain(code: &str) -> Option<&'static str> {
-    let of_input = INPUT_CODES.iter().find(|(name, _)| *name == code);
-    syntax::explain(code).or_else(|| of_input.map(|(_, meaning)| *meaning))
+    let other = INPUT_CODES.iter().chain(explore::CODES).find(|(name, _)| *name == code);
+    syntax::explain(code).or_else(|| other.map(|(_, meaning)| *meaning))
 }
 
 /// In alphabetical order.
 fn codes() -> impl Iterator<Item = &'static str> {
-    let mut codes: Vec<_> =
-        syntax::codes().chain(INPUT_CODES.iter().map(|(name, _)| *name)).collect();
+    let others = INPUT_CODES.iter().chain(explore::CODES).map(|(name, _)| *name);
+    let mut codes: Vec<_> = syntax::codes().chain(others).collect();
     codes.sort_unstable();
     codes.into_iter()
 }

@@ -1,12 +1,14 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
+use kurbo::Size;
+
 use crate::export::{self, Error, Format, Frame, Options};
 use crate::input::Source;
 use crate::scene::Scene;
 
 use super::args::{self, Background};
-use super::{Exit, icons, load, options, say};
+use super::{Exit, icons, load, options, say, session};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
@@ -18,16 +20,26 @@ pub(super) fn run(args: &args::Export) -> Exit {
         }
     };
     let source = Source::from_argument(&args.file);
+    let session = match session::read(&args.script) {
+        Ok(session) => session,
+        Err(exit) => return exit,
+    };
     let diagram = match options::of(&source, args.work, args.after.after.as_deref())
         .and_then(|options| load::diagram(&source, icons::load(&args.packs)?, &options))
     {
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };
-    let scene = load::scene(&diagram, args.theme);
+    let state = match session.play(&diagram, size_of(args)) {
+        Ok(state) => state,
+        Err(exit) => return exit,
+    };
+    let mut scene = load::scene(&diagram, &state, args.theme);
+    let seen = session::crop(&mut scene, &state);
+    let frame = seen.map_or_else(|| frame(args, format, &scene), |seen| frame_of(args, seen));
     let options = Options {
-        frame: frame(args, format, &scene),
-        margin: args.pad,
+        frame,
+        margin: if seen.is_some() { 0.0 } else { args.pad },
         ground: match args.background {
             Background::Theme => None,
             Background::Color(color) => Some(color),
@@ -89,6 +101,22 @@ fn frame(args: &args::Export, format: Format, scene: &Scene) -> Frame {
         (None, Some(scale)) => Frame::Scale(scale),
         (None, None) => default_frame(format, args.pad, scene),
     }
+}
+
+/// The size of the picture that is asked for, px.
+fn size_of(args: &args::Export) -> Option<(f64, f64)> {
+    match args.size {
+        Some(Frame::Size(width, height)) => Some((f64::from(width), f64::from(height))),
+        Some(Frame::Scale(_)) | None => None,
+    }
+}
+
+/// The frame of a picture of what a camera sees, `seen` logical px large.
+fn frame_of(args: &args::Export, seen: Size) -> Frame {
+    let scale = if size_of(args).is_some() { 1.0 } else { args.scale.unwrap_or(2.0) };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
+    let side = |length: f64| (length * scale).round() as u32;
+    Frame::Size(side(seen.width), side(seen.height))
 }
 
 fn format(args: &args::Export) -> Result<Format, String> {

@@ -1,4 +1,8 @@
+use std::fmt::Write;
+
 use clap::CommandFactory;
+
+use crate::explore::{GESTURES, VOCABULARY, key_lines};
 
 use super::args::Cli;
 use super::{Exit, say};
@@ -9,14 +13,15 @@ pub(super) fn run(topic: Option<&str>) -> Exit {
     program.build();
     let text = match topic {
         None => program.render_help().ansi().to_string(),
-        Some("keys") => KEYS.to_owned(),
+        Some("keys") => keys(),
+        Some("commands") => commands(),
         Some("exit-codes") => EXIT_CODES.to_owned(),
         Some(name) => match program.find_subcommand_mut(name) {
             Some(command) => command.render_help().ansi().to_string(),
             None => {
                 let names: Vec<&str> = program.get_subcommands().map(|c| c.get_name()).collect();
                 say::error(format_args!(
-                    "there is no help on `{name}`; there is on {}, keys, exit-codes",
+                    "there is no help on `{name}`; there is on {}, keys, commands, exit-codes",
                     names.join(", ")
                 ));
                 return Exit::Usage;
@@ -26,20 +31,35 @@ pub(super) fn run(topic: Option<&str>) -> Exit {
     say::hand_over(anstream::adapter::strip_str(&text).to_string().as_bytes())
 }
 
-const KEYS: &str = "\
-In the window:
-  wheel, pinch              zoom at the pointer
-  drag, two fingers         move
-  arrows, PgUp and PgDn     move by a step, by a page
-  + and -                   zoom in and out
-  Home, W, Shift+1          show everything
-  Ctrl+0                    show at 100 %
-  R                         read the file again
-  F11                       full screen
-  F12                       show what draws, and how fast
-  Escape                    leave full screen
-  Ctrl+Q                    quit
-";
+/// The keys of the window, as they are.
+fn keys() -> String {
+    let mut text = String::from("In the window:\n");
+    for (hands, about) in GESTURES {
+        line(&mut text, hands, about);
+    }
+    for (_, keys, about) in key_lines() {
+        line(&mut text, &keys, about);
+    }
+    text
+}
+
+/// The commands of `--do` and of sessions.
+fn commands() -> String {
+    let mut text = String::from(
+        "Commands, separated by `;` (NAME is the id of a service, junction or group, or edge NUMBER):\n",
+    );
+    // Those that do the like stand in one line.
+    for alike in VOCABULARY.chunk_by(|a, b| (a.usage, a.about) == (b.usage, b.about)) {
+        let words: Vec<&str> = alike.iter().map(|entry| entry.word).collect();
+        line(&mut text, &format!("{} {}", words.join("|"), alike[0].usage), alike[0].about);
+    }
+    text
+}
+
+fn line(text: &mut String, what: &str, about: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  {what:<34}  {about}");
+}
 
 const EXIT_CODES: &str = "\
 Exit codes:

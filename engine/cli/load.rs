@@ -62,11 +62,11 @@ pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     Tally::of(diagnostics).n_errors > 0
 }
 
-/// The picture of `diagram` in the colours asked for, else its own.
-pub(super) fn scene(diagram: &Diagram, theme: Option<args::Theme>) -> Scene {
+/// The picture of `diagram` as `state` wants it seen, in the colours asked for, else its own.
+pub(super) fn scene(diagram: &Diagram, state: &State, theme: Option<args::Theme>) -> Scene {
     let theme = match theme {
         Some(theme) => theme.into(),
         None => scene::Theme::from_config(&diagram.document.config, &scene::Theme::dark()),
     };
-    scene::build(diagram, &State::default(), &theme)
+    scene::build(diagram, state, &theme)
 }

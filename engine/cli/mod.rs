@@ -20,7 +20,10 @@ mod load;
 mod metrics;
 mod open;
 mod options;
+#[cfg(feature = "window")]
+mod recording;
 mod say;
+mod session;
 
 pub(crate) mod report;
 

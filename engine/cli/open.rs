@@ -6,7 +6,8 @@ use crate::input::Source;
 use crate::scene::MARGIN;
 
 use super::args::Painter;
-use super::{Exit, args, export, icons, load, options, say};
+use super::session::Session;
+use super::{Exit, args, export, icons, load, options, say, session};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
@@ -18,11 +19,15 @@ pub(super) fn run(args: &args::Open) -> Exit {
             return Exit::Usage;
         }
     };
+    let session = match session::read(&args.script) {
+        Ok(session) => session,
+        Err(exit) => return exit,
+    };
     let mut packs = match icons::load(&args.packs) {
         Ok(packs) => Some(packs),
         Err(exit) => return exit,
     };
-    match (display().and_then(|()| window(&source, args, painter, &mut packs)), &source) {
+    match (display().and_then(|()| window(&source, args, painter, &session, &mut packs)), &source) {
         (Ok(exit), _) => exit,
         (Err(reason), Source::Nothing) => {
             say::error(format_args!(
@@ -31,7 +36,7 @@ pub(super) fn run(args: &args::Open) -> Exit {
             ));
             Exit::Usage
         }
-        (Err(reason), _) => write_picture(&source, args, packs, &reason),
+        (Err(reason), _) => write_picture(&source, args, &session, packs, &reason),
     }
 }
 
@@ -49,8 +54,10 @@ fn window(
     source: &Source,
     args: &args::Open,
     painter: Painter,
+    session: &Session,
     packs: &mut Option<Icons>,
 ) -> Result<Exit, String> {
+    use super::recording::Recording;
     use crate::app::{self, Report};
 
     let mut options = app::Options::new(source.clone());
@@ -63,9 +70,16 @@ fn window(
     options.trace = args.trace;
     options.exit_after = args.exit_after;
     options.size = args.window_size;
-    options.report = Box::new(|report| match report {
+    let mut recording = match Recording::begin(args.record.as_deref()) {
+        Ok(recording) => recording,
+        Err(exit) => return Ok(exit),
+    };
+    options.steps = session.steps.clone();
+    options.record = recording.is_on();
+    options.report = Box::new(move |report| match report {
         Report::Notice(text) => say::note(text),
         Report::Trace(line) => say::plain(line),
+        Report::Recorded(line) => recording.add(&line),
     });
     match app::run(options) {
         Ok(()) => Ok(Exit::Done),
@@ -83,11 +97,23 @@ fn window(
 
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(not(feature = "window"))]
-fn window(_: &Source, _: &args::Open, _: Painter, _: &mut Option<Icons>) -> Result<Exit, String> {
+fn window(
+    _: &Source,
+    _: &args::Open,
+    _: Painter,
+    _: &Session,
+    _: &mut Option<Icons>,
+) -> Result<Exit, String> {
     Err("this build has none".to_owned())
 }
 
-fn write_picture(source: &Source, args: &args::Open, packs: Option<Icons>, reason: &str) -> Exit {
+fn write_picture(
+    source: &Source,
+    args: &args::Open,
+    session: &Session,
+    packs: Option<Icons>,
+    reason: &str,
+) -> Exit {
     // A window that could not be opened after all has taken the packs with it.
     let packs = packs.map_or_else(|| icons::load(&args.packs), Ok);
     let diagram = match packs
@@ -96,7 +122,11 @@ fn write_picture(source: &Source, args: &args::Open, packs: Option<Icons>, reaso
         Ok(diagram) => diagram,
         Err(exit) => return exit,
     };
-    let scene = load::scene(&diagram, args.theme);
+    let state = match session.play(&diagram, args.window_size) {
+        Ok(state) => state,
+        Err(exit) => return exit,
+    };
+    let scene = load::scene(&diagram, &state, args.theme);
     let path = PathBuf::from(format!("{}.png", source.stem()));
     let frame = export::default_frame(Format::Png, MARGIN, &scene);
     let options = Options { frame, ..Options::default() };

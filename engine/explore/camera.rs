@@ -1,12 +1,13 @@
 //! Where the camera is at a moment.
 //!
-//! A [`Camera`] rests, follows the wheel, or flies. Following is a critically damped spring on the logarithm of the
+//! A [`Camera`] rests, follows the wheel, flies, or coasts after a throw. Following is a critically damped spring on the logarithm of the
 //! zoom, so that ten notches feel the same at any zoom, while the world point under the pointer keeps its place on the
-//! screen in every frame. A flight eases from one pose to another along a straight line in the plane of position and
-//! view width, where a pure zoom about a fixed point is a straight line too, so nothing swims.
-//! All three are pure functions of absolute time: frames can be asked for in any order.
+//! screen in every frame. Whatever is asked next begins where the camera is and as fast as it is (`flight` tells how).
+//! All are pure functions of absolute time: frames can be asked for in any order.
 
 use kurbo::{Affine, Point, Rect, Size, Vec2};
+
+use super::flight::{Flight, Pace, Speed, middle};
 
 /// How much larger than the box the view is when a box is fitted: 12 % (`interaction.md` 3.4).
 pub const MARGIN: f64 = 0.12;
@@ -17,8 +18,8 @@ const FOLLOW_SECS: f64 = 0.08;
 /// After this many time constants the spring is at rest: less than a quarter px is left of a notch at 1000 px.
 const FOLLOW_SETTLED: f64 = 10.0;
 
-/// Zooms nearer than this are the same for the path of a flight.
-const SAME_ZOOM: f64 = 1e-6;
+/// Time constant with which a throw dies away, s: what touchscreens have made people used to.
+const COAST_SECS: f64 = 0.325;
 
 /// What the camera shows at one moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +43,8 @@ pub struct ZoomRange {
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Camera {
     motion: Motion,
+    /// What comes after it, at its own time.
+    next: Option<Flight>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +52,7 @@ enum Motion {
     Rest(Pose),
     Follow(Follow),
     Flight(Flight),
+    Coast(Coast),
 }
 
 /// A zoom about a point: the spring on ln(zoom).
@@ -65,28 +69,33 @@ struct Follow {
     offset: Vec2,
 }
 
+/// A throw: the speed dies away.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Flight {
+struct Coast {
     start: f64,
-    duration: f64,
     from: Pose,
-    to: Pose,
+    /// Of the picture on the screen at `start`, logical px/s.
+    velocity: Vec2,
 }
 
 impl Camera {
     /// A camera at rest.
     #[must_use]
     pub fn resting(pose: Pose) -> Self {
-        Self { motion: Motion::Rest(pose) }
+        Self { motion: Motion::Rest(pose), next: None }
     }
 
     /// What is seen at `time`, s.
     #[must_use]
     pub fn at(&self, time: f64) -> Pose {
+        if let Some(next) = self.next.filter(|next| time >= next.start) {
+            return next.at(time);
+        }
         match &self.motion {
             Motion::Rest(pose) => *pose,
             Motion::Follow(follow) => follow.at(time).0,
             Motion::Flight(flight) => flight.at(time),
+            Motion::Coast(coast) => coast.at(time),
         }
     }
 
@@ -99,15 +108,20 @@ impl Camera {
     /// Whether the picture still changes after `time`.
     #[must_use]
     pub fn is_moving(&self, time: f64) -> bool {
+        if let Some(next) = &self.next {
+            return time < next.start + next.duration;
+        }
         match &self.motion {
             Motion::Rest(_) => false,
             Motion::Follow(follow) => follow.progress(time) < FOLLOW_SETTLED,
             Motion::Flight(flight) => time < flight.start + flight.duration,
+            Motion::Coast(coast) => time < coast.start + coast.duration(),
         }
     }
 
     /// Moves the picture by `by` logical px on the screen at once; a zoom under way goes on, a flight ends.
     pub fn pan(&mut self, by: Vec2, time: f64) {
+        self.settle(time);
         if let Motion::Follow(follow) = &mut self.motion
             && follow.progress(time) < FOLLOW_SETTLED
         {
@@ -121,14 +135,15 @@ impl Camera {
     /// Zooms smoothly by `factor`, kept in `range`, about the point `offset` logical px from the middle of the
     /// viewport. During an earlier zoom the factors multiply and the speed is kept.
     pub fn zoom(&mut self, factor: f64, offset: Vec2, range: ZoomRange, time: f64) {
+        self.settle(time);
         let (pose, velocity, goal) = match &self.motion {
             Motion::Follow(follow) => {
                 let (pose, velocity) = follow.at(time);
                 (pose, velocity, libm::exp(follow.to))
             }
-            Motion::Rest(_) | Motion::Flight(_) => {
+            Motion::Rest(_) | Motion::Flight(_) | Motion::Coast(_) => {
                 let pose = self.at(time);
-                (pose, 0.0, pose.zoom)
+                (pose, self.speed(time).log_zoom, pose.zoom)
             }
         };
         self.motion = Motion::Follow(Follow {
@@ -149,10 +164,51 @@ impl Camera {
         *self = Self::resting(Pose { center: anchor - offset / zoom, zoom });
     }
 
-    /// Flies to `pose` in `duration` s, from wherever the camera is.
-    pub fn fly(&mut self, pose: Pose, duration: f64, time: f64) {
-        let from = self.at(time);
-        self.motion = Motion::Flight(Flight { start: time, duration, from, to: pose });
+    /// Goes straight to `pose` in `duration` s, from wherever the camera is.
+    pub fn glide(&mut self, pose: Pose, duration: f64, time: f64) {
+        self.settle(time);
+        let (from, speed) = (self.at(time), self.speed(time));
+        self.motion = Motion::Flight(Flight::straight(from, pose, speed, duration, time));
+    }
+
+    /// Flies to `pose` in a viewport of this size, from wherever the camera is and as fast as it is.
+    pub fn fly(&mut self, pose: Pose, viewport: Size, pace: Pace, time: f64) {
+        self.settle(time);
+        let (from, speed) = (self.at(time), self.speed(time));
+        self.motion = Motion::Flight(Flight::new(from, pose, speed, viewport, pace, time));
+    }
+
+    /// Flies to `pose` as [`Camera::fly`], from `start` on, which is yet to come; until then it goes on as it is.
+    pub fn fly_later(&mut self, pose: Pose, viewport: Size, pace: Pace, start: f64, now: f64) {
+        self.settle(now);
+        let (from, speed) = (self.at(start), self.speed(start));
+        self.next = Some(Flight::new(from, pose, speed, viewport, pace, start));
+    }
+
+    /// What was to come is now, or is given up.
+    fn settle(&mut self, time: f64) {
+        if let Some(next) = self.next.take().filter(|next| time >= next.start) {
+            self.motion = Motion::Flight(next);
+        }
+    }
+
+    /// The picture goes on as it was thrown, `velocity` logical px/s, and comes to rest by itself.
+    pub fn throw(&mut self, velocity: Vec2, time: f64) {
+        self.settle(time);
+        self.motion = Motion::Coast(Coast { start: time, from: self.at(time), velocity });
+    }
+
+    fn speed(&self, time: f64) -> Speed {
+        /// Short against anything that can be seen, s.
+        const MOMENT: f64 = 1e-4;
+        if !self.is_moving(time) {
+            return Speed::default();
+        }
+        let (before, now) = (self.at(time - MOMENT), self.at(time));
+        Speed {
+            center: (now.center - before.center) / MOMENT,
+            log_zoom: libm::log(now.zoom / before.zoom) / MOMENT,
+        }
     }
 }
 
@@ -179,24 +235,20 @@ impl Follow {
     }
 }
 
-impl Flight {
+impl Coast {
+    /// Slower than this it stands, logical px/s.
+    const SLOWEST: f64 = 8.0;
+
+    /// How long until it stands, s.
+    fn duration(&self) -> f64 {
+        let speed = self.velocity.hypot2().sqrt();
+        if speed > Self::SLOWEST { COAST_SECS * libm::log(speed / Self::SLOWEST) } else { 0.0 }
+    }
+
     fn at(&self, time: f64) -> Pose {
-        let s = if self.duration > 0.0 {
-            ((time - self.start) / self.duration).clamp(0.0, 1.0)
-        } else {
-            1.0
-        };
-        if s >= 1.0 {
-            return self.to;
-        }
-        let eased = ease(s);
-        let (from, to) = (self.from, self.to);
-        let zoom = libm::exp(lerp(libm::log(from.zoom), libm::log(to.zoom), eased));
-        // The share of the way at which the view is 1 / zoom wide, when width and position change together.
-        let (w0, w1) = (1.0 / from.zoom, 1.0 / to.zoom);
-        let share =
-            if (w1 / w0 - 1.0).abs() < SAME_ZOOM { eased } else { (1.0 / zoom - w0) / (w1 - w0) };
-        Pose { center: from.center.lerp(to.center, share), zoom }
+        let t = (time - self.start).clamp(0.0, self.duration());
+        let by = self.velocity * (COAST_SECS * (1.0 - libm::exp(-t / COAST_SECS)));
+        Pose { center: self.from.center - by / self.from.zoom, ..self.from }
     }
 }
 
@@ -245,27 +297,6 @@ pub fn fit(bounds: Rect, viewport: Size, max_zoom: f64) -> Pose {
         .min(max_zoom);
     let zoom = if zoom.is_finite() && zoom > 0.0 { zoom } else { 1.0 };
     Pose { center: bounds.center(), zoom }
-}
-
-/// Starts quickly and lands softly: 15 % of the way in it is at full speed, the last third is for braking.
-fn ease(s: f64) -> f64 {
-    let (ease_in, ease_out) = (0.15, 0.35);
-    let speed = 1.0 / (1.0 - (ease_in + ease_out) / 2.0);
-    if s < ease_in {
-        speed * s * s / (2.0 * ease_in)
-    } else if s > 1.0 - ease_out {
-        1.0 - speed * (1.0 - s) * (1.0 - s) / (2.0 * ease_out)
-    } else {
-        speed * (s - ease_in / 2.0)
-    }
-}
-
-fn lerp(a: f64, b: f64, share: f64) -> f64 {
-    a + (b - a) * share
-}
-
-fn middle(viewport: Size) -> Point {
-    Point::new(viewport.width / 2.0, viewport.height / 2.0)
 }
 
 #[cfg(test)]
@@ -349,7 +380,7 @@ mod tests {
     fn a_flight_starts_here_lands_there_and_goes_one_way() {
         let mut camera = start();
         let goal = Pose { center: Point::new(900.0, 400.0), zoom: 4.0 };
-        camera.fly(goal, 0.5, 2.0);
+        camera.glide(goal, 0.5, 2.0);
         assert_near(camera.at(2.0).center, Point::new(100.0, 50.0));
         assert_eq!(camera.at(2.5), goal);
         let mut last = 0.0;
@@ -363,11 +394,63 @@ mod tests {
     #[test]
     fn a_flight_can_be_caught() {
         let mut camera = start();
-        camera.fly(Pose { center: Point::new(900.0, 400.0), zoom: 0.5 }, 0.5, 0.0);
+        camera.glide(Pose { center: Point::new(900.0, 400.0), zoom: 0.5 }, 0.5, 0.0);
         let caught = camera.at(0.2);
         camera.pan(Vec2::ZERO, 0.2);
         assert!(!camera.is_moving(0.2));
         assert_eq!(camera.at(99.0), caught);
+    }
+
+    #[test]
+    fn a_new_goal_on_the_way_keeps_the_speed() {
+        let speed = |camera: &Camera, t: f64| {
+            (camera.at(t + 1e-6).center - camera.at(t - 1e-6).center) / 2e-6
+        };
+        let goal = |x: f64| Pose { center: Point::new(x, 50.0), zoom: 0.5 };
+        let mut camera = start();
+        camera.fly(goal(5000.0), VIEWPORT, Pace::EXPLORE, 0.0);
+        let before = speed(&camera, 0.3);
+        camera.fly(goal(-900.0), VIEWPORT, Pace::EXPLORE, 0.3);
+        let after = (camera.at(0.3 + 1e-6).center - camera.at(0.3).center) / 1e-6;
+        assert!(
+            (before - after).hypot2().sqrt() < 0.01 * before.hypot2().sqrt(),
+            "{before:?} {after:?}"
+        );
+        assert_eq!(camera.target(), goal(-900.0));
+        camera.throw(Vec2::ZERO, 0.4);
+        assert!(!camera.is_moving(0.4), "any input interrupts");
+    }
+
+    #[test]
+    fn a_flight_that_starts_later_waits_and_is_given_up_by_any_input() {
+        let goal = Pose { center: Point::new(900.0, 400.0), zoom: 1.0 };
+        let mut camera = start();
+        let rest = camera.at(0.0);
+        camera.fly_later(goal, VIEWPORT, Pace::PREVIEW, 0.12, 0.0);
+        assert_eq!((camera.at(0.11), camera.target()), (rest, goal));
+        assert!(camera.is_moving(0.0) && !camera.is_moving(0.5));
+        let mut caught = camera;
+        caught.pan(Vec2::ZERO, 0.1);
+        assert_eq!(caught.target(), rest);
+        let on_the_way = camera.at(0.2);
+        camera.pan(Vec2::ZERO, 0.2);
+        assert_eq!(camera.target(), on_the_way);
+    }
+
+    #[test]
+    fn a_throw_goes_on_and_comes_to_rest() {
+        let mut camera = start();
+        camera.throw(Vec2::new(1000.0, 0.0), 1.0);
+        let seen =
+            |camera: &Camera, t: f64| camera.at(t).screen_from_world(Point::ZERO, VIEWPORT).x;
+        let speed = (seen(&camera, 1.001) - seen(&camera, 1.0)) / 0.001;
+        assert!((speed - 1000.0).abs() < 5.0, "{speed}");
+        assert!(camera.is_moving(2.0) && !camera.is_moving(3.0));
+        let way = seen(&camera, 9.0) - seen(&camera, 1.0);
+        assert!((way - 1000.0 * COAST_SECS).abs() < 5.0, "{way}");
+        let caught = camera.at(1.2);
+        camera.pan(Vec2::ZERO, 1.2);
+        assert_eq!(camera.target(), caught);
     }
 
     #[test]
@@ -386,12 +469,5 @@ mod tests {
             assert!((fit(bounds, VIEWPORT, 2.0).zoom - 2.0).abs() < 1e-12);
         }
         assert!((fit(Rect::new(0.0, 0.0, 9.0, 9.0), Size::ZERO, 2.0).zoom - 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn easing_is_steady_from_end_to_end() {
-        assert!(ease(0.0).abs() < 1e-12 && (ease(1.0) - 1.0).abs() < 1e-12);
-        let steps: Vec<f64> = (0..=100).map(|i| ease(f64::from(i) / 100.0)).collect();
-        assert!(steps.windows(2).all(|w| w[1] > w[0] && w[1] - w[0] < 0.015), "{steps:?}");
     }
 }

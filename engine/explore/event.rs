@@ -17,6 +17,8 @@ pub enum Event {
     Wheel(Vec2),
     /// A touchpad was stroked by so many logical px; the content is to move by them.
     Swiped(Vec2),
+    /// The fingers have left the touchpad.
+    SwipeEnded,
     /// Two fingers on a touchpad spread by this factor.
     Pinched(f64),
     /// A finger on a touchscreen.
@@ -32,6 +34,10 @@ pub enum Event {
     KeyPressed(Key),
     /// A key went up.
     KeyReleased(Key),
+    /// The keyboard or an input method writes this; it comes before the key, if there is one.
+    Wrote(String),
+    /// An input method is still at this text.
+    Composing(String),
     /// These modifiers are held now.
     Modified(Modifiers),
     /// The window has lost the keyboard: whatever was held is held no more.
@@ -47,6 +53,10 @@ pub enum Button {
     Middle,
     /// The secondary one.
     Right,
+    /// The one that goes back.
+    Back,
+    /// The one that goes forward.
+    Forward,
 }
 
 /// What a finger does.
@@ -69,8 +79,18 @@ pub enum Key {
     Space,
     /// Escape.
     Escape,
+    /// Enter.
+    Enter,
+    /// Tab.
+    Tab,
+    /// Erase to the left.
+    Backspace,
+    /// Erase to the right.
+    Delete,
     /// Home.
     Home,
+    /// End.
+    End,
     /// Cursor left.
     ArrowLeft,
     /// Cursor right.

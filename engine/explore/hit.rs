@@ -61,6 +61,21 @@ pub(super) fn is_at_edge(diagram: &Diagram, group: GroupId, point: Point, slack:
     !inner.contains(point)
 }
 
+/// Round `subject`, world px.
+#[must_use]
+pub fn bounds(diagram: &Diagram, subject: Subject) -> Rect {
+    match subject {
+        Subject::Node(node) => rect(&diagram.layout.nodes[node.index()]),
+        Subject::Group(group) => rect(&diagram.layout.groups[group.index()]),
+        Subject::Edge(edge) => {
+            let points = &diagram.routes.edges[edge.index()].points;
+            let corners = points.iter().map(|p| Point::new(p.x, p.y));
+            let boxes = corners.map(|corner| Rect::from_points(corner, corner));
+            boxes.reduce(|a, b| a.union(b)).unwrap_or_default()
+        }
+    }
+}
+
 /// A box of the layout as the type that windows and scenes are made with.
 pub(super) fn rect(r: &layout::Rect) -> Rect {
     Rect::new(r.min.x, r.min.y, r.max.x, r.max.y)

@@ -1,13 +1,14 @@
 //! Recognises what a person asks for in raw input.
 //!
 //! A mouse wheel zooms and a touchpad pans; either does the other with Control, and Shift turns a wheel sideways.
-//! Dragging with any of left and middle button pans once the hand has moved further than a click shakes. One finger
-//! pans, two pinch. The time constants are those of `interaction.md` 3.
+//! Dragging with any of left and middle button pans once the hand has moved further than a click shakes; with Shift it
+//! frames what is to be selected, with Control what is to be seen. One finger pans, two pinch. The time constants are those of `interaction.md` 3.
 
-use kurbo::{Point, Size, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 
-use super::Command;
 use super::event::{Button, Event, Key, Modifiers, TouchPhase};
+use super::pulls::Pulls;
+use super::{Command, Edit, State, bound, bound_in_panel};
 
 /// ln(zoom) per notch of a wheel: a notch is about 1.2 (`interaction.md` 3.4).
 const ZOOM_PER_NOTCH: f64 = 0.18;
@@ -15,16 +16,10 @@ const ZOOM_PER_NOTCH: f64 = 0.18;
 const ZOOM_PER_PX: f64 = 0.0025;
 /// A notch of a wheel turned sideways moves the picture so far, logical px.
 const PAN_PER_NOTCH: f64 = 64.0;
-/// An arrow key moves the picture so far, logical px.
-const ARROW: f64 = 96.0;
-/// A page is so much of the viewport: the rest is seen again, for orientation.
-const PAGE: f64 = 0.85;
 /// A press that moves less is a click, logical px.
 const CLICK_SLACK: f64 = 4.0;
 /// Two clicks within this time are a double click, s.
 const DOUBLE_CLICK_SECS: f64 = 0.4;
-/// A double click enlarges by this.
-const DOUBLE_CLICK_ZOOM: f64 = 2.0;
 
 /// Remembers as much of the input as its meaning needs.
 #[derive(Clone, Debug, Default)]
@@ -32,18 +27,30 @@ pub struct Input {
     pointer: Option<Point>,
     modifiers: Modifiers,
     space: bool,
+    /// Whether nothing has happened since the space bar went down.
+    tapped: bool,
     viewport: Size,
     press: Option<Press>,
     last_click: Option<(f64, Point)>,
     fingers: Vec<(u64, Point)>,
+    pulls: Pulls,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Press {
     button: Button,
+    purpose: Purpose,
     at: Point,
     /// Where the picture was pulled to; `None` while it may still be a click.
     pulled: Option<Point>,
+}
+
+/// What dragging is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Pan,
+    Select,
+    Show,
 }
 
 /// What the pointer should look like.
@@ -55,11 +62,13 @@ pub enum Cursor {
     Grab,
     /// A hand that has.
     Grabbing,
+    /// A cross that draws a frame up.
+    Cross,
 }
 
 impl Input {
-    /// What `event`, at `time` s, asks for.
-    pub fn read(&mut self, event: &Event, time: f64) -> Vec<Command> {
+    /// What `event`, at `time` s, asks for while `state` is what there is.
+    pub fn read(&mut self, event: &Event, state: &State, time: f64) -> Vec<Command> {
         match *event {
             Event::Resized(size) => {
                 self.viewport = size;
@@ -73,22 +82,27 @@ impl Input {
             Event::Pressed(button) => self.pressed(button),
             Event::Released(button) => self.released(button, time),
             Event::Wheel(notches) => self.wheel(notches),
-            Event::Swiped(by) => self.swiped(by),
+            Event::Swiped(by) => self.swiped(by, time),
+            Event::SwipeEnded => self.let_go(time),
             Event::Pinched(factor) => vec![Command::Pinch { factor, at: self.focus() }],
             Event::Touched { finger, phase, at } => self.touched(finger, phase, at, time),
-            Event::KeyPressed(key) => self.key(key),
-            Event::KeyReleased(key) => {
-                self.space &= key != Key::Space;
-                Vec::new()
+            Event::KeyPressed(key) => self.key(key, state.search.is_some()),
+            Event::KeyReleased(Key::Space) => self.space_released(),
+            Event::KeyReleased(_) => Vec::new(),
+            Event::Wrote(ref text) => self.wrote(text, state),
+            Event::Composing(ref text) if state.search.is_some() => {
+                vec![Command::Compose(text.clone())]
             }
+            Event::Composing(_) => Vec::new(),
             Event::Modified(modifiers) => {
                 self.modifiers = modifiers;
                 Vec::new()
             }
             Event::Unfocused => {
-                (self.space, self.press) = (false, None);
+                let framing = self.press.is_some_and(|press| press.purpose != Purpose::Pan);
+                (self.space, self.tapped, self.press) = (false, false, None);
                 self.modifiers = Modifiers::default();
-                Vec::new()
+                if framing { vec![Command::Band(None)] } else { Vec::new() }
             }
         }
     }
@@ -97,7 +111,8 @@ impl Input {
     #[must_use]
     pub fn cursor(&self) -> Cursor {
         match self.press {
-            Some(Press { pulled: Some(_), .. }) => Cursor::Grabbing,
+            Some(Press { pulled: Some(_), purpose: Purpose::Pan, .. }) => Cursor::Grabbing,
+            Some(Press { pulled: Some(_), .. }) => Cursor::Cross,
             _ if self.space => Cursor::Grab,
             _ => Cursor::Arrow,
         }
@@ -117,12 +132,27 @@ impl Input {
         }
         // The first pull makes up for the slack: what was taken hold of stays under the pointer.
         let by = at - press.pulled.replace(at).unwrap_or(press.at);
-        vec![Command::Pan(by), Command::Point(Some(at))]
+        let pull = match press.purpose {
+            Purpose::Pan => Command::Pan(by),
+            Purpose::Select | Purpose::Show => Command::Band(Some(Rect::from_points(press.at, at))),
+        };
+        vec![pull, Command::Point(Some(at))]
     }
 
     fn pressed(&mut self, button: Button) -> Vec<Command> {
+        match button {
+            Button::Back => return vec![Command::Back],
+            Button::Forward => return vec![Command::Forward],
+            Button::Left | Button::Middle | Button::Right => {}
+        }
+        self.tapped = false;
         if self.press.is_none() {
-            self.press = Some(Press { button, at: self.focus(), pulled: None });
+            let purpose = match (button, self.modifiers) {
+                (Button::Left, Modifiers { control: true, .. }) => Purpose::Show,
+                (Button::Left, Modifiers { shift: true, .. }) if !self.space => Purpose::Select,
+                _ => Purpose::Pan,
+            };
+            self.press = Some(Press { button, purpose, at: self.focus(), pulled: None });
         }
         Vec::new()
     }
@@ -131,8 +161,11 @@ impl Input {
         match self.press {
             Some(press) if press.button == button => {
                 self.press = None;
-                let clicked = press.pulled.is_none() && button == Button::Left;
-                if clicked { self.clicked(press.at, time) } else { Vec::new() }
+                match press.pulled {
+                    None if button == Button::Left => self.clicked(press.at, time),
+                    None => Vec::new(),
+                    Some(to) => framed(press.purpose, Rect::from_points(press.at, to)),
+                }
             }
             _ => Vec::new(),
         }
@@ -144,11 +177,10 @@ impl Input {
         });
         if !again {
             self.last_click = Some((time, at));
-            return Vec::new();
+            return vec![Command::Click { at, add: self.modifiers.shift }];
         }
         self.last_click = None;
-        let factor = if self.modifiers.shift { 1.0 / DOUBLE_CLICK_ZOOM } else { DOUBLE_CLICK_ZOOM };
-        vec![Command::Zoom { factor, at: Some(at) }]
+        vec![Command::Open { at, back: self.modifiers.shift }]
     }
 
     fn wheel(&mut self, notches: Vec2) -> Vec<Command> {
@@ -168,13 +200,20 @@ impl Input {
         commands
     }
 
-    fn swiped(&mut self, by: Vec2) -> Vec<Command> {
+    /// Fingers that leave while they move throw the picture.
+    fn let_go(&mut self, time: f64) -> Vec<Command> {
+        self.pulls.let_go(time).map(Command::Throw).into_iter().collect()
+    }
+
+    fn swiped(&mut self, by: Vec2, time: f64) -> Vec<Command> {
         if self.modifiers.control {
             let factor = libm::exp(by.y * ZOOM_PER_PX);
             return vec![Command::Pinch { factor, at: self.focus() }];
         }
         let sideways = self.modifiers.shift && by.x == 0.0;
-        vec![Command::Pan(if sideways { Vec2::new(by.y, 0.0) } else { by })]
+        let by = if sideways { Vec2::new(by.y, 0.0) } else { by };
+        self.pulls.add(by, time);
+        vec![Command::Pan(by)]
     }
 
     fn touched(&mut self, finger: u64, phase: TouchPhase, at: Point, time: f64) -> Vec<Command> {
@@ -182,18 +221,33 @@ impl Input {
         match (phase, place) {
             (TouchPhase::Down, None) => {
                 self.fingers.push((finger, at));
+                // A finger that comes down catches the picture.
+                let caught = Command::Throw(Vec2::ZERO);
                 self.press = (self.fingers.len() == 1).then_some(Press {
                     button: Button::Left,
+                    purpose: Purpose::Pan,
                     at,
                     pulled: None,
                 });
-                Vec::new()
+                vec![caught]
             }
-            (TouchPhase::Moved, Some(place)) => self.finger_moved(place, at),
+            (TouchPhase::Moved, Some(place)) => {
+                let commands = self.finger_moved(place, at);
+                let pulls = commands.iter().filter_map(|command| match command {
+                    Command::Pan(by) => Some(*by),
+                    _ => None,
+                });
+                pulls.for_each(|by| self.pulls.add(by, time));
+                commands
+            }
             (TouchPhase::Up, Some(place)) => {
                 self.fingers.remove(place);
                 self.pointer = None;
-                self.released(Button::Left, time)
+                let mut commands = self.released(Button::Left, time);
+                if self.fingers.is_empty() {
+                    commands.extend(self.let_go(time));
+                }
+                commands
             }
             _ => Vec::new(),
         }
@@ -220,43 +274,45 @@ impl Input {
         }
     }
 
-    fn key(&mut self, key: Key) -> Vec<Command> {
-        self.space |= key == Key::Space;
-        key_command(key, self.modifiers, self.viewport).into_iter().collect()
+    fn key(&mut self, key: Key, is_typing: bool) -> Vec<Command> {
+        if is_typing {
+            return bound_in_panel(key, self.modifiers).into_iter().collect();
+        }
+        if key == Key::Space && !self.space {
+            // Only what comes next tells whether it is held to pull at the picture.
+            (self.space, self.tapped) = (true, true);
+        }
+        if key == Key::Space {
+            return Vec::new();
+        }
+        bound(key, self.modifiers).into_iter().collect()
+    }
+
+    /// A space bar that was only tapped searches.
+    fn space_released(&mut self) -> Vec<Command> {
+        self.space = false;
+        match std::mem::take(&mut self.tapped) {
+            true => bound(Key::Space, self.modifiers).into_iter().collect(),
+            false => Vec::new(),
+        }
+    }
+
+    fn wrote(&self, text: &str, state: &State) -> Vec<Command> {
+        let is_command = self.modifiers.control || self.modifiers.alt;
+        let is_written = !is_command && text.chars().any(|c| !c.is_control());
+        if state.search.is_none() || !is_written {
+            return Vec::new();
+        }
+        vec![Command::Edit(Edit::Type(text.to_owned()))]
     }
 }
 
-/// What a key means (`interaction.md` 3.2).
-fn key_command(key: Key, modifiers: Modifiers, viewport: Size) -> Option<Command> {
-    let glide = |x: f64, y: f64| Some(Command::Glide(Vec2::new(x, y)));
-    let page = |sign: f64| {
-        if modifiers.shift {
-            glide(sign * viewport.width * PAGE, 0.0)
-        } else {
-            glide(0.0, sign * viewport.height * PAGE)
-        }
-    };
-    if modifiers.alt {
-        return None;
-    }
-    match (key, modifiers.control) {
-        (Key::Character('+' | '='), _) => Some(Command::zoom_in(None)),
-        (Key::Character('-'), _) => Some(Command::zoom_out(None)),
-        (Key::Character('0'), true) => Some(Command::Scale(1.0)),
-        (Key::Character('q'), true) => Some(Command::Quit),
-        (Key::Home, _) | (Key::Character('w' | '!'), false) => Some(Command::Fit),
-        (Key::Character('1'), false) if modifiers.shift => Some(Command::Fit),
-        (Key::Character('r'), false) if !modifiers.shift => Some(Command::Reload),
-        (Key::Escape, _) => Some(Command::Escape),
-        (Key::Function(11), _) => Some(Command::Fullscreen),
-        (Key::Function(12), _) => Some(Command::Overlay),
-        (Key::ArrowLeft, _) => glide(ARROW, 0.0),
-        (Key::ArrowRight, _) => glide(-ARROW, 0.0),
-        (Key::ArrowUp, _) => glide(0.0, ARROW),
-        (Key::ArrowDown, _) => glide(0.0, -ARROW),
-        (Key::PageUp, _) => page(1.0),
-        (Key::PageDown, _) => page(-1.0),
-        _ => None,
+/// What a frame that has been drawn up is for.
+fn framed(purpose: Purpose, frame: Rect) -> Vec<Command> {
+    match purpose {
+        Purpose::Pan => Vec::new(),
+        Purpose::Select => vec![Command::Band(None), Command::SelectIn(frame)],
+        Purpose::Show => vec![Command::Band(None), Command::Area(frame)],
     }
 }
 
@@ -267,20 +323,27 @@ fn distance(a: Point, b: Point) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::Purpose;
 
     const SIZE: Size = Size::new(1000.0, 500.0);
 
     /// What `events`, a tenth of a second apart, come to: the text forms of the commands.
     fn read(events: &[Event]) -> Vec<String> {
+        read_every(0.1, events)
+    }
+
+    /// The same for events `secs` apart.
+    fn read_every(secs: f64, events: &[Event]) -> Vec<String> {
         let mut input = Input::default();
-        input.read(&Event::Resized(SIZE), 0.0);
+        let state = State::default();
+        input.read(&Event::Resized(SIZE), &state, 0.0);
         let mut commands = Vec::new();
         for (time, event) in (0_u32..).zip(events) {
-            commands.extend(input.read(event, f64::from(time) * 0.1));
+            commands.extend(input.read(event, &state, f64::from(time) * secs));
         }
         commands
             .iter()
-            .filter(|c| !matches!(c, Command::Point(_)))
+            .filter(|c| !matches!(c, Command::Point(_)) && **c != Command::Throw(Vec2::ZERO))
             .map(ToString::to_string)
             .collect()
     }
@@ -294,44 +357,11 @@ mod tests {
         Event::Moved(Point::new(x, y))
     }
 
-    const PLAIN: Modifiers = Modifiers { shift: false, control: false, alt: false };
-    const SHIFT: Modifiers = Modifiers { shift: true, ..PLAIN };
-    const CONTROL: Modifiers = Modifiers { control: true, ..PLAIN };
+    const SHIFT: Modifiers = Modifiers { shift: true, control: false, alt: false };
+    const CONTROL: Modifiers = Modifiers { shift: false, control: true, alt: false };
 
     fn touch(finger: u64, phase: TouchPhase, x: f64, y: f64) -> Event {
         Event::Touched { finger, phase, at: Point::new(x, y) }
-    }
-
-    #[test]
-    fn keys_mean_what_the_key_map_says() {
-        let check = |modifiers: Modifiers, key: Key, expected: &[&str]| {
-            check(&[Event::Modified(modifiers), Event::KeyPressed(key)], expected);
-        };
-        check(PLAIN, Key::Character('+'), &["zoom in"]);
-        check(PLAIN, Key::Character('='), &["zoom in"]);
-        check(SHIFT, Key::Character('+'), &["zoom in"]);
-        check(CONTROL, Key::Character('+'), &["zoom in"]);
-        check(PLAIN, Key::Character('-'), &["zoom out"]);
-        check(PLAIN, Key::Home, &["fit"]);
-        check(PLAIN, Key::Character('w'), &["fit"]);
-        check(SHIFT, Key::Character('!'), &["fit"]);
-        check(SHIFT, Key::Character('1'), &["fit"]);
-        check(PLAIN, Key::Character('1'), &[]);
-        check(CONTROL, Key::Character('0'), &["scale 1"]);
-        check(PLAIN, Key::Character('0'), &[]);
-        check(PLAIN, Key::Character('r'), &["reload"]);
-        check(SHIFT, Key::Character('r'), &[]);
-        check(CONTROL, Key::Character('r'), &[]);
-        check(CONTROL, Key::Character('w'), &[]);
-        check(CONTROL, Key::Character('q'), &["quit"]);
-        check(PLAIN, Key::Character('q'), &[]);
-        check(PLAIN, Key::Escape, &["escape"]);
-        check(PLAIN, Key::Function(11), &["fullscreen"]);
-        check(PLAIN, Key::Function(12), &["overlay"]);
-        check(PLAIN, Key::ArrowLeft, &["glide 96 0"]);
-        check(PLAIN, Key::ArrowDown, &["glide 0 -96"]);
-        check(PLAIN, Key::PageUp, &["glide 0 425"]);
-        check(SHIFT, Key::PageDown, &["glide -850 0"]);
     }
 
     #[test]
@@ -349,6 +379,10 @@ mod tests {
         check(&[at(30.0, 40.0), swipe.clone()], &["pan 3 8"]);
         check(&[at(30.0, 40.0), Event::Modified(CONTROL), swipe], &[&pinch]);
         check(&[at(30.0, 40.0), Event::Pinched(1.5)], &["pinch 1.5 at 30 40"]);
+        let swipe = |x: f64| Event::Swiped(Vec2::new(x, 0.0));
+        let script = [swipe(4.0), swipe(8.0), Event::SwipeEnded];
+        assert_eq!(read_every(0.01, &script), ["pan 4 0", "pan 8 0", "throw 800 0"]);
+        check(&script, &["pan 4 0", "pan 8 0"]);
     }
 
     #[test]
@@ -372,17 +406,37 @@ mod tests {
     }
 
     #[test]
-    fn only_two_quick_clicks_in_one_place_zoom() {
+    fn dragging_with_a_modifier_frames() {
+        let drag = |modifiers: Modifiers| {
+            let down = [at(10.0, 10.0), Event::Modified(modifiers), Event::Pressed(Button::Left)];
+            let up = [at(5.0, 40.0), Event::Released(Button::Left)];
+            [&down[..], &up[..]].concat()
+        };
+        check(&drag(SHIFT), &["band 5 10 10 40", "band", "select in 5 10 10 40"]);
+        check(&drag(CONTROL), &["band 5 10 10 40", "band", "area 5 10 10 40"]);
+        let mut left = drag(SHIFT);
+        left[4] = Event::Unfocused;
+        check(&left, &["band 5 10 10 40", "band"]);
+    }
+
+    #[test]
+    fn a_click_selects_and_only_two_quick_ones_in_one_place_open() {
         let click = [Event::Pressed(Button::Left), Event::Released(Button::Left)];
         let script = |parts: &[&[Event]]| parts.concat();
         let here = [at(10.0, 10.0)];
         let there = [at(40.0, 10.0)];
         let wait = vec![at(10.0, 10.0); 5];
-        check(&script(&[&here, &click, &click]), &["zoom 2 at 10 10"]);
-        check(&script(&[&here, &click, &click, &click]), &["zoom 2 at 10 10"]);
-        check(&script(&[&here, &[Event::Modified(SHIFT)], &click, &click]), &["zoom 0.5 at 10 10"]);
-        check(&script(&[&here, &click, &there, &click]), &[]);
-        check(&script(&[&here, &click, &wait, &click]), &[]);
+        let shift = [Event::Modified(SHIFT)];
+        check(&script(&[&here, &click, &click]), &["click 10 10", "open 10 10"]);
+        check(
+            &script(&[&here, &click, &click, &click]),
+            &["click 10 10", "open 10 10", "click 10 10"],
+        );
+        check(&script(&[&here, &shift, &click, &click]), &["click 10 10 add", "open 10 10 back"]);
+        check(&script(&[&here, &click, &there, &click]), &["click 10 10", "click 40 10"]);
+        check(&script(&[&here, &click, &wait, &click]), &["click 10 10", "click 10 10"]);
+        check(&[Event::Pressed(Button::Back), Event::Released(Button::Back)], &["back"]);
+        check(&[Event::Pressed(Button::Forward)], &["forward"]);
     }
 
     #[test]
@@ -392,6 +446,11 @@ mod tests {
             &[touch(7, Down, 10.0, 10.0), touch(7, Moved, 30.0, 10.0), touch(7, Up, 30.0, 10.0)],
             &["pan 20 0"],
         );
+        let mut quick = vec![touch(7, Down, 10.0, 10.0)];
+        quick.extend([20.0, 30.0, 40.0].map(|x| touch(7, Moved, x, 10.0)));
+        quick.push(touch(7, Up, 40.0, 10.0));
+        let pans = ["pan 10 0", "pan 10 0", "pan 10 0"];
+        assert_eq!(read_every(0.01, &quick), [&pans[..], &["throw 1000 0"]].concat());
         check(
             &[
                 touch(7, Down, 0.0, 0.0),
@@ -403,14 +462,59 @@ mod tests {
             &["pan 50 0", "pinch 2 at 100 0"],
         );
         let tap = [touch(7, Down, 10.0, 10.0), touch(7, Up, 10.0, 10.0)];
-        check(&[tap.clone(), tap].concat(), &["zoom 2 at 10 10"]);
+        check(&[tap.clone(), tap].concat(), &["click 10 10", "open 10 10"]);
+    }
+
+    #[test]
+    fn a_tap_on_the_space_bar_searches_and_a_hold_does_not() {
+        let (down, up) = (Event::KeyPressed(Key::Space), Event::KeyReleased(Key::Space));
+        check(&[down.clone(), up.clone()], &["search"]);
+        check(&[down.clone(), down.clone(), up.clone()], &["search"]);
+        let pull = [Event::Pressed(Button::Left), Event::Released(Button::Left)];
+        check(&[vec![down], pull.to_vec(), vec![up]].concat(), &["click 500 250"]);
+        check(&[Event::Wrote("x".to_owned())], &[]);
+    }
+
+    #[test]
+    fn in_an_open_panel_letters_are_written() {
+        let mut state = State::default();
+        crate::explore::update(
+            &mut state,
+            &Command::Search(Purpose::Find, String::new()),
+            None,
+            0.0,
+        );
+        let check = |modifiers: Modifiers, event: Event, expected: &[&str]| {
+            let mut input = Input::default();
+            input.read(&Event::Modified(modifiers), &state, 0.0);
+            let found: Vec<String> =
+                input.read(&event, &state, 0.0).iter().map(ToString::to_string).collect();
+            assert_eq!(found, expected, "{modifiers:?} {event:?}");
+        };
+        let plain = Modifiers::default();
+        let key = Event::KeyPressed;
+        check(plain, Event::Wrote("Q".to_owned()), &["type \"Q\""]);
+        check(CONTROL, Event::Wrote("q".to_owned()), &[]);
+        check(plain, Event::Wrote("\r".to_owned()), &[]);
+        check(plain, Event::Composing("か".to_owned()), &["compose \"か\""]);
+        check(plain, key(Key::Character('q')), &[]);
+        check(CONTROL, key(Key::Character('q')), &["quit"]);
+        check(plain, key(Key::Space), &[]);
+        check(plain, key(Key::Enter), &["accept"]);
+        check(plain, key(Key::Escape), &["escape"]);
+        check(plain, key(Key::ArrowDown), &["choose next"]);
+        check(SHIFT, key(Key::Tab), &["choose previous"]);
+        check(plain, key(Key::Backspace), &["erase back"]);
+        check(CONTROL, key(Key::Backspace), &["erase word"]);
+        check(plain, key(Key::Home), &["caret start"]);
+        check(plain, key(Key::Function(11)), &["fullscreen"]);
     }
 
     #[test]
     fn the_pointer_shows_what_the_hand_does() {
         let mut input = Input::default();
         let mut cursor_after = |event: Event| {
-            input.read(&event, 0.0);
+            input.read(&event, &State::default(), 0.0);
             input.cursor()
         };
         assert_eq!(cursor_after(at(0.0, 0.0)), Cursor::Arrow);

@@ -1,30 +1,63 @@
 //! What the person is doing, and the only function that changes it.
 //!
 //! Raw input comes in as [`Event`]s in logical px; an [`Input`] recognises gestures and keys in them and says what they
-//! ask for as [`Command`]s; [`update`] carries a command out on the [`State`]. Everything that moves is a pure function
-//! of absolute time in seconds: [`Camera::at`] tells where the camera is at any moment, past or to come.
+//! ask for as [`Command`]s; scripts and recorded sessions hold the same commands as text. [`update`] carries a command
+//! out on the [`State`]. Everything that moves is a pure function of absolute time in seconds: [`Camera::at`] tells where
+//! the camera is at any moment, past or to come.
 //!
 //! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
 
+mod adopt;
+mod bindings;
 mod camera;
 mod command;
 mod event;
+mod filter;
+mod find;
+mod flight;
+mod history;
 mod hit;
 mod hover;
 mod input;
+mod name;
+mod panel;
+mod pulls;
+mod read;
+mod script;
+mod search;
+mod structure;
+mod stubs;
+mod trace;
 mod update;
+mod view;
+mod web;
+mod words;
 
-use kurbo::{Point, Size};
+use kurbo::{Point, Rect, Size};
 
 use crate::graph::{EdgeId, GroupId, NodeId};
 
+pub use adopt::adopt;
+pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
-pub use command::{Command, NotACommand};
+pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
-pub use hit::subject_at;
+pub use find::{Hit, Target};
+pub use flight::Pace;
+pub use history::History;
+pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
+pub use name::Name;
+pub use panel::Panel;
+pub use read::{Entry, VOCABULARY};
+pub use script::{CODES, Step, script, session, session_line, unknown_names};
+pub use search::{Purpose, Search};
+pub use stubs::Stub;
+pub use trace::{Course, Hops, Trace, Traced};
 pub use update::{Effect, update};
+pub use view::{Aspect, View};
+pub use web::Follow;
 
 #[cfg(test)]
 mod tests;
@@ -42,8 +75,22 @@ pub struct State {
     pub pointer: Option<Point>,
     /// What is pointed at, and what stands out because of it.
     pub hover: Hover,
+    /// What the person has made of the diagram.
+    pub view: View,
+    /// The panel that is open.
+    pub search: Option<Search>,
+    /// What was found last, for going from one to the next.
+    pub found: Vec<Subject>,
+    /// The commands that were given in the panel, the latest last.
+    pub recent: Vec<Command>,
+    /// What can be taken back.
+    pub history: History,
+    /// The frame that is being drawn up, logical px.
+    pub band: Option<Rect>,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
+    /// Whether the keys are shown.
+    pub help: bool,
     /// Whether the overlay with frame times is shown.
     pub overlay: bool,
 }

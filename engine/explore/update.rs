@@ -1,13 +1,15 @@
-use kurbo::{Point, Size, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 
 use super::camera::{Pose, ZoomRange, fit};
-use super::hit::{is_at_edge, rect, subject_at};
-use super::{Camera, Command, State, Subject};
+use super::history::{Direction, Moment};
+use super::hit::{self, is_at_edge, rect, subject_at};
+use super::structure::restrict;
+use super::trace::trace;
+use super::view::is_journey;
+use super::{Camera, Command, Name, Pace, Panel, State, Subject, Way, search, structure};
 use crate::diagram::Diagram;
-use crate::graph::{EdgeId, GroupId, NodeId};
+use crate::graph::{EndAt, NodeId};
 
-/// A flight takes so long, s.
-const FLIGHT_SECS: f64 = 0.35;
 /// A glide takes so long, s: short, because keys repeat.
 const GLIDE_SECS: f64 = 0.18;
 /// The largest zoom (`interaction.md` 3.4).
@@ -20,6 +22,12 @@ const LARGEST_FITTED_LABEL: f64 = 28.0;
 const TITLE_GAP: f64 = 24.0;
 /// Thin things are met so far from the pointer, logical px.
 const HOVER_SLACK: f64 = 6.0;
+/// A step moves the picture so far, logical px.
+const STEP: f64 = 96.0;
+/// A page is so much of the viewport: the rest is seen again, for orientation.
+const PAGE: f64 = 0.85;
+/// Opening an empty place enlarges by this.
+const OPENING_ZOOM: f64 = 2.0;
 
 /// What a command asks of the world outside the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +40,30 @@ pub enum Effect {
 
 /// Carries out `command` at `time`, s. `diagram` is `None` while there is nothing to be seen yet.
 ///
-/// This is the only function that changes a [`State`]; what lies outside of it is returned as an [`Effect`].
+/// This is the only function that changes a [`State`], [`adopt`](super::adopt) apart; what lies outside of it is returned as an [`Effect`].
 pub fn update(
+    state: &mut State,
+    command: &Command,
+    diagram: Option<&Diagram>,
+    time: f64,
+) -> Option<Effect> {
+    let (before, panel) = (Moment::of(state), state.search.is_some());
+    let effect = carry_out(state, command, diagram, time);
+    let closes = panel && *command == Command::Escape;
+    if is_undone(command) && !closes {
+        state.history.note(before, &Moment::of(state), is_journey(command), time);
+    }
+    if let Command::Hover(_) = command {
+        return effect;
+    }
+    if state.pointer.is_some() || matches!(command, Command::Point(_)) {
+        let subject = under_pointer(state, diagram, time);
+        state.hover.point(subject, time);
+    }
+    effect
+}
+
+fn carry_out(
     state: &mut State,
     command: &Command,
     diagram: Option<&Diagram>,
@@ -44,35 +74,119 @@ pub fn update(
         | Command::Pinch { .. }
         | Command::Pan(_)
         | Command::Scale(_)
-        | Command::Glide(_) => {
-            move_camera(state, command, diagram, time);
+        | Command::Glide(_)
+        | Command::Throw(_)
+        | Command::Go(_)
+        | Command::Page(_) => move_camera(state, command, diagram, time),
+        Command::Fit => {
+            state.view.focus = None;
+            show_all(state, diagram, Some(time));
         }
-        Command::Fit => show_all(state, diagram, Some(time)),
+        Command::FitTo(_) | Command::Area(_) => go_to(state, command, diagram, time),
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
+        Command::Band(band) => state.band = *band,
         Command::Hover(name) => {
-            let found = name.as_ref().zip(diagram).and_then(|(name, diagram)| named(diagram, name));
+            let found = name.as_ref().zip(diagram).and_then(|(name, diagram)| name.find(diagram));
             state.hover.set(found, time);
-            return None;
         }
+        Command::Open { at, back } => open(state, *at, *back, diagram, time),
+        Command::Click { at, .. } if row_at(state, *at).flatten().is_some() => {
+            let number = row_at(state, *at).flatten()?;
+            let command = search::pick(state, number, diagram, time);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
+        Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
+            select(state, command, diagram, time);
+        }
+        Command::Trace { .. }
+        | Command::TracePath(_)
+        | Command::TraceNext
+        | Command::TraceOff
+        | Command::Fail(_) => {
+            if let Some(diagram) = diagram {
+                trace(state, command, diagram, time);
+            }
+        }
+        Command::Search(purpose, text) => search::open(state, *purpose, text, diagram, time),
+        Command::Edit(edit) => search::edit(state, edit, diagram, time),
+        Command::Compose(text) => {
+            if let Some(search) = &mut state.search {
+                search.composing.clone_from(text);
+            }
+        }
+        Command::Choose(turn) => search::choose(state, *turn, diagram, time),
+        Command::Match(turn) => search::next_match(state, *turn, diagram, time),
+        Command::Accept => {
+            let command = search::accept(state, diagram, time);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
+        Command::Focus(_)
+        | Command::Up
+        | Command::Hide(_)
+        | Command::Isolate(_)
+        | Command::ShowAll => {
+            if let Some(diagram) = diagram {
+                restrict(state, command, diagram, time);
+            }
+        }
+        Command::Help => state.help = !state.help,
+        Command::Undo => travel(state, Direction::Past, diagram, time),
+        Command::Redo => travel(state, Direction::Future, diagram, time),
+        Command::Back => return_to(state, Direction::Past, diagram, time),
+        Command::Forward => return_to(state, Direction::Future, diagram, time),
         Command::Fullscreen => state.fullscreen = !state.fullscreen,
-        Command::Escape if state.overlay => state.overlay = false,
-        Command::Escape => state.fullscreen = false,
+        Command::Escape if state.search.is_some() => search::cancel(state, diagram, time),
+        Command::Escape => escape(state, diagram, time),
         Command::Overlay => state.overlay = !state.overlay,
         Command::Reload => return Some(Effect::Reload),
         Command::Quit => return Some(Effect::Quit),
     }
-    if state.pointer.is_some() || matches!(command, Command::Point(_)) {
-        let subject = under_pointer(state, diagram, time);
-        state.hover.point(subject, time);
-    }
     None
+}
+
+/// Whether what `command` changes can be taken back.
+fn is_undone(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::Undo
+            | Command::Redo
+            | Command::Back
+            | Command::Forward
+            | Command::Resize(_)
+            // The panel keeps what was before it by itself.
+            | Command::Search(..)
+            | Command::Edit(_)
+            | Command::Choose(_)
+            | Command::Accept
+    )
+}
+
+/// Leaves what was entered last: one thing a press (`interaction.md` 3.1).
+fn escape(state: &mut State, diagram: Option<&Diagram>, time: f64) {
+    if state.help {
+        state.help = false;
+    } else if state.band.is_some() {
+        state.band = None;
+    } else if state.overlay {
+        state.overlay = false;
+    } else if state.view.trace.is_some() {
+        state.view.trace = None;
+    } else if !state.view.hidden.is_empty() {
+        state.view.hidden.clear();
+    } else if let (Some(_), Some(diagram)) = (state.view.focus, diagram) {
+        structure::up(state, diagram, time);
+    } else if !state.view.selection.is_empty() {
+        state.view.selection.clear();
+    } else {
+        state.fullscreen = false;
+    }
 }
 
 /// The moves by hand; whoever makes one has taken the camera from the fit.
 fn move_camera(state: &mut State, command: &Command, diagram: Option<&Diagram>, time: f64) {
     let range = zoom_range(state.viewport, diagram);
-    let middle = Point::new(state.viewport.width / 2.0, state.viewport.height / 2.0);
+    let middle = state.viewport.to_rect().center();
     state.fitted = false;
     match *command {
         Command::Zoom { factor, at } => {
@@ -84,23 +198,198 @@ fn move_camera(state: &mut State, command: &Command, diagram: Option<&Diagram>, 
             state.camera.zoom(factor, Vec2::ZERO, range, time);
         }
         Command::Pan(by) => state.camera.pan(by, time),
-        Command::Glide(by) => {
-            let goal = state.camera.target();
-            let goal = Pose { center: goal.center - by / goal.zoom, ..goal };
-            state.camera.fly(goal, GLIDE_SECS, time);
+        Command::Glide(by) => glide(state, by, time),
+        Command::Throw(velocity) => state.camera.throw(velocity, time),
+        Command::Go(way) => glide(state, -toward(way) * STEP, time),
+        Command::Page(way) => {
+            let page = toward(way);
+            let by = Vec2::new(page.x * state.viewport.width, page.y * state.viewport.height);
+            glide(state, -by * PAGE, time);
         }
         _ => {}
     }
 }
 
+fn glide(state: &mut State, by: Vec2, time: f64) {
+    let goal = state.camera.target();
+    let goal = Pose { center: goal.center - by / goal.zoom, ..goal };
+    state.camera.glide(goal, GLIDE_SECS, time);
+}
+
+fn toward(way: Way) -> Vec2 {
+    match way {
+        Way::Left => Vec2::new(-1.0, 0.0),
+        Way::Right => Vec2::new(1.0, 0.0),
+        Way::Up => Vec2::new(0.0, -1.0),
+        Way::Down => Vec2::new(0.0, 1.0),
+    }
+}
+
 /// Fits the diagram: in a flight that starts at the time given, else at once.
-fn show_all(state: &mut State, diagram: Option<&Diagram>, flight: Option<f64>) {
+pub(super) fn show_all(state: &mut State, diagram: Option<&Diagram>, flight: Option<f64>) {
     state.fitted = true;
     let Some(diagram) = diagram else { return };
     let pose = fitted(state.viewport, diagram);
     match flight {
-        Some(time) => state.camera.fly(pose, FLIGHT_SECS, time),
+        Some(time) => state.camera.fly(pose, state.viewport, Pace::EXPLORE, time),
         None => state.camera = Camera::resting(pose),
+    }
+}
+
+/// Flies to a part of the diagram.
+fn go_to(state: &mut State, command: &Command, diagram: Option<&Diagram>, time: f64) {
+    let Some(diagram) = diagram else { return };
+    let pose = match command {
+        Command::Area(area) => area_pose(state, *area, diagram, time),
+        Command::FitTo(names) => pose_of(state, names, diagram),
+        _ => None,
+    };
+    if let Some(pose) = pose {
+        fly_to(state, pose, time);
+    }
+}
+
+fn fly_to(state: &mut State, pose: Pose, time: f64) {
+    state.fitted = false;
+    state.camera.fly(pose, state.viewport, Pace::EXPLORE, time);
+}
+
+/// What is inside `area` of the screen fills it.
+fn area_pose(state: &State, area: Rect, diagram: &Diagram, time: f64) -> Option<Pose> {
+    if area.width() < 1.0 || area.height() < 1.0 {
+        return None;
+    }
+    let (pose, viewport) = (state.camera.at(time), state.viewport);
+    let range = zoom_range(viewport, Some(diagram));
+    let scale = (viewport.width / area.width()).min(viewport.height / area.height());
+    let zoom = (pose.zoom * scale).clamp(range.min, range.max);
+    Some(Pose { center: pose.world_from_screen(area.center(), viewport), zoom })
+}
+
+/// The pose that shows what is named, else the selection; `None` for nothing.
+fn pose_of(state: &State, names: &[Name], diagram: &Diagram) -> Option<Pose> {
+    let boxes = state.meant(names, diagram).into_iter().map(|s| hit::bounds(diagram, s));
+    let bounds = boxes.reduce(|a, b| a.union(b))?;
+    Some(fit(bounds, state.viewport, largest_fitted(diagram)))
+}
+
+fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, time: f64) {
+    match (diagram, met_at(state, at, diagram, time)) {
+        (Some(diagram), Some(Subject::Edge(edge))) => {
+            let edge = &diagram.graph.edges[edge.index()];
+            let end = if back { edge.from } else { edge.to };
+            fly_to_middle(state, diagram, subject_of(end.at), time);
+        }
+        (Some(diagram), Some(subject)) if !back => {
+            structure::focus(state, &[subject], diagram, time);
+        }
+        _ => {
+            let factor = if back { 1.0 / OPENING_ZOOM } else { OPENING_ZOOM };
+            move_camera(state, &Command::Zoom { factor, at: Some(at) }, diagram, time);
+        }
+    }
+}
+
+/// Flies so that `bounds` is seen as large as is sensible.
+pub(super) fn fly_to_bounds(state: &mut State, diagram: &Diagram, bounds: Rect, time: f64) {
+    fly_to(state, fit(bounds, state.viewport, largest_fitted(diagram)), time);
+}
+
+fn subject_of(end: EndAt) -> Subject {
+    match end {
+        EndAt::Node(node) => Subject::Node(node),
+        EndAt::Group(group) => Subject::Group(group),
+    }
+}
+
+/// Flies to `subject` at the zoom that there is, and selects it.
+fn fly_to_middle(state: &mut State, diagram: &Diagram, subject: Subject, time: f64) {
+    let zoom = state.camera.target().zoom;
+    fly_to(state, Pose { center: hit::bounds(diagram, subject).center(), zoom }, time);
+    state.view.select([subject]);
+}
+
+fn select(state: &mut State, command: &Command, diagram: Option<&Diagram>, time: f64) {
+    let Some(diagram) = diagram else { return };
+    match command {
+        Command::Click { at, .. } if row_at(state, *at).is_some() => {}
+        Command::Click { at, add } => match (met_at(state, *at, Some(diagram), time), add) {
+            (Some(subject), true) => state.view.toggle(subject),
+            (None, true) => {}
+            (met, false) => state.view.select(met),
+        },
+        Command::Select(names) => {
+            state.view.select(names.iter().filter_map(|name| name.find(diagram)));
+        }
+        Command::SelectAll => {
+            let all = in_sight(state, diagram, all_nodes(diagram));
+            state.view.select(all);
+        }
+        Command::SelectIn(area) => {
+            let to_screen = state.camera.at(time).affine(state.viewport);
+            let is_in = |subject: &Subject| {
+                area.contains_rect(to_screen.transform_rect_bbox(hit::bounds(diagram, *subject)))
+            };
+            let framed = all_nodes(diagram).into_iter().filter(is_in).collect();
+            let framed = in_sight(state, diagram, framed);
+            state.view.select(framed);
+        }
+        _ => {}
+    }
+}
+
+/// What of an open panel is at `at`: the number of a hit, or none where it is another part of it.
+fn row_at(state: &State, at: Point) -> Option<Option<usize>> {
+    let panel = Panel::new(state.search.as_ref()?, state.viewport);
+    panel.frame.contains(at).then(|| panel.row_at(at))
+}
+
+fn all_nodes(diagram: &Diagram) -> Vec<Subject> {
+    diagram.graph.nodes.iter().zip(0..).map(|(_, node)| Subject::Node(NodeId(node))).collect()
+}
+
+/// Those of `subjects` that are looked at.
+fn in_sight(state: &State, diagram: &Diagram, subjects: Vec<Subject>) -> Vec<Subject> {
+    let (view, graph) = (&state.view, &diagram.graph);
+    let is_seen = |s: &Subject| view.focuses(graph, *s) && !view.hides(graph, *s);
+    subjects.into_iter().filter(is_seen).collect()
+}
+
+/// Undo and redo.
+fn travel(state: &mut State, direction: Direction, diagram: Option<&Diagram>, time: f64) {
+    let now = Moment::of(state);
+    if let Some(moment) = state.history.change(now, direction) {
+        state.view = moment.view.clone();
+        arrive(state, &moment, diagram, time);
+    }
+}
+
+/// Back and forward.
+fn return_to(state: &mut State, direction: Direction, diagram: Option<&Diagram>, time: f64) {
+    let now = Moment::of(state);
+    if let Some(moment) = state.history.place(now, direction) {
+        state.view.focus = moment.view.focus;
+        arrive(state, &moment, diagram, time);
+    }
+}
+
+/// The pose that shows something that was found, with enough round it to see where it is.
+pub(super) fn preview_of(state: &State, diagram: &Diagram, bounds: Rect) -> Pose {
+    /// Of its own size, on each side.
+    const ROUND: f64 = 1.5;
+    let round =
+        bounds.inflate(bounds.width().min(400.0) * ROUND, bounds.height().min(400.0) * ROUND);
+    fit(round, state.viewport, largest_fitted(diagram))
+}
+
+/// Goes to where `moment` was.
+pub(super) fn arrive(state: &mut State, moment: &Moment, diagram: Option<&Diagram>, time: f64) {
+    if moment.fitted {
+        show_all(state, diagram, Some(time));
+    } else if moment.pose == state.camera.target() {
+        state.fitted = false;
+    } else {
+        fly_to(state, moment.pose, time);
     }
 }
 
@@ -119,7 +408,12 @@ fn fitted(viewport: Size, diagram: &Diagram) -> Pose {
         bounds.y0 -= TITLE_GAP + title.height;
         bounds.x1 = bounds.x1.max(bounds.x0 + title.width);
     }
-    fit(bounds, viewport, LARGEST_FITTED_LABEL / diagram.style.font_size.max(1.0))
+    fit(bounds, viewport, largest_fitted(diagram))
+}
+
+/// The largest zoom that fitting goes to.
+fn largest_fitted(diagram: &Diagram) -> f64 {
+    LARGEST_FITTED_LABEL / diagram.style.font_size.max(1.0)
 }
 
 fn zoom_range(viewport: Size, diagram: Option<&Diagram>) -> ZoomRange {
@@ -128,25 +422,19 @@ fn zoom_range(viewport: Size, diagram: Option<&Diagram>) -> ZoomRange {
 }
 
 fn under_pointer(state: &State, diagram: Option<&Diagram>, time: f64) -> Option<Subject> {
+    met_at(state, state.pointer?, diagram, time)
+}
+
+/// What somebody means who points at `at` on the screen.
+fn met_at(state: &State, at: Point, diagram: Option<&Diagram>, time: f64) -> Option<Subject> {
     let pose = state.camera.at(time);
-    let world = pose.world_from_screen(state.pointer?, state.viewport);
+    let world = pose.world_from_screen(at, state.viewport);
     let (diagram, slack) = (diagram?, HOVER_SLACK / pose.zoom);
     // A pointer is nearly always in some group; only one at its edge or title means it.
-    subject_at(diagram, world, slack).filter(|subject| match subject {
+    let met = subject_at(diagram, world, slack);
+    let met = met.filter(|subject| !state.view.hides(&diagram.graph, *subject));
+    met.filter(|subject| match subject {
         Subject::Group(group) => is_at_edge(diagram, *group, world, slack),
         Subject::Edge(_) | Subject::Node(_) => true,
     })
-}
-
-/// A service, junction or group by its id, an edge by `edge NUMBER`.
-fn named(diagram: &Diagram, name: &str) -> Option<Subject> {
-    let graph = &diagram.graph;
-    if let Some(number) = name.strip_prefix("edge ") {
-        let edge: u32 = number.parse().ok()?;
-        return graph.edges.get(edge as usize).map(|_| Subject::Edge(EdgeId(edge)));
-    }
-    let node = graph.nodes.iter().zip(0..).find(|(node, _)| node.id == name);
-    let group = || graph.groups.iter().zip(0..).find(|(group, _)| group.id == name);
-    node.map(|(_, id)| Subject::Node(NodeId(id)))
-        .or_else(|| group().map(|(_, id)| Subject::Group(GroupId(id))))
 }

@@ -150,6 +150,20 @@ pub struct Align {
     pub span: Span,
 }
 
+impl Graph {
+    /// Whether `group` is `outer` or lies in it, at any depth; `None`, the diagram itself, lies in nothing.
+    #[must_use]
+    pub fn lies_in(&self, group: Option<GroupId>, outer: GroupId) -> bool {
+        self.enclosing(group).any(|group| group == outer)
+    }
+
+    /// `group` and the groups round it, from the inside out.
+    pub fn enclosing(&self, group: Option<GroupId>) -> impl Iterator<Item = GroupId> + '_ {
+        let round = std::iter::successors(group, |group| self.groups[group.index()].parent);
+        round.take(self.groups.len())
+    }
+}
+
 impl NodeId {
     /// Its place in a table that has one row a node.
     #[must_use]

@@ -2,6 +2,7 @@
 //! or changes its size, and panels of groups stay, because they are the ground that everything stands on.
 
 use kurbo::{Rect, RoundedRect, Vec2};
+use peniko::Color;
 
 use super::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::diagram::Diagram;
@@ -12,6 +13,9 @@ const FADED: f32 = 0.35;
 
 /// How far the glow reaches beyond what glows, px.
 const GLOW: f64 = 1.5;
+
+/// From what is selected to the frame round it, px.
+const CLEAR: f64 = 4.0;
 
 /// Makes `subject` stand out in `scene`, the picture of `diagram`.
 pub fn highlight(scene: &mut Scene, diagram: &Diagram, theme: &Theme, subject: Subject) {
@@ -118,45 +122,68 @@ impl Lit {
     }
 }
 
-fn glow(element: &mut Element, diagram: &Diagram, theme: &Theme) {
-    let marks = match element.subject {
-        Subject::Node(node) => {
-            let body = diagram.layout.nodes[node.index()];
-            let round = match diagram.graph.nodes[node.index()].kind {
-                NodeKind::Service => 10.0,
-                NodeKind::Junction => body.size().x / 2.0,
-            };
-            ring(Rect::new(body.min.x, body.min.y, body.max.x, body.max.y), round, theme)
-        }
-        Subject::Group(group) => {
-            let panel = diagram.layout.groups[group.index()];
-            ring(Rect::new(panel.min.x, panel.min.y, panel.max.x, panel.max.y), 14.0, theme)
-        }
-        Subject::Edge(_) => halo(element, theme),
-        Subject::Diagram => return,
+/// Makes `element` glow in the theme's accent.
+pub(super) fn glow(element: &mut Element, diagram: &Diagram, theme: &Theme) {
+    light(element, diagram, theme.accent);
+}
+
+/// Makes `element` glow in this colour.
+pub(super) fn light(element: &mut Element, diagram: &Diagram, color: Color) {
+    let marks = match body(element.subject, diagram) {
+        Some((body, radius)) => ring(body, radius, color),
+        None => halo(element, color),
     };
+    put_below(element, marks);
+}
+
+/// Draws a frame round `element`, clear of it, as round what is selected.
+pub(super) fn select(element: &mut Element, diagram: &Diagram, theme: &Theme) {
+    let Some((body, radius)) = body(element.subject, diagram) else { return };
+    let outer = RoundedRect::from_rect(body.inflate(CLEAR, CLEAR), radius + CLEAR);
+    let pen = Pen { width: 2.5, color: theme.accent, dashes: Vec::new(), round: false };
+    put_below(element, vec![Mark::Stroke { shape: Shape::RoundedRect(outer), pen }]);
+}
+
+pub(super) fn put_below(element: &mut Element, marks: Vec<Mark>) {
     for mark in &marks {
         element.bounds = element.bounds.union(mark.bounds());
     }
     element.marks.splice(0..0, marks);
 }
 
+/// The box of a node or group and how round its corners are, px.
+pub(super) fn body(subject: Subject, diagram: &Diagram) -> Option<(Rect, f64)> {
+    let (body, radius) = match subject {
+        Subject::Node(node) => {
+            let body = diagram.layout.nodes[node.index()];
+            let radius = match diagram.graph.nodes[node.index()].kind {
+                NodeKind::Service => 10.0,
+                NodeKind::Junction => body.size().x / 2.0,
+            };
+            (body, radius)
+        }
+        Subject::Group(group) => (diagram.layout.groups[group.index()], 14.0),
+        Subject::Edge(_) | Subject::Diagram => return None,
+    };
+    Some((Rect::new(body.min.x, body.min.y, body.max.x, body.max.y), radius))
+}
+
 /// A soft light behind a box, and a line round it.
-fn ring(body: Rect, radius: f64, theme: &Theme) -> Vec<Mark> {
+fn ring(body: Rect, radius: f64, color: Color) -> Vec<Mark> {
     let outer = RoundedRect::from_rect(body.inflate(GLOW, GLOW), radius + GLOW);
     vec![
         Mark::Shadow {
             rect: outer,
             offset: Vec2::ZERO,
             sigma: 2.0 * GLOW,
-            color: theme.accent.multiply_alpha(0.6),
+            color: color.multiply_alpha(0.6),
         },
-        Mark::Fill { shape: Shape::RoundedRect(outer), color: theme.accent },
+        Mark::Fill { shape: Shape::RoundedRect(outer), color },
     ]
 }
 
 /// A wider, paler line below each line.
-fn halo(element: &Element, theme: &Theme) -> Vec<Mark> {
+fn halo(element: &Element, color: Color) -> Vec<Mark> {
     let strokes = element.marks.iter().filter_map(|mark| match mark {
         Mark::Stroke { shape, pen } => Some((shape, pen)),
         _ => None,
@@ -166,7 +193,7 @@ fn halo(element: &Element, theme: &Theme) -> Vec<Mark> {
             shape: shape.clone(),
             pen: Pen {
                 width: pen.width + 2.0 * GLOW,
-                color: theme.accent.multiply_alpha(0.5),
+                color: color.multiply_alpha(0.5),
                 ..pen.clone()
             },
         })

@@ -2,10 +2,12 @@
 
 mod build;
 pub mod color;
+mod dress;
 mod highlight;
 mod legibility;
 mod palette;
 mod theme;
+mod traces;
 
 use std::sync::Arc;
 
@@ -18,6 +20,7 @@ use crate::icons::Icon;
 use crate::text::Label;
 
 pub use build::{MARGIN, build};
+pub use dress::dress;
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
 pub use theme::{Part, Shortfall, Theme};

@@ -12,7 +12,7 @@ mod services;
 
 use kurbo::{Point, Rect};
 
-use super::{Element, Mark, Scene, Subject, Theme, highlight};
+use super::{Element, Mark, Scene, Subject, Theme, dress};
 use crate::diagram::{Diagram, Look};
 use crate::explore::State;
 use crate::layout;
@@ -40,9 +40,8 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
         title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
         description: diagram.graph.acc_descr.clone(),
     };
-    if let Some(subject) = state.hover.subject() {
-        highlight(&mut scene, diagram, theme, subject.into());
-    }
+    // What will be seen once everything has come to rest.
+    dress(&mut scene, diagram, theme, &state.aspect(f64::INFINITY));
     scene
 }
 

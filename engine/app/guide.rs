@@ -1,0 +1,140 @@
+//! What tells a person where he is and what he can do: the status bar, the stubs at the rim, and the help.
+
+use kurbo::{Point, Rect, Size, Vec2};
+
+use super::chrome::{Chrome, Sketch};
+use crate::explore::{GESTURES, Topic, key_lines};
+use crate::scene::{Scene, Theme};
+
+/// Height of the status bar, logical px.
+pub(super) const STATUS: f64 = 24.0;
+
+impl Chrome {
+    /// One line at the bottom: what is going on at the left, how much there is at the right.
+    pub(super) fn status(
+        &mut self,
+        left: &str,
+        right: &str,
+        viewport: Size,
+        theme: &Theme,
+    ) -> Scene {
+        const INSET: f64 = 12.0;
+        const SIZE: f64 = 11.5;
+        let mut sketch = self.sketch(theme);
+        let bar = Rect::new(0.0, viewport.height - STATUS, viewport.width, viewport.height);
+        sketch.fill(bar, 0.0, theme.tile.with_alpha(0.94));
+        sketch.fill(Rect { y1: bar.y0 + 1.0, ..bar }, 0.0, theme.tile_border.with_alpha(0.6));
+        let room = viewport.width - 2.0 * INSET;
+        let right = sketch.label(right, SIZE, 400.0, room.max(20.0), 1);
+        let width = right.width;
+        let y = bar.center().y - right.height / 2.0;
+        sketch.write(right, Point::new(bar.x1 - INSET - width, y), theme.muted);
+        let room = room - width - 2.0 * INSET;
+        if room > 40.0 && !left.is_empty() {
+            let left = sketch.label(left, SIZE, 400.0, room, 1);
+            sketch.write(left, Point::new(INSET, y), theme.tile_text);
+        }
+        sketch.finish(viewport)
+    }
+
+    /// Names at the rim, each where an edge leaves the window; those that would cover another stand beside it.
+    pub(super) fn stubs(
+        &mut self,
+        stubs: &[(String, Point)],
+        viewport: Size,
+        theme: &Theme,
+    ) -> Scene {
+        const INSET: Vec2 = Vec2::new(8.0, 3.0);
+        const MOST: usize = 40;
+        let mut sketch = self.sketch(theme);
+        let window = Rect::new(4.0, 4.0, viewport.width - 4.0, viewport.height - STATUS - 4.0);
+        // Where one is stands at the top left.
+        let mut taken: Vec<Rect> = vec![Rect::new(0.0, 0.0, 320.0, 48.0)];
+        for (name, at) in stubs.iter().take(MOST) {
+            let label = sketch.label(name, 11.5, 400.0, 200.0, 1);
+            let size = Size::new(label.width + 2.0 * INSET.x, label.height + 2.0 * INSET.y);
+            let Some(tag) = free_place(*at, size, window, &taken) else { continue };
+            sketch.fill(tag, 6.0, theme.tile_border);
+            sketch.fill(tag.inset(-1.0), 5.0, theme.tile.with_alpha(1.0));
+            sketch.write(label, tag.origin() + INSET, theme.tile_text);
+            taken.push(tag);
+        }
+        sketch.finish(viewport)
+    }
+
+    /// All keys, by what they are about.
+    pub(super) fn help(&mut self, viewport: Size, theme: &Theme) -> Scene {
+        const LINE: f64 = 19.0;
+        const COLUMN: f64 = 440.0;
+        let columns = help_columns(viewport.width >= 2.0 * COLUMN + 80.0);
+        let n_lines = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let size = Size::new(
+            (COLUMN * columns.len() as f64 + 40.0).min(viewport.width - 16.0),
+            n_lines as f64 * LINE + 40.0,
+        );
+        let mut sketch = self.sketch(theme);
+        let frame = Rect::from_center_size(viewport.to_rect().center(), size);
+        let frame = frame + Vec2::new(0.0, (8.0 - frame.y0).max(0.0));
+        sketch.panel(frame);
+        for (place, column) in columns.iter().enumerate() {
+            let mut at = frame.origin() + Vec2::new(24.0 + COLUMN * place as f64, 20.0);
+            for (keys, about) in column {
+                help_line(&mut sketch, keys, about, at, theme);
+                at.y += LINE;
+            }
+        }
+        sketch.finish(viewport)
+    }
+}
+
+/// A place for a tag of this size near `at` in `window`, clear of those that are taken.
+fn free_place(at: Point, size: Size, window: Rect, taken: &[Rect]) -> Option<Rect> {
+    let clamp = |tag: Rect| {
+        let x = tag.x0.min(window.x1 - size.width).max(window.x0);
+        let y = tag.y0.min(window.y1 - size.height).max(window.y0);
+        Rect::from_origin_size((x, y), size)
+    };
+    let shifts = [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0];
+    let along_side = shifts.map(|n| Vec2::new(0.0, n * (size.height + 4.0)));
+    let along_top = shifts.map(|n| Vec2::new(n * (size.width + 4.0), 0.0));
+    let places = along_side.into_iter().chain(along_top);
+    places
+        .map(|shift| clamp(Rect::from_center_size(at + shift, size)))
+        .find(|tag| taken.iter().all(|other| !tag.overlaps(*other)))
+}
+
+/// Lines of keys and what they do; a headline has no keys.
+fn help_columns(two: bool) -> Vec<Vec<(String, String)>> {
+    let topics = [
+        (Topic::Camera, "Look"),
+        (Topic::Window, "Window"),
+        (Topic::Find, "Find"),
+        (Topic::Select, "Select"),
+        (Topic::Structure, "Parts"),
+        (Topic::Trace, "Trace"),
+        (Topic::History, "Go back"),
+    ];
+    let section = |(topic, title): &(Topic, &str)| {
+        let of_topic = key_lines().into_iter().filter(move |(of, _, _)| of == topic);
+        let lines = of_topic.map(|(_, keys, about)| (keys, about.to_owned()));
+        std::iter::once((String::new(), (*title).to_owned())).chain(lines).collect::<Vec<_>>()
+    };
+    let mut gestures = vec![(String::new(), "Mouse, touchpad, touchscreen".to_owned())];
+    gestures
+        .extend(GESTURES.iter().map(|(hands, about)| ((*hands).to_owned(), (*about).to_owned())));
+    let left: Vec<_> = topics[..2].iter().flat_map(section).chain(gestures).collect();
+    let right: Vec<_> = topics[2..].iter().flat_map(section).collect();
+    if two { vec![left, right] } else { vec![left.into_iter().chain(right).collect()] }
+}
+
+fn help_line(sketch: &mut Sketch<'_>, keys: &str, about: &str, at: Point, theme: &Theme) {
+    const KEYS: f64 = 176.0;
+    if keys.is_empty() {
+        let title = sketch.label(about, 12.0, 700.0, 400.0, 1);
+        return sketch.write(title, at + Vec2::new(0.0, 4.0), theme.accent);
+    }
+    let keys = sketch.label(keys, 12.0, 400.0, KEYS - 8.0, 1);
+    sketch.write(keys, at, theme.tile_text);
+    let about = sketch.label(about, 12.0, 400.0, 250.0, 1);
+    sketch.write(about, at + Vec2::new(KEYS, 0.0), theme.muted);
+}

@@ -1,0 +1,76 @@
+//! What the status bar says.
+
+use super::worker::Loaded;
+use crate::explore::{Course, Follow, State, Subject, Trace};
+use crate::graph::NodeKind;
+
+/// What is going on.
+pub(super) fn doing(loaded: &Loaded, state: &State, name: impl Fn(Subject) -> String) -> String {
+    let view = &state.view;
+    let mut parts = Vec::new();
+    if let Some(group) = view.focus {
+        parts.push(format!("focus: {}", name(Subject::Group(group))));
+    }
+    if let Some(trace) = &view.trace {
+        parts.push(tracing(loaded, trace, &name));
+    }
+    if !view.hidden.is_empty() {
+        parts.push(format!("{} hidden (Shift+H shows all)", view.hidden.len()));
+    }
+    match view.selection.len() {
+        0 => {}
+        1 => parts.push(format!("selected: {}", name(view.selection[0]))),
+        n => parts.push(format!("{n} selected")),
+    }
+    match parts.is_empty() {
+        true => "explore  ·  ? keys  ·  / find  ·  Ctrl+K commands".to_owned(),
+        false => parts.join("  ·  "),
+    }
+}
+
+fn tracing(loaded: &Loaded, trace: &Trace, name: &impl Fn(Subject) -> String) -> String {
+    let (n, all) = (trace.traced.n_nodes(), loaded.diagram.graph.nodes.len());
+    let names = |subjects: &[Subject], between: &str| {
+        const MOST: usize = 4;
+        let shown = subjects.iter().take(MOST).map(|s| name(*s)).collect::<Vec<_>>();
+        let more = if subjects.len() > MOST { " …" } else { "" };
+        shown.join(between) + more
+    };
+    match &trace.course {
+        Course::Within { from, follow, hops } => {
+            let way = match follow {
+                Follow::Around => "round",
+                Follow::Up => "upstream of",
+                Follow::Down => "downstream of",
+            };
+            let far = hops.map_or("however far".to_owned(), |hops| format!("{hops} hops"));
+            format!("{way} {}, {far}: {n} of {all}", names(from, ", "))
+        }
+        Course::Path { stops, .. } if n == 0 => {
+            format!("no way between {}", names(stops, " and "))
+        }
+        Course::Path { stops, nth } => {
+            let hops = trace.traced.depth();
+            format!("{}: way {}, {hops} hops", names(stops, " → "), nth + 1)
+        }
+        Course::Failure { of } => {
+            let n_affected = n.saturating_sub(trace.traced.n_sources());
+            format!(
+                "{} fails: {n_affected} of {all} depend on it; ◆ single points of failure",
+                names(of, ", ")
+            )
+        }
+    }
+}
+
+/// How much there is, and how large it is shown.
+pub(super) fn amount(loaded: &Loaded, zoom: f64) -> String {
+    let graph = &loaded.diagram.graph;
+    let n_services = graph.nodes.iter().filter(|n| n.kind == NodeKind::Service).count();
+    format!(
+        "{} groups  ·  {n_services} services  ·  {} edges  ·  {:.0} %",
+        graph.groups.len(),
+        graph.edges.len(),
+        zoom * 100.0
+    )
+}

@@ -1,0 +1,84 @@
+//! Scripts and recorded sessions, on the command line.
+
+use kurbo::{Rect, Size};
+
+use crate::diagram::Diagram;
+use crate::explore::{self, Command, State, Step};
+use crate::scene::{MARGIN, Scene};
+use crate::syntax::{Diagnostic, Severity};
+
+use super::args::Script;
+use super::{Exit, diagnostics, say};
+
+/// The window that a script acts in where there is none, logical px.
+const VIEWPORT: Size = Size::new(1280.0, 800.0);
+
+/// A script that has been read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Session {
+    /// What is to be done.
+    pub(super) steps: Vec<Step>,
+    text: String,
+    /// What the text is called.
+    name: String,
+}
+
+/// Reads what `script` asks for; what is wrong with it is said.
+pub(super) fn read(script: &Script) -> Result<Session, Exit> {
+    let (text, name, (steps, faults)) = match (&script.commands, &script.replay) {
+        (Some(text), _) => (text.clone(), "--do".to_owned(), explore::script(text)),
+        (None, Some(path)) => {
+            let text = std::fs::read_to_string(path).map_err(|cause| {
+                say::error(format_args!(
+                    "{}: this session cannot be read ({cause}); `veduta FILE --record SESSION` writes one",
+                    path.display()
+                ));
+                Exit::InputOutput
+            })?;
+            let session = explore::session(&text);
+            (text, path.display().to_string(), session)
+        }
+        (None, None) => return Ok(Session::default()),
+    };
+    let session = Session { steps, text, name };
+    session.refuse(&faults)?;
+    Ok(session)
+}
+
+impl Session {
+    fn refuse(&self, faults: &[Diagnostic]) -> Result<(), Exit> {
+        if faults.is_empty() {
+            return Ok(());
+        }
+        diagnostics::print(&self.name, &self.text, faults, Severity::Error);
+        Err(Exit::Usage)
+    }
+
+    /// What has become of `diagram` after all that is to be done, in a window of this size.
+    pub(super) fn play(&self, diagram: &Diagram, size: Option<(f64, f64)>) -> Result<State, Exit> {
+        self.refuse(&explore::unknown_names(&self.text, &self.steps, diagram))?;
+        let mut state = State::default();
+        let size = size.map_or(VIEWPORT, Size::from);
+        explore::update(&mut state, &Command::Resize(size), Some(diagram), 0.0);
+        for step in &self.steps {
+            let resizes = matches!(step.command, Command::Resize(_));
+            if !resizes {
+                explore::update(&mut state, &step.command, Some(diagram), step.time);
+            }
+        }
+        Ok(state)
+    }
+}
+
+/// Cuts `scene` to what the camera of `state` sees in the end; returns the space to leave round it in place of `pad`, and
+/// the size of what is seen, logical px. `None` where the camera still shows everything.
+pub(super) fn crop(scene: &mut Scene, state: &State) -> Option<Size> {
+    if state.fitted {
+        return None;
+    }
+    let pose = state.camera.target();
+    let seen = state.viewport / pose.zoom;
+    // An export has a margin of its own round what it is told to show.
+    scene.bounds = Rect::from_center_size(pose.center, seen).inflate(MARGIN, MARGIN);
+    Some(state.viewport)
+}

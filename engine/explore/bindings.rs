@@ -1,0 +1,289 @@
+//! Which keys give which command: one table for the window, the palette and the help.
+
+use std::str::FromStr;
+
+use super::{Command, Edit, Key, Modifiers, Turn};
+
+/// Keys that give a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// What the keys are about.
+    pub topic: Topic,
+    /// Any of these, such as `Ctrl+Shift+Z`.
+    pub keys: &'static [&'static str],
+    /// Further keys that nobody needs to be told, because they are the same ones on other keyboards.
+    pub also: &'static [&'static str],
+    /// The command's text.
+    pub command: &'static str,
+    /// What it does, for people.
+    pub about: &'static str,
+}
+
+/// What keys are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Moving the camera.
+    Camera,
+    /// What is selected.
+    Select,
+    /// Which part is looked at.
+    Structure,
+    /// What depends on what.
+    Trace,
+    /// Finding.
+    Find,
+    /// Going back.
+    History,
+    /// The window.
+    Window,
+}
+
+const fn key(
+    topic: Topic,
+    keys: &'static [&'static str],
+    command: &'static str,
+    about: &'static str,
+) -> Binding {
+    Binding { topic, keys, also: &[], command, about }
+}
+
+const fn or(binding: Binding, also: &'static [&'static str]) -> Binding {
+    Binding { also, ..binding }
+}
+
+/// The keys of `interaction.md` 3.2, as far as there is something behind them.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    or(key(Topic::Camera, &["+"], "zoom in", "zoom in"), &["=", "Ctrl++", "Ctrl+="]),
+    or(key(Topic::Camera, &["-"], "zoom out", "zoom out"), &["Ctrl+-"]),
+    or(key(Topic::Camera, &["Home", "W", "Shift+1"], "fit", "show everything"), &["!"]),
+    or(key(Topic::Camera, &["Z", "Shift+2"], "fit selection", "show what is selected"), &["@", "\""]),
+    key(Topic::Camera, &["Ctrl+0"], "scale 1", "show at 100 %"),
+    key(Topic::Camera, &["Left"], "go left", "move by a step"),
+    key(Topic::Camera, &["Right"], "go right", "move by a step"),
+    key(Topic::Camera, &["Up"], "go up", "move by a step"),
+    key(Topic::Camera, &["Down"], "go down", "move by a step"),
+    key(Topic::Camera, &["PgUp"], "page up", "move by a page"),
+    key(Topic::Camera, &["PgDn"], "page down", "move by a page"),
+    key(Topic::Camera, &["Shift+PgUp"], "page left", "move sideways by a page"),
+    key(Topic::Camera, &["Shift+PgDn"], "page right", "move sideways by a page"),
+    key(Topic::Select, &["Ctrl+A"], "select all", "select everything"),
+    key(Topic::Select, &["Esc"], "escape", "leave what was entered last"),
+    key(Topic::Structure, &["F", "Enter"], "focus", "look into a group"),
+    key(Topic::Structure, &["Backspace", "Alt+Up"], "up", "to the group round it"),
+    key(Topic::Structure, &["I"], "isolate", "nothing else"),
+    key(Topic::Structure, &["H"], "hide", "hide"),
+    key(Topic::Structure, &["Shift+H"], "show all", "show what is hidden"),
+    key(Topic::Trace, &["1"], "trace 1", "one hop away; 2 to 9 likewise"),
+    key(Topic::Trace, &["U"], "upstream", "who depends on it; again: further"),
+    key(Topic::Trace, &["D"], "downstream", "what it depends on; again: further"),
+    key(Topic::Trace, &["Shift+U"], "upstream all", "who depends on it, however far"),
+    key(Topic::Trace, &["Shift+D"], "downstream all", "what it depends on, however far"),
+    key(Topic::Trace, &["P"], "trace path", "the way between two; again: next"),
+    key(Topic::Trace, &["G"], "fail", "what would fail with it"),
+    key(Topic::Trace, &["0"], "trace off", "no trace"),
+    key(Topic::Find, &["Ctrl+F", "/", "Space"], "search", "find by name, icon or group"),
+    key(Topic::Find, &["Ctrl+K", "Ctrl+Shift+P"], "palette", "find a command"),
+    key(Topic::Find, &["F3"], "match next", "to the next of what was found"),
+    key(Topic::Find, &["Shift+F3"], "match previous", "to the one before"),
+    key(Topic::History, &["Alt+Left"], "back", "to the place before"),
+    key(Topic::History, &["Alt+Right"], "forward", "and forward again"),
+    key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
+    key(Topic::History, &["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "redo"),
+    key(Topic::Window, &["?", "F1"], "help", "these keys"),
+    key(Topic::Window, &["R"], "reload", "read the file again"),
+    key(Topic::Window, &["F11"], "fullscreen", "full screen"),
+    key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
+    key(Topic::Window, &["Ctrl+Q"], "quit", "quit"),
+];
+
+/// The bindings as lines for people: what the keys are about, the keys, and what they do. Those that do the like stand in
+/// one line.
+#[must_use]
+pub fn key_lines() -> Vec<(Topic, String, &'static str)> {
+    let mut lines: Vec<(Topic, String, &'static str)> = Vec::new();
+    for binding in BINDINGS {
+        let keys = binding.keys.join(", ");
+        match lines.last_mut() {
+            Some((topic, before, about)) if (*topic, *about) == (binding.topic, binding.about) => {
+                *before = format!("{before}, {keys}");
+            }
+            _ => lines.push((binding.topic, keys, binding.about)),
+        }
+    }
+    lines
+}
+
+/// What hands do on a mouse, a touchpad or a screen, and what that does.
+pub const GESTURES: &[(&str, &str)] = &[
+    ("wheel, pinch", "zoom at the pointer"),
+    ("drag, two fingers", "move"),
+    ("Ctrl+drag", "show what is in the frame"),
+    ("Shift+drag", "select what is in the frame"),
+    ("click, Shift+click", "select, select more"),
+    ("double click", "into a group, to an edge's end"),
+    ("back, forward", "to the place before, and on again"),
+];
+
+/// The command that `key` gives while these modifiers are held.
+#[must_use]
+pub fn bound(key: Key, modifiers: Modifiers) -> Option<Command> {
+    let holds = |chord: &&str| chord.parse::<Chord>().is_ok_and(|c| c.is_pressed(key, modifiers));
+    let binding =
+        BINDINGS.iter().find(|binding| binding.keys.iter().chain(binding.also).any(holds));
+    let digit = match key {
+        Key::Character(c) if modifiers == Modifiers::default() => c.to_digit(10),
+        _ => None,
+    };
+    match (binding, digit) {
+        (Some(binding), _) => binding.command.parse().ok(),
+        // The table has one row for the nine of them.
+        (None, Some(hops)) => format!("trace {hops}").parse().ok(),
+        (None, None) => None,
+    }
+}
+
+/// The command that `key` gives while somebody types in a panel; letters are written and give none.
+#[must_use]
+pub fn bound_in_panel(key: Key, modifiers: Modifiers) -> Option<Command> {
+    let edit = |edit: Edit| Some(Command::Edit(edit));
+    match (key, modifiers.control) {
+        (Key::Escape, _) => Some(Command::Escape),
+        (Key::Enter, _) => Some(Command::Accept),
+        (Key::ArrowDown, _) => Some(Command::Choose(Turn::Next)),
+        (Key::ArrowUp, _) => Some(Command::Choose(Turn::Previous)),
+        (Key::Tab, _) if modifiers.shift => Some(Command::Choose(Turn::Previous)),
+        (Key::Tab, _) => Some(Command::Choose(Turn::Next)),
+        (Key::Backspace, false) => edit(Edit::EraseBack),
+        (Key::Backspace, true) | (Key::Character('w'), true) => edit(Edit::EraseWord),
+        (Key::Delete, _) => edit(Edit::EraseOn),
+        (Key::ArrowLeft, _) => edit(Edit::CaretBack),
+        (Key::ArrowRight, _) => edit(Edit::CaretOn),
+        (Key::Home, _) => edit(Edit::CaretStart),
+        (Key::End, _) => edit(Edit::CaretEnd),
+        (Key::Function(_) | Key::Character(_), _)
+            if modifiers.control || matches!(key, Key::Function(_)) =>
+        {
+            bound(key, modifiers)
+        }
+        _ => None,
+    }
+}
+
+/// A key with the modifiers it wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Chord {
+    key: Key,
+    modifiers: Modifiers,
+}
+
+impl Chord {
+    fn is_pressed(self, key: Key, modifiers: Modifiers) -> bool {
+        // Whether a sign needs Shift is the keyboard's affair.
+        let is_sign = matches!(key, Key::Character(c) if !c.is_alphanumeric());
+        let shift = is_sign || self.modifiers.shift == modifiers.shift;
+        let (wanted, held) = (self.modifiers, modifiers);
+        self.key == key && shift && (wanted.control, wanted.alt) == (held.control, held.alt)
+    }
+}
+
+impl FromStr for Chord {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut modifiers = Modifiers::default();
+        let mut rest = text;
+        loop {
+            let (word, after) = rest.split_once('+').unwrap_or((rest, ""));
+            match (word, after.is_empty()) {
+                ("Ctrl", false) => modifiers.control = true,
+                ("Shift", false) => modifiers.shift = true,
+                ("Alt", false) => modifiers.alt = true,
+                _ => break,
+            }
+            rest = after;
+        }
+        let key = named(rest).ok_or_else(|| format!("`{rest}` is no key"))?;
+        Ok(Self { key, modifiers })
+    }
+}
+
+fn named(name: &str) -> Option<Key> {
+    let mut chars = name.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return Some(Key::Character(c.to_ascii_lowercase()));
+    }
+    Some(match name {
+        "Space" => Key::Space,
+        "Esc" => Key::Escape,
+        "Enter" => Key::Enter,
+        "Tab" => Key::Tab,
+        "Backspace" => Key::Backspace,
+        "Delete" => Key::Delete,
+        "Home" => Key::Home,
+        "End" => Key::End,
+        "Left" => Key::ArrowLeft,
+        "Right" => Key::ArrowRight,
+        "Up" => Key::ArrowUp,
+        "Down" => Key::ArrowDown,
+        "PgUp" => Key::PageUp,
+        "PgDn" => Key::PageDown,
+        _ => Key::Function(name.strip_prefix('F')?.parse().ok()?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Modifiers = Modifiers { shift: false, control: false, alt: false };
+    const SHIFT: Modifiers = Modifiers { shift: true, ..PLAIN };
+    const CONTROL: Modifiers = Modifiers { control: true, ..PLAIN };
+    const ALT: Modifiers = Modifiers { alt: true, ..PLAIN };
+
+    #[test]
+    fn every_binding_gives_its_command_and_no_key_gives_two() {
+        let mut seen: Vec<Chord> = Vec::new();
+        for binding in BINDINGS {
+            let command: Command = binding.command.parse().unwrap_or_else(|e| panic!("{e}"));
+            for text in binding.keys.iter().chain(binding.also) {
+                let chord: Chord = text.parse().unwrap();
+                assert!(!seen.contains(&chord), "{text} is bound twice");
+                seen.push(chord);
+                assert_eq!(bound(chord.key, chord.modifiers), Some(command.clone()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_mean_what_the_key_map_says() {
+        let check = |modifiers: Modifiers, key: Key, expected: Option<&str>| {
+            let found = bound(key, modifiers).map(|command| command.to_string());
+            assert_eq!(found.as_deref(), expected, "{modifiers:?} {key:?}");
+        };
+        check(PLAIN, Key::Character('+'), Some("zoom in"));
+        check(SHIFT, Key::Character('+'), Some("zoom in"));
+        check(CONTROL, Key::Character('+'), Some("zoom in"));
+        check(PLAIN, Key::Character('-'), Some("zoom out"));
+        check(SHIFT, Key::Character('!'), Some("fit"));
+        check(SHIFT, Key::Character('1'), Some("fit"));
+        check(PLAIN, Key::Character('z'), Some("fit selection"));
+        check(CONTROL, Key::Character('z'), Some("undo"));
+        check(Modifiers { shift: true, ..CONTROL }, Key::Character('z'), Some("redo"));
+        check(CONTROL, Key::Character('0'), Some("scale 1"));
+        check(PLAIN, Key::Character('r'), Some("reload"));
+        check(SHIFT, Key::Character('r'), None);
+        check(CONTROL, Key::Character('r'), None);
+        check(CONTROL, Key::Character('w'), None);
+        check(PLAIN, Key::Character('q'), None);
+        check(ALT, Key::ArrowLeft, Some("back"));
+        check(PLAIN, Key::ArrowLeft, Some("go left"));
+        check(SHIFT, Key::PageDown, Some("page right"));
+        check(PLAIN, Key::Function(5), None);
+        check(PLAIN, Key::Character('1'), Some("trace 1"));
+        check(PLAIN, Key::Character('7'), Some("trace 7"));
+        check(PLAIN, Key::Character('0'), Some("trace off"));
+        check(SHIFT, Key::Character('d'), Some("downstream all"));
+        check(CONTROL, Key::Character('7'), None);
+    }
+}

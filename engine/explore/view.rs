@@ -1,0 +1,85 @@
+use std::collections::BTreeSet;
+
+use super::{Command, Name, State, Subject, Trace};
+use crate::diagram::Diagram;
+use crate::graph::GroupId;
+
+/// What a person has made of the diagram, apart from where the camera is; what undo brings back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// What is selected, in the order in which it was.
+    pub selection: Vec<Subject>,
+    /// The group in focus.
+    pub focus: Option<GroupId>,
+    /// What is not drawn, nor anything in it.
+    pub hidden: BTreeSet<Subject>,
+    /// What is traced.
+    pub trace: Option<Trace>,
+}
+
+impl View {
+    /// Selects `subjects` and nothing else, each once.
+    pub(super) fn select(&mut self, subjects: impl IntoIterator<Item = Subject>) {
+        self.selection.clear();
+        for subject in subjects {
+            if !self.selection.contains(&subject) {
+                self.selection.push(subject);
+            }
+        }
+    }
+
+    /// Takes `subject` into the selection, or out of it.
+    pub(super) fn toggle(&mut self, subject: Subject) {
+        match self.selection.iter().position(|selected| *selected == subject) {
+            Some(place) => _ = self.selection.remove(place),
+            None => self.selection.push(subject),
+        }
+    }
+}
+
+/// What the picture depends on, the camera apart: two equal ones give the same picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Aspect {
+    /// What stands out because it is pointed at.
+    pub lit: Option<Subject>,
+    /// What the person has made of the diagram.
+    pub view: View,
+    /// How many hops of the trace are lit.
+    pub reach: u32,
+    /// What a search finds; `None` while there is none.
+    pub hits: Option<Vec<Subject>>,
+}
+
+impl State {
+    /// What the picture depends on at `time`, s.
+    #[must_use]
+    pub fn aspect(&self, time: f64) -> Aspect {
+        let hits = self.search.as_ref().filter(|search| search.asks_for_things());
+        let hits = hits.map(|search| search.found().collect());
+        let reach = self.view.trace.as_ref().map_or(0, |trace| trace.reach(time));
+        Aspect { lit: self.hover.lit(time), view: self.view.clone(), reach, hits }
+    }
+
+    /// When the picture changes next by itself, the camera apart, s.
+    #[must_use]
+    pub fn next_change(&self, time: f64) -> Option<f64> {
+        self.view.trace.as_ref()?.next_hop(time)
+    }
+
+    /// What `command` means where it names nothing: the selection, else what is pointed at.
+    pub(super) fn meant(&self, names: &[Name], diagram: &Diagram) -> Vec<Subject> {
+        if names.is_empty() {
+            let pointed_at = self.hover.subject().filter(|_| self.view.selection.is_empty());
+            return pointed_at.map_or_else(|| self.view.selection.clone(), |subject| vec![subject]);
+        }
+        names.iter().filter_map(|name| name.find(diagram)).collect()
+    }
+}
+
+/// Whether `command` goes to another place, to which `back` and `forward` lead, rather than moving about in this one.
+pub(super) fn is_journey(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Fit | Command::FitTo(_) | Command::Area(_) | Command::Focus(_) | Command::Up
+    )
+}
