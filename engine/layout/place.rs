@@ -13,8 +13,16 @@ use super::{Effort, Layout, Params, Rect, Sizes, exact, force, order::Order, sea
 use crate::graph::{Graph, Side};
 use crate::syntax::AlignAxis;
 
-/// Containers with more members than this take their positions straight from the forces' order.
+/// Containers with more members than this take their positions straight from the forces' order, where they are not
+/// arranged in clusters.
 pub(super) const SEARCHED: usize = 160;
+
+/// Containers with more members than this are arranged in clusters: the search finds little among so many (100 services
+/// without groups have half the crossings in clusters, 1,000 a thirtieth).
+pub(super) const FLAT: usize = 40;
+
+/// Members of a cluster, at most.
+pub(super) const CLUSTER: usize = 20;
 
 /// Containers that are arranged at once at least, so that all threads have something to do.
 const LEAST_BATCH: usize = 16;
@@ -138,18 +146,23 @@ impl<'a> Plan<'a> {
                 3.0 * params.padding + params.strip,
             )),
         };
-        let frames = sizes.group_titles.iter().map(frame).chain([Frame::default()]).collect();
+        let titles = sizes.group_titles.iter().take(tree.n_groups);
+        let n_others = tree.children.len() - tree.n_groups;
+        let frames = titles.map(frame).chain(std::iter::repeat_n(Frame::default(), n_others));
         let boxes = sizes.nodes.iter().map(|&size| exact::even(size));
         let wishes = Wishes::of(graph, &tree);
         let mut links = links(graph, sizes, &tree, &wishes);
         wishes.break_circles(&mut links);
         Self {
             params,
-            frames,
+            frames: frames.collect(),
             pairs: (wishes.turned > 0.0).then(|| wishes.pairs(&tree, &links, SEARCHED)),
             wishes,
             links,
-            sizes: boxes.chain(std::iter::repeat_n(DVec2::ZERO, graph.groups.len())).collect(),
+            sizes: boxes
+                .take(tree.n_nodes)
+                .chain(std::iter::repeat_n(DVec2::ZERO, tree.n_items() - tree.n_nodes))
+                .collect(),
             at: vec![DVec2::ZERO; tree.n_items()],
             orders: vec![Order::default(); tree.children.len()],
             whole: DVec2::ZERO,
@@ -414,7 +427,7 @@ impl<'a> Plan<'a> {
             .collect();
         let (nodes, groups) = rects.split_at(self.tree.n_nodes);
         let bounds = Rect::from_min_size(DVec2::ZERO, whole);
-        Layout { nodes: nodes.to_vec(), groups: groups.to_vec(), bounds }
+        Layout { nodes: nodes.to_vec(), groups: groups[..self.tree.n_groups].to_vec(), bounds }
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::after::Edit;
 use super::exact;
 use super::order::Order;
-use super::place::{Joint, Lifted, Plan, arrange_one, cost, moves};
+use super::place::{CLUSTER, FLAT, Joint, Lifted, Plan, arrange_one, cost, moves};
 use super::problem::{Arrangement, Problem};
 use super::random::Random;
 use super::search::Annealing;
@@ -96,7 +96,7 @@ impl<'a> Simulation<'a> {
         let work = if params.prior.covers(graph) {
             Work::Keep(Keep::new(&given, vec![params.prior.clone()]))
         } else {
-            Work::Arrange(Arrange::new(given.plan()))
+            Work::Arrange(Arrange::new(given.clustered_plan()))
         };
         Self { given, work }
     }
@@ -143,6 +143,12 @@ impl<'a> Simulation<'a> {
 impl<'a> Given<'a> {
     fn plan(&self) -> Plan<'a> {
         Plan::new(self.graph, Arc::clone(&self.tree), self.sizes, self.params)
+    }
+
+    /// A plan in which no container has too many members to be searched.
+    fn clustered_plan(&self) -> Plan<'a> {
+        let tree = Tree::clustered(self.graph, FLAT, CLUSTER);
+        Plan::new(self.graph, Arc::new(tree), self.sizes, self.params)
     }
 
     /// What follows on `work` when that is done.

@@ -239,6 +239,32 @@ fn a_simulation_settles() {
 }
 
 #[test]
+fn a_large_diagram_without_groups_is_arranged_as_well_as_a_small_one() {
+    for n in [60, 200, 600] {
+        // Each is joined to one of the few before it.
+        let edge = |i: usize| {
+            let other = i - 1 - (i * 7919) % i.min(9);
+            if i.is_multiple_of(2) { format!("{other}R-L{i}") } else { format!("{other}B-T{i}") }
+        };
+        let edges: Vec<String> = (1..n).map(edge).collect();
+        let (graph, sizes) = flat(n, &edges.join(" "));
+        let found = layout(&graph, &sizes, &Params::default());
+        assert_eq!(faults(&graph, &sizes, &found), Vec::<String>::new(), "{n}");
+        let off = |edge: &Edge| {
+            let (EndAt::Node(a), EndAt::Node(b)) = (edge.from.at, edge.to.at) else {
+                unreachable!()
+            };
+            let off = found.nodes[b.index()].center() - found.nodes[a.index()].center();
+            if edge.from.side == Some(Side::Right) { off } else { DVec2::new(off.y, off.x) }
+        };
+        let n_ahead = graph.edges.iter().filter(|edge| off(edge).x > 0.0).count();
+        let n_straight = graph.edges.iter().filter(|edge| off(edge).y == 0.0).count();
+        assert!(n_ahead * 100 >= 95 * graph.edges.len(), "{n}: {n_ahead} sides are met");
+        assert!(n_straight * 100 >= 40 * graph.edges.len(), "{n}: {n_straight} are straight");
+    }
+}
+
+#[test]
 fn an_empty_diagram_is_empty_with_any_effort() {
     for effort in [Effort::Draft, Effort::Normal, Effort::Best] {
         let params = Params { effort, ..Params::default() };

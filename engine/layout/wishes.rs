@@ -50,7 +50,7 @@ impl Wishes {
             direction: graph.direction,
             source: match considered {
                 Some("PREFER_EDGES") => by_edges(graph, tree),
-                _ => by_statements(graph),
+                _ => by_statements(graph, tree),
             },
         }
     }
@@ -108,15 +108,22 @@ impl Wishes {
 }
 
 /// Where items are declared.
-fn by_statements(graph: &Graph) -> Vec<u64> {
+fn by_statements(graph: &Graph, tree: &Tree) -> Vec<u64> {
     let nodes = graph.nodes.iter().map(|node| node.span.start);
-    nodes.chain(graph.groups.iter().map(|group| group.span.start)).map(|at| at as u64).collect()
+    let items = nodes.chain(graph.groups.iter().map(|group| group.span.start));
+    let mut source: Vec<u64> = items.map(|at| at as u64).collect();
+    // A cluster stands where its first member does.
+    for cluster in tree.n_groups..tree.root() {
+        let first = tree.children[cluster].iter().map(|&item| source[item]).min();
+        source.push(first.unwrap_or(u64::MAX));
+    }
+    source
 }
 
 /// Where items, or what lies in them, are first joined by an edge; after those the rest as declared.
 fn by_edges(graph: &Graph, tree: &Tree) -> Vec<u64> {
     let n_edges = graph.edges.len() as u64;
-    let mut source: Vec<u64> = by_statements(graph).iter().map(|at| n_edges + at).collect();
+    let mut source: Vec<u64> = by_statements(graph, tree).iter().map(|at| n_edges + at).collect();
     for (place, edge) in (0..).zip(&graph.edges) {
         for end in [edge.from.at, edge.to.at] {
             let mut item = match end {
