@@ -2,8 +2,9 @@
 //!
 //! A diagram is a tree of containers. From the inside out, each container's members are arranged alone: forces
 //! ([`force`](self)) find where they want to be, a search over *orders* (who is left of and above whom) improves on
-//! that by counting crossings and wrong sides (in clusters, where members are too many for it), and an exact step turns the order into the best positions. Small
-//! diagrams are then searched and solved once more as a whole, since most edges of a real system leave their group.
+//! that by counting crossings and wrong sides, and an exact step turns the order into the best positions. Many members
+//! are first put into clusters of what hangs together, which are containers that do not show. Small diagrams are then
+//! searched and solved once more as a whole, since most edges of a real system leave their group.
 //!
 //! Whatever the input: every child lies in its group below the title strip, and no two siblings overlap, because
 //! positions only ever come from orders that keep all siblings apart. The same input gives the same positions, to the
