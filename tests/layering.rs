@@ -56,7 +56,7 @@ const TABLE: &[Rule] = &[
     rule(
         "app",
         "syntax graph text icons layout route quality diagram explore scene paint export input clock",
-        "glam kurbo libm peniko pollster softbuffer thiserror wgpu winit serde_json",
+        "glam kurbo libm notify peniko pollster softbuffer thiserror wgpu winit serde_json",
     ),
     rule(
         "cli",

@@ -27,6 +27,8 @@ use serde_json::Value;
 
 #[path = "window/exploring.rs"]
 mod exploring;
+#[path = "window/reloading.rs"]
+mod reloading;
 
 const SCENE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/multi-cloud.mmd");
 /// Far above what anything takes, even on software Vulkan beside other work.

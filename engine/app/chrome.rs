@@ -115,6 +115,13 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// Dims a picture that is no longer what the file says.
+    pub(super) fn veil(&mut self, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        sketch.fill(viewport.to_rect(), 0.0, theme.ground.with_alpha(0.4));
+        sketch.finish(viewport)
+    }
+
     /// The first error of a diagram that is shown all the same, in a strip at the bottom.
     pub(super) fn complaint(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
         const HEIGHT: f64 = 32.0;

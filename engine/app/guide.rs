@@ -2,18 +2,27 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::chrome::{Chrome, Sketch};
+use super::chrome::{ALARM, Chrome, Sketch};
 use crate::explore::{GESTURES, Topic, key_lines};
 use crate::scene::{Scene, Theme};
 
 /// Height of the status bar, logical px.
 pub(super) const STATUS: f64 = 24.0;
 
+/// What the status bar says at the left, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Said<'a> {
+    /// What is going on.
+    Calmly(&'a str),
+    /// What is wrong.
+    InAlarm(&'a str),
+}
+
 impl Chrome {
     /// One line at the bottom: what is going on at the left, how much there is at the right.
     pub(super) fn status(
         &mut self,
-        left: &str,
+        left: Said<'_>,
         right: &str,
         viewport: Size,
         theme: &Theme,
@@ -29,10 +38,19 @@ impl Chrome {
         let width = right.width;
         let y = bar.center().y - right.height / 2.0;
         sketch.write(right, Point::new(bar.x1 - INSET - width, y), theme.muted);
-        let room = room - width - 2.0 * INSET;
+        let (left, dot) = match left {
+            Said::Calmly(text) => (text, 0.0),
+            Said::InAlarm(text) => (text, 8.0),
+        };
+        if dot > 0.0 {
+            let at = Point::new(INSET + dot / 2.0, bar.center().y);
+            sketch.fill(Rect::from_center_size(at, (dot, dot)), dot / 2.0, ALARM);
+        }
+        let start = INSET + dot * 2.0;
+        let room = room - width - start - INSET;
         if room > 40.0 && !left.is_empty() {
             let left = sketch.label(left, SIZE, 400.0, room, 1);
-            sketch.write(left, Point::new(INSET, y), theme.tile_text);
+            sketch.write(left, Point::new(start, y), theme.tile_text);
         }
         sketch.finish(viewport)
     }

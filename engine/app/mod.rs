@@ -12,6 +12,9 @@
 //! over to it. A software adapter is not taken unless asked for: the CPU painter is a hundred times as fast. When a GPU
 //! fails or is taken away, the next frame is the CPU's again.
 //!
+//! When the file changes, the worker calls off what it is at and lays the new text out from its last drawing. Of a text
+//! with errors nothing is drawn where a good picture is there: that stays, dimmed, with the message, until it is mended.
+//!
 //! Nothing is painted while nothing changes: the loop waits, and only input, a camera under way, or news from a thread
 //! wakes it.
 
@@ -27,6 +30,7 @@ mod session;
 mod shell;
 mod status;
 mod translate;
+mod watcher;
 mod worker;
 
 use std::any::Any;

@@ -9,6 +9,8 @@ pub(super) struct Problem {
     pub(super) details: Vec<String>,
     /// The next step.
     pub(super) advice: String,
+    /// The whole in one line, for the status bar below a picture that stays.
+    pub(super) brief: String,
     /// Whether something went wrong, rather than nothing having been asked for yet.
     pub(super) is_fault: bool,
 }
@@ -20,6 +22,7 @@ impl Problem {
             title: "Drop a diagram here".to_owned(),
             details: vec!["A .mmd file, or Markdown with a mermaid fence.".to_owned()],
             advice: "Or start Veduta with it: `veduta FILE`.".to_owned(),
+            brief: String::new(),
             is_fault: false,
         }
     }
@@ -37,12 +40,16 @@ impl From<input::Error> for Problem {
         if title.ends_with(|c: char| c.is_alphanumeric()) {
             title.push('.');
         }
+        let brief = match error {
+            input::Error::Missing { .. } => format!("{name} is gone; this is how it was"),
+            _ => format!("{name}: {what}"),
+        };
         let mut advice = capitalised(advice);
         if !advice.ends_with(['.', '?']) {
             advice.push('.');
         }
         advice.push_str(PRESS_R);
-        Self { title, details: vec![name], advice, is_fault: true }
+        Self { title, details: vec![name], advice, brief, is_fault: true }
     }
 }
 
@@ -73,6 +80,9 @@ mod tests {
             ("The diagram has no statements.", true)
         );
         assert_eq!(problem.details, [odd]);
+        assert_eq!(problem.brief, "a: b; c.mmd: the diagram has no statements");
+        let gone = input::Error::Missing { path: "a.mmd".into(), similar: None };
+        assert_eq!(Problem::from(gone).brief, "a.mmd is gone; this is how it was");
         assert!(!Problem::from(input::Error::Nothing).is_fault);
     }
 }

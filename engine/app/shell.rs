@@ -13,11 +13,13 @@ use super::chrome::{Chrome, LOADING_AFTER_SECS};
 use super::display::in_words;
 use super::frame::{Canvas, Frame};
 use super::graphics::{self, Found};
+use super::guide::Said;
 use super::present::Shown;
 use super::problem::Problem;
 use super::session::Session;
 use super::status;
 use super::translate::{translate, written};
+use super::watcher::Watcher;
 use super::worker::{Loaded, Stage, Worker, name_of};
 use super::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
@@ -42,6 +44,8 @@ const MAX_GPU_FAILURES: u32 = 3;
 pub(super) enum News {
     /// The worker goes on to this.
     Stage(Stage),
+    /// What is read of this has changed.
+    Changed(Source),
     /// The worker is done.
     Loaded(Source, Result<Arc<Loaded>, Problem>),
     /// The search for a GPU is over.
@@ -56,6 +60,8 @@ pub(super) struct Shell {
     proxy: EventLoopProxy<News>,
     clock: Clock,
     worker: Worker,
+    /// Watches the file that is open.
+    watcher: Option<Watcher>,
     input: Input,
     state: State,
     content: Content,
@@ -98,11 +104,13 @@ impl Shell {
         let clock = Clock::start();
         let (icons, drawing) = (mem::take(&mut options.icons), options.drawing.clone());
         let worker = Worker::start(proxy.clone(), icons, drawing);
+        let watcher = watch(&mut options, &proxy);
         worker.load(options.source.clone(), options.theme.clone());
         Self {
             proxy,
             clock,
             worker,
+            watcher,
             input: Input::default(),
             state: State::default(),
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
@@ -208,31 +216,39 @@ impl Shell {
         self.content.stage = None;
         match result {
             Ok(loaded) => {
-                let first = self.content.shown.is_none();
-                let scene = Arc::new(loaded.scene.clone());
-                self.theme = loaded.theme.clone();
                 self.content.problem = None;
-                self.dressed = None;
-                if let Some((before, _)) = &self.content.shown {
-                    explore::adopt(&mut self.state, &before.diagram, &loaded.diagram, time);
-                }
-                self.content.shown = Some((loaded, scene));
-                self.session.begin(time);
-                if first || self.state.fitted {
-                    // A resize to the same size fits at once, without a flight.
-                    self.state.fitted = true;
-                    self.carry_out(&Command::Resize(self.state.viewport), time);
-                } else {
-                    self.carry_out(&Command::Point(self.state.pointer), time);
-                }
-                if first {
-                    self.tell_unknown_names();
+                let shown = self.content.shown.as_ref();
+                if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
+                    self.show(loaded, time);
                 }
             }
             Err(problem) => self.content.problem = Some(problem),
         }
         self.retitle();
         self.redraw_soon(0.0);
+    }
+
+    /// Puts another picture in the place of the one that is there.
+    fn show(&mut self, loaded: Arc<Loaded>, time: f64) {
+        let first = self.content.shown.is_none();
+        let scene = Arc::new(loaded.scene.clone());
+        self.theme = loaded.theme.clone();
+        self.dressed = None;
+        if let Some((before, _)) = &self.content.shown {
+            explore::adopt(&mut self.state, &before.diagram, &loaded.diagram, time);
+        }
+        self.content.shown = Some((loaded, scene));
+        self.session.begin(time);
+        if first || self.state.fitted {
+            // A resize to the same size fits at once, without a flight.
+            self.state.fitted = true;
+            self.carry_out(&Command::Resize(self.state.viewport), time);
+        } else {
+            self.carry_out(&Command::Point(self.state.pointer), time);
+        }
+        if first {
+            self.tell_unknown_names();
+        }
     }
 
     /// A script that names what is not there would otherwise do nothing, without a word.
@@ -253,6 +269,7 @@ impl Shell {
 
     fn show_other(&mut self, source: Source) {
         self.options.source = source;
+        self.watcher = watch(&mut self.options, &self.proxy);
         self.content = Content::default();
         // Nothing of what was done means anything in another diagram.
         let (viewport, fullscreen) = (self.state.viewport, self.state.fullscreen);
@@ -490,6 +507,9 @@ impl Shell {
                 let name = name_of(&self.options.source);
                 scenes.push(self.chrome.loading(&name, *stage, time - since, viewport, theme));
             }
+            (_, Some(_), _) if self.content.shown.is_some() => {
+                scenes.push(self.chrome.veil(viewport, theme));
+            }
             (_, Some(problem), _) => scenes.push(self.chrome.problem(problem, viewport, theme)),
             (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
             _ => {}
@@ -532,10 +552,15 @@ impl Shell {
         if !stubs.is_empty() {
             scenes.push(self.chrome.stubs(&stubs, viewport, &self.theme));
         }
+        let problem = self.content.problem.as_ref();
         if !self.state.fullscreen {
             let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
+            let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
             let amount = status::amount(loaded, self.state.camera.at(time).zoom);
-            scenes.push(self.chrome.status(&doing, &amount, viewport, &self.theme));
+            scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));
+        } else if let Some(problem) = problem {
+            // There is no status bar to say it.
+            scenes.push(self.chrome.complaint(&problem.brief, viewport, &self.theme));
         }
     }
 
@@ -554,7 +579,8 @@ impl Shell {
         let pose = self.state.camera.at(time);
         let size = open.window.inner_size();
         let content = match (&self.content.problem, &self.content.shown) {
-            (Some(_), _) => "problem",
+            (Some(_), None) => "problem",
+            (Some(_), Some(_)) => "kept",
             (None, Some(_)) => "diagram",
             (None, None) => "loading",
         };
@@ -587,6 +613,16 @@ impl Shell {
         });
         (self.options.report)(Report::Trace(line.to_string()));
     }
+}
+
+/// Where that is not possible, says so; R still works.
+fn watch(options: &mut Options, proxy: &EventLoopProxy<News>) -> Option<Watcher> {
+    Watcher::start(&options.source, proxy.clone()).unwrap_or_else(|reason| {
+        let name = name_of(&options.source);
+        let text = format!("{name} is not watched ({reason}); press R to read it again");
+        (options.report)(Report::Notice(text));
+        None
+    })
 }
 
 /// A window that is large, logical px, and leaves a tenth of the screen free.
@@ -654,6 +690,11 @@ impl ApplicationHandler<News> for Shell {
             News::Stage(stage) => {
                 if let Some((now, _)) = &mut self.content.stage {
                     *now = stage;
+                }
+            }
+            News::Changed(source) => {
+                if source == self.options.source {
+                    self.reload();
                 }
             }
             News::Loaded(source, result) => self.loaded(&source, result),

@@ -3,6 +3,7 @@
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
@@ -11,12 +12,13 @@ use winit::event_loop::EventLoopProxy;
 use super::panic_message;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
-use crate::diagram::{self, Diagram, Resources, Watch};
+use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
 use crate::explore::State;
+use crate::graph;
 use crate::icons::Icons;
 use crate::input::{self, Source};
 use crate::scene::{self, Scene, Theme};
-use crate::syntax::{Diagnostic, Severity};
+use crate::syntax::{self, Diagnostic, Severity};
 use crate::text::Fonts;
 
 /// A diagram that is ready to be shown.
@@ -46,12 +48,40 @@ pub(super) enum Stage {
 struct Job {
     source: Source,
     theme: Option<Theme>,
+    number: u64,
+}
+
+/// What was loaded last.
+struct Last {
+    read: Read,
+    loaded: Arc<Loaded>,
+}
+
+/// All that a picture is made of.
+#[derive(PartialEq)]
+struct Read {
+    source: Source,
+    text: String,
+    /// What lies beside the text, or what is wrong with that.
+    pins: Result<Pins, String>,
+}
+
+/// What is kept from job to job.
+struct Workshop {
+    resources: Option<Resources>,
+    icons: Icons,
+    options: diagram::Options,
+    /// What came from standard input.
+    typed: Option<String>,
+    last: Option<Last>,
 }
 
 /// Hands jobs to the thread.
 #[derive(Debug)]
 pub(super) struct Worker {
     jobs: Sender<Job>,
+    /// The number of the latest job; what an earlier one is at is called off.
+    latest: Arc<AtomicU64>,
 }
 
 impl Worker {
@@ -63,51 +93,111 @@ impl Worker {
         options: diagram::Options,
     ) -> Self {
         let (jobs, receiver) = mpsc::channel();
-        thread::spawn(move || work(&receiver, &proxy, icons, &options));
-        Self { jobs }
+        let latest = Arc::new(AtomicU64::new(0));
+        let known = Arc::clone(&latest);
+        let workshop = Workshop { resources: None, icons, options, typed: None, last: None };
+        thread::spawn(move || work(&receiver, &known, &proxy, workshop));
+        Self { jobs, latest }
     }
 
-    /// Loads `source`; results come in the order of the calls.
+    /// Loads `source` and calls off what is being loaded.
     pub(super) fn load(&self, source: Source, theme: Option<Theme>) {
+        let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this handle, or with the program.
-        let _ = self.jobs.send(Job { source, theme });
+        let _ = self.jobs.send(Job { source, theme, number });
     }
 }
 
 /// A failed send means that the window is gone: then the work is over.
 fn work(
     jobs: &Receiver<Job>,
+    latest: &AtomicU64,
     proxy: &EventLoopProxy<News>,
-    mut icons: Icons,
-    options: &diagram::Options,
+    mut workshop: Workshop,
 ) {
-    let mut resources = None;
-    let mut typed = None;
-    while let Ok(Job { source, theme }) = jobs.recv() {
-        let tell = |stage| proxy.send_event(News::Stage(stage));
-        if tell(Stage::Reading).is_err() {
+    while let Ok(job) = jobs.recv() {
+        let is_stale = || latest.load(Ordering::Relaxed) != job.number;
+        if is_stale() {
+            continue;
+        }
+        if proxy.send_event(News::Stage(Stage::Reading)).is_err() {
             return;
         }
-        let result = read(&source, &mut typed).and_then(|text| {
-            let mut tell = |stage| _ = proxy.send_event(News::Stage(Stage::Drawing(stage)));
-            let watch = &mut Watch::new(&mut tell);
-            let make = || {
-                let resources = resources.get_or_insert_with(|| Resources {
-                    fonts: Fonts::with_system(),
-                    icons: mem::take(&mut icons),
-                });
-                load(&source, &text, theme, resources, options, watch)
-            };
-            // A bug of ours must not take the window with it.
-            panic::catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|payload| {
-                Err(bug(&name_of(&source), &panic_message(payload.as_ref())))
-            })
+        let mut tell = |stage| _ = proxy.send_event(News::Stage(Stage::Drawing(stage)));
+        let mut watch = Watch::new(&mut tell).until(&is_stale);
+        // A bug of ours must not take the window with it.
+        let made = panic::catch_unwind(AssertUnwindSafe(|| workshop.make(&job, &mut watch)));
+        let result = made.unwrap_or_else(|payload| {
+            Some(Err(bug(&name_of(&job.source), &panic_message(payload.as_ref()))))
         });
-        let news = result.map(Arc::new);
-        if proxy.send_event(News::Loaded(source, news)).is_err() {
+        let Some(result) = result else { continue };
+        if proxy.send_event(News::Loaded(job.source, result)).is_err() {
             return;
         }
     }
+}
+
+impl Workshop {
+    /// The picture for `job`; `None` where `watch` has called it off.
+    fn make(&mut self, job: &Job, watch: &mut Watch<'_>) -> Option<Result<Arc<Loaded>, Problem>> {
+        let source = job.source.clone();
+        let text = match read(&source, &mut self.typed) {
+            Ok(text) => text,
+            Err(problem) => return Some(Err(problem)),
+        };
+        let pins = read_pins(&source);
+        let read = Read { source, text, pins };
+        let last = self.last.as_ref().filter(|last| last.read.source == read.source);
+        if let Some(last) = last.filter(|last| last.read == read) {
+            return Some(Ok(Arc::clone(&last.loaded)));
+        }
+        if last.is_some_and(|last| last.loaded.complaint.is_none())
+            && let Some(problem) = refusal(&read)
+        {
+            return Some(Err(problem));
+        }
+        let after = last.map(|last| Arc::new(Earlier::of(&last.loaded.diagram)));
+        let options = diagram::Options {
+            after: after.or_else(|| self.options.after.clone()),
+            pins: read.pins.clone().unwrap_or_default(),
+            ..self.options.clone()
+        };
+        let resources = self.resources.get_or_insert_with(|| Resources {
+            fonts: Fonts::with_system(),
+            icons: mem::take(&mut self.icons),
+        });
+        let loaded = load(&read, job.theme.clone(), resources, &options, watch)?.map(Arc::new);
+        if let Ok(loaded) = &loaded {
+            self.last = Some(Last { read, loaded: Arc::clone(loaded) });
+        }
+        Some(loaded)
+    }
+}
+
+/// Why the good picture that is there is better than one of what was `read`: that has errors.
+fn refusal(read: &Read) -> Option<Problem> {
+    let name = name_of(&read.source);
+    let (document, mut diagnostics) = syntax::parse(&read.text);
+    diagnostics.extend(graph::resolve(&document).1);
+    if errors(&diagnostics).next().is_some() {
+        return Some(nothing_to_show(&name, &read.text, &diagnostics));
+    }
+    let pins = read.pins.as_ref().err()?;
+    Some(Problem {
+        title: "The file of pins is not understood.".to_owned(),
+        details: vec![pins.clone()],
+        advice: PRESS_R.trim().to_owned(),
+        brief: pins.clone(),
+        is_fault: true,
+    })
+}
+
+/// The places in the file beside `source`; none where there is no such file.
+fn read_pins(source: &Source) -> Result<Pins, String> {
+    let found = input::read_beside(source).map_err(|error| error.to_string())?;
+    let Some((path, text)) = found else { return Ok(Pins::default()) };
+    let name = name_of(&Source::File(path));
+    Pins::from_toml(&text).map_err(|error| format!("{name}:{}:1  {}", error.line, error.message))
 }
 
 /// Standard input can be read once only; a reload shows the same text.
@@ -129,18 +219,22 @@ pub(super) fn name_of(source: &Source) -> String {
     }
 }
 
+/// `None` where `watch` has called it off.
 fn load(
-    source: &Source,
-    text: &str,
+    read: &Read,
     theme: Option<Theme>,
     resources: &mut Resources,
     options: &diagram::Options,
     watch: &mut Watch<'_>,
-) -> Result<Loaded, Problem> {
-    let name = name_of(source);
-    let diagram = Diagram::watched(text, resources, options, watch);
+) -> Option<Result<Loaded, Problem>> {
+    let diagram = Diagram::attempt(&read.text, resources, options, watch)?;
+    Some(dress(read, theme, diagram))
+}
+
+fn dress(read: &Read, theme: Option<Theme>, diagram: Diagram) -> Result<Loaded, Problem> {
+    let (name, text) = (name_of(&read.source), &read.text);
     if errors(&diagram.diagnostics).next().is_none() {
-        input::require_statements(&diagram.document, source)?;
+        input::require_statements(&diagram.document, &read.source)?;
     }
     if diagram.graph.nodes.is_empty() && diagram.graph.groups.is_empty() {
         return Err(nothing_to_show(&name, text, &diagram.diagnostics));
@@ -148,7 +242,8 @@ fn load(
     let theme =
         theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
     let scene = scene::build(&diagram, &State::default(), &theme);
-    let complaint = complaint(&name, text, &diagram.diagnostics);
+    let complaint =
+        complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
     Ok(Loaded { diagram, scene, theme, complaint })
 }
 
@@ -158,12 +253,13 @@ fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Proble
         true => format!("{name} has nothing in it to be drawn"),
         false => format!("{name} is not understood"),
     };
+    let brief = complaint(name, text, diagnostics).unwrap_or_else(|| title.clone());
     let hint = errors(diagnostics).find_map(|d| d.hint.as_deref()).map(capitalised);
     let hint = hint.map(|hint| if hint.ends_with(['.', '?']) { hint } else { hint + "." });
     let advice = hint.unwrap_or_else(|| {
         "Write `architecture-beta` and below it, say, `service api(server)[API]`.".to_owned()
     });
-    Problem { title, details: lines, advice: advice + PRESS_R, is_fault: true }
+    Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true }
 }
 
 fn complaint(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Option<String> {
@@ -188,6 +284,7 @@ fn located(name: &str, text: &str, diagnostic: &Diagnostic) -> String {
 fn bug(name: &str, message: &str) -> Problem {
     Problem {
         title: format!("Veduta failed on {name}"),
+        brief: format!("Veduta failed on {name}: {message}"),
         details: vec![message.to_owned()],
         advice: "This is a bug of ours. Please report it with the file.".to_owned(),
         is_fault: true,
@@ -202,6 +299,26 @@ mod tests {
     fn diagnostic(start: usize, severity: Severity) -> Diagnostic {
         let span = Span::new(start, start + 1);
         Diagnostic { code: "test", severity, message: "no such id".to_owned(), span, hint: None }
+    }
+
+    #[test]
+    fn a_good_picture_is_kept_where_the_new_text_has_errors() {
+        let check = |text: &str, pins: Result<Pins, String>, expected: Option<&str>| {
+            let source = Source::File("x/a.mmd".into());
+            let read = Read { source, text: text.to_owned(), pins };
+            assert_eq!(refusal(&read).map(|p| p.brief).as_deref(), expected, "{text}");
+        };
+        let good = "architecture-beta\n  service a(server)[A]\n";
+        check(good, Ok(Pins::default()), None);
+        check("architecture-beta\n", Ok(Pins::default()), None);
+        check(good, Err("a.veduta.toml:1:1  no".to_owned()), Some("a.veduta.toml:1:1  no"));
+        let broken = refusal(&Read {
+            source: Source::File("x/a.mmd".into()),
+            text: format!("{good}  a:R -- L:nobody\n"),
+            pins: Ok(Pins::default()),
+        });
+        let brief = broken.map(|p| p.brief).unwrap_or_default();
+        assert!(brief.starts_with("a.mmd:3:") && brief.contains("nobody"), "{brief}");
     }
 
     #[test]

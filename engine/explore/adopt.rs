@@ -1,11 +1,14 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use glam::DVec2;
+use kurbo::Vec2;
 
 use super::trace::retrace;
 use super::{History, Hover, Name, State, Subject};
 use crate::diagram::Diagram;
 
 /// Takes `state` from the diagram `old` over to `new`, another reading of the same text: what has kept its name stays
-/// selected, in focus, hidden and traced, and the camera stays; what can be taken back, and an open panel, are given up,
+/// selected, in focus, hidden and traced, and the camera stays over what it showed; what can be taken back, and an open panel, are given up,
 /// because they speak of things by their place in `old`.
 pub fn adopt(state: &mut State, old: &Diagram, new: &Diagram, time: f64) {
     let kept = |subject: Subject| match subject {
@@ -13,6 +16,7 @@ pub fn adopt(state: &mut State, old: &Diagram, new: &Diagram, time: f64) {
         Subject::Edge(_) => None,
         subject => Name::of(subject, old).find(new),
     };
+    hold_still(state, old, new, time);
     let view = &mut state.view;
     view.selection = view.selection.iter().filter_map(|s| kept(*s)).collect();
     view.hidden = view.hidden.iter().filter_map(|s| kept(*s)).collect::<BTreeSet<_>>();
@@ -25,4 +29,25 @@ pub fn adopt(state: &mut State, old: &Diagram, new: &Diagram, time: f64) {
     state.hover = Hover::default();
     (state.search, state.band) = (None, None);
     state.found.clear();
+}
+
+/// What was nearest to the middle of the window, and is still there, stays where it is on the screen: a service more at
+/// the left moves all others in the drawing.
+fn hold_still(state: &mut State, old: &Diagram, new: &Diagram, time: f64) {
+    let pose = state.camera.at(time);
+    let middle = DVec2::new(pose.center.x, pose.center.y);
+    let places: BTreeMap<&str, DVec2> = stands(new).collect();
+    let kept = stands(old).filter_map(|(id, before)| {
+        places.get(id).map(|now| (before.distance_squared(middle), *now - before))
+    });
+    let nearest = kept.min_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((_, moved)) = nearest.filter(|(_, moved)| *moved != DVec2::ZERO) {
+        state.camera.pan(Vec2::new(-moved.x, -moved.y) * pose.zoom, time);
+    }
+}
+
+/// The ids of all nodes, and their middles in world px.
+fn stands(diagram: &Diagram) -> impl Iterator<Item = (&str, DVec2)> {
+    let places = diagram.graph.nodes.iter().zip(&diagram.layout.nodes);
+    places.map(|(node, rect)| (node.id.as_str(), rect.center()))
 }

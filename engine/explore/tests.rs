@@ -605,3 +605,26 @@ fn what_has_kept_its_name_is_kept_when_the_text_is_read_again() {
     assert_eq!(adopted(TEXT, script), ("a b".to_owned(), Some("inner".to_owned()), 2, Some(3)));
     assert_eq!(adopted("architecture-beta\n", script), (String::new(), None, 0, None));
 }
+
+#[test]
+fn what_is_in_the_middle_stays_there_when_the_drawing_grows() {
+    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
+    let old = diagram();
+    let mut check = |text: &str, id: &str| {
+        let new = Diagram::new(text, &mut resources);
+        let mut state = play(Some(&old), "0 resize 800 600\n1 zoom in");
+        let place = |of: &Diagram| {
+            let node = of.graph.nodes.iter().position(|node| node.id == id).unwrap();
+            let middle = of.layout.nodes[node].center();
+            Point::new(middle.x, middle.y)
+        };
+        state.camera = Camera::resting(Pose { center: place(&old), ..state.camera.target() });
+        adopt(&mut state, &old, &new, 9.0);
+        let off = state.camera.at(9.0).center - place(&new);
+        assert!(off.hypot() < 1e-6, "{id}: {off:?}");
+    };
+    let left = format!("{TEXT}    service z(cloud)[Z]\n    z:R --> L:a\n");
+    check(&left, "a");
+    check(&left, "b");
+    check(TEXT, "j");
+}
