@@ -20,9 +20,11 @@ pub use resolve::resolve;
 #[cfg(test)]
 pub(crate) use tests::check_consistent;
 
+use std::collections::BTreeMap;
+
 use crate::syntax::{Direction, ElkHints, Span};
 
-pub use crate::syntax::{AlignAxis, EdgeStyle, Side};
+pub use crate::syntax::{AlignAxis, BorderLine, EdgeStyle, GroupBorder, Side};
 
 /// Names a node by its place in [`Graph::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +49,8 @@ pub struct Graph {
     pub groups: Vec<Group>,
     /// Edges; several may join one pair, and an edge may join a node with itself.
     pub edges: Vec<Edge>,
+    /// Borders that groups have of their own.
+    pub borders: BTreeMap<GroupId, GroupBorder>,
     /// Rows and columns the author asked for.
     pub aligns: Vec<Align>,
     /// The way the diagram should read.

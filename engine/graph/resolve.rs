@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::align::{note_edges_against, resolve_aligns};
 use super::names::Names;
 use super::nesting::{self, Nesting};
-use super::{Edge, End, EndAt, Graph, Group, GroupId, Node, NodeId, NodeKind};
+use super::{Edge, End, EndAt, Graph, Group, GroupBorder, GroupId, Node, NodeId, NodeKind};
 use crate::syntax::{Diagnostic, Document, EndRef, Span, Spanned, Statement, excerpt};
 
 /// Resolves `document`; contradictions are told by the diagnostics and never make the graph inconsistent.
@@ -56,6 +56,7 @@ struct Declaration<'d> {
     icon: Option<&'d Spanned<String>>,
     icon_text: Option<&'d Spanned<String>>,
     parent: Option<&'d Spanned<String>>,
+    border: Option<&'d GroupBorder>,
     /// `None` is a group.
     kind: Option<NodeKind>,
     span: Span,
@@ -82,6 +83,9 @@ impl<'d> Resolver<'d> {
         let Some(kind) = declaration.kind else {
             let group = nesting::id(self.graph.groups.len());
             self.graph.groups.push(Group { id, title, icon, parent: None, span });
+            if let Some(border) = declaration.border {
+                self.graph.borders.insert(group, border.clone());
+            }
             self.names.groups.insert(name, group);
             return Some(EndAt::Group(group));
         };
@@ -359,6 +363,7 @@ fn declaration(statement: &Statement) -> Option<Declaration<'_>> {
             icon: group.icon.as_ref(),
             icon_text: None,
             parent: group.parent.as_ref(),
+            border: group.border.as_ref(),
             kind: None,
             span: group.span,
         },
@@ -368,6 +373,7 @@ fn declaration(statement: &Statement) -> Option<Declaration<'_>> {
             icon: service.icon.as_ref(),
             icon_text: service.icon_text.as_ref(),
             parent: service.parent.as_ref(),
+            border: None,
             kind: Some(NodeKind::Service),
             span: service.span,
         },
@@ -377,6 +383,7 @@ fn declaration(statement: &Statement) -> Option<Declaration<'_>> {
             icon: None,
             icon_text: None,
             parent: junction.parent.as_ref(),
+            border: None,
             kind: Some(NodeKind::Junction),
             span: junction.span,
         },

@@ -1,6 +1,8 @@
 use std::fmt::Write as _;
 
-use super::{Edge, End, EndAt, Graph, Group, NodeKind, Side, resolve};
+use super::{
+    BorderLine, Edge, End, EndAt, Graph, Group, GroupBorder, GroupId, NodeKind, Side, resolve,
+};
 use crate::syntax::{AlignAxis, cases, parse};
 
 #[test]
@@ -19,7 +21,7 @@ fn shown(graph: &Graph) -> String {
     let mut out = String::new();
     let title =
         |title: &Option<String>| title.as_ref().map(|t| format!("[{t}]")).unwrap_or_default();
-    let parent = |group: Option<super::GroupId>| {
+    let parent = |group: Option<GroupId>| {
         group.map(|g| format!(" in {}", graph.groups[g.index()].id)).unwrap_or_default()
     };
     for group in &graph.groups {
@@ -135,4 +137,16 @@ fn a_ring_of_groups_is_cut_once() {
     assert_eq!(diagnostics.iter().filter(|d| d.code == "parent-cycle").count(), 1);
     assert_eq!(graph.groups.iter().filter(|g| g.parent.is_none()).count(), 1);
     assert_eq!(graph.groups[0].parent, None);
+}
+
+#[test]
+fn groups_have_the_borders_that_stand_behind_them() {
+    let text = "architecture-beta\ngroup a #00A4A6{dotted}\ngroup b in a #abc\ngroup c\ndirection LR #abcdef\n";
+    let (graph, _) = resolve(&parse(text).0);
+    let border = |color: &str, line| GroupBorder { color: color.to_owned(), line };
+    let expected = [
+        (GroupId(0), border("#00A4A6", Some(BorderLine::Dotted))),
+        (GroupId(1), border("#abc", None)),
+    ];
+    assert_eq!(graph.borders.into_iter().collect::<Vec<_>>(), expected);
 }

@@ -96,8 +96,8 @@ const CODES: &[(&str, &str)] = &[
     ("portable-self-edge", "Mermaid draws an edge from a service to itself as a stroke through it; Veduta as a loop."),
     ("portable-side", "Mermaid wants a side at both ends of every edge; Veduta chooses those that are missing."),
     ("portable-size", "Mermaid refuses texts of more than 50,000 characters unless the page allows more."),
-    ("portable-style", "A colour behind a statement has no effect, and Mermaid refuses it: architecture diagrams style all \
-        elements alike, through `themeVariables`."),
+    ("portable-style", "A colour behind a group, as in `group a[A] #00A4A6{dashed}`, is its border's here; Mermaid refuses it, and \
+        behind other statements it sets nothing: all edges and services are alike, through `themeVariables`."),
     ("portable-theme-value", "Mermaid empties a theme variable if its value has other characters than letters, digits, \
         blanks and `\"#%(),.;`, such as the hyphen of `sans-serif`."),
     ("portable-title", "Mermaid takes a line break in a title only if the title stands in quotes."),

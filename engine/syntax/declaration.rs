@@ -83,7 +83,14 @@ impl Reader<'_> {
         self.late_icon(&mut icon);
         let (parent, outcome) = keep(self.parent());
         let span = self.since(start);
-        self.document.statements.push(Statement::Group(Group { id, icon, title, parent, span }));
+        self.document.statements.push(Statement::Group(Group {
+            id,
+            icon,
+            title,
+            parent,
+            border: None,
+            span,
+        }));
         outcome
     }
 

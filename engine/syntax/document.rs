@@ -56,8 +56,30 @@ pub struct Group {
     pub title: Option<Spanned<String>>,
     /// The enclosing group's name.
     pub parent: Option<Spanned<String>>,
-    /// The whole statement.
+    /// How its border is drawn: what stands behind the statement, as in `#00A4A6{dashed}`.
+    pub border: Option<GroupBorder>,
+    /// The whole statement, without what stands behind it.
     pub span: Span,
+}
+
+/// A border of a group's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupBorder {
+    /// A CSS colour of three or six digits, `#00A4A6`.
+    pub color: String,
+    /// What the line is made of; the theme's if not told.
+    pub line: Option<BorderLine>,
+}
+
+/// What a border is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BorderLine {
+    /// One line.
+    Solid,
+    /// Short lines.
+    Dashed,
+    /// Dots.
+    Dotted,
 }
 
 /// `service id(icon)[title] in parent` or `service id "text"[title] in parent`

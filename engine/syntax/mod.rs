@@ -42,8 +42,8 @@ mod tests;
 pub use codes::{codes, explain};
 pub use diagnostic::{Diagnostic, Severity, Span};
 pub use document::{
-    Align, AlignAxis, Architecture, Config, Direction, Document, Edge, EdgeStyle, ElkHints, EndRef,
-    Group, GroupMark, Junction, Service, Side, Spanned, Statement,
+    Align, AlignAxis, Architecture, BorderLine, Config, Direction, Document, Edge, EdgeStyle,
+    ElkHints, EndRef, Group, GroupBorder, GroupMark, Junction, Service, Side, Spanned, Statement,
 };
 pub use format::format;
 pub use line_index::LineIndex;

@@ -2,7 +2,10 @@
 
 use super::reader::{Reader, Reported, excerpt};
 use super::words::{self, Keyword};
-use super::{Align, AlignAxis, Diagnostic, Direction, Span, Spanned, Statement};
+use super::{
+    Align, AlignAxis, BorderLine, Diagnostic, Direction, Group, GroupBorder, Span, Spanned,
+    Statement,
+};
 
 impl Reader<'_> {
     /// Reads the header, if there is one, and every statement.
@@ -141,15 +144,7 @@ impl Reader<'_> {
         let text = self.slice(line);
         if is_color(text) {
             self.document.comments.push(line);
-            let message = format!(
-                "`{}` sets nothing: elements have no style of their own; Mermaid 12.3 refuses this",
-                excerpt(text)
-            );
-            let warning = Diagnostic::warning("portable-style", line, message);
-            self.report(
-                warning
-                    .hint("set a colour for all, such as `themeVariables: archGroupBorderColor`"),
-            );
+            self.style_behind(line);
         } else if text.starts_with('#') {
             self.hash_comment(line);
         } else if text.starts_with(';') {
@@ -170,6 +165,34 @@ impl Reader<'_> {
             }));
         }
         self.skip_line();
+    }
+
+    /// A colour behind a statement: the border of a group, else nothing.
+    fn style_behind(&mut self, line: Span) {
+        let text = self.slice(line);
+        let border = border(text);
+        let between = |group: &Group| self.text.get(group.span.end..line.start).unwrap_or("?");
+        let last = self.document.statements.last_mut();
+        // `direction` and titles are no statements; a group before them has nothing to do with this.
+        let group = last.and_then(|last| match last {
+            Statement::Group(group) if between(group).trim().is_empty() => Some(group),
+            _ => None,
+        });
+        let (message, hint) = match (group, border) {
+            (Some(group), Some(border)) => {
+                group.border = Some(border);
+                ("the border of this group; Mermaid 12.3 refuses this", "for Mermaid leave it out")
+            }
+            (Some(_), None) => (
+                "this sets nothing; Mermaid 12.3 refuses it",
+                "write a colour, and `{solid}`, `{dashed}` or `{dotted}` if you like: `#00A4A6{dashed}`",
+            ),
+            (None, _) => (
+                "this sets nothing: only groups have a border of their own; Mermaid 12.3 refuses it",
+                "set a colour for all, such as `themeVariables: archEdgeColor`",
+            ),
+        };
+        self.report(Diagnostic::warning("portable-style", line, message).hint(hint));
     }
 
     fn align(&mut self, start: usize) -> Result<(), Reported> {
@@ -238,6 +261,23 @@ impl Reader<'_> {
         self.document.direction = Some(Spanned { value, span: word });
         Ok(())
     }
+}
+
+/// The border that `text` says, `#00A4A6` or `#00A4A6{dotted}`.
+fn border(text: &str) -> Option<GroupBorder> {
+    let (color, line) = match text.trim_end().split_once('{') {
+        None => (text.trim_end(), None),
+        Some((color, rest)) => {
+            let line = match rest.strip_suffix('}')?.trim() {
+                "solid" => BorderLine::Solid,
+                "dashed" => BorderLine::Dashed,
+                "dotted" => BorderLine::Dotted,
+                _ => return None,
+            };
+            (color.trim_end(), Some(line))
+        }
+    };
+    Some(GroupBorder { color: color.to_owned(), line })
 }
 
 /// Whether `text` begins with a colour such as `#00A4A6`, as people write it behind a group whose border they want to colour.

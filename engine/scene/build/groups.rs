@@ -3,7 +3,8 @@ use peniko::Color;
 
 use super::{Parts, element, on_baseline, rect};
 use crate::diagram::Look;
-use crate::graph::GroupId;
+use crate::graph::{BorderLine, GroupId};
+use crate::scene::color;
 use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
 
 /// Radius of a panel's corners, px.
@@ -64,18 +65,32 @@ impl Parts<'_> {
         if !occupied {
             marks.push(self.hatch(panel));
         }
-        let pen = self.border_pen();
+        let pen = self.border_pen(group_idx);
         if pen.width > 0.0 {
             marks.push(Mark::Stroke { shape, pen });
         }
         element(Subject::Group(group_id(group_idx)), &group.id, "group", marks)
     }
 
-    fn border_pen(&self) -> Pen {
+    fn border_pen(&self, group_idx: usize) -> Pen {
         let classic = self.diagram.style.look == Look::Classic;
         let width = self.theme.group_border_width.unwrap_or(if classic { 2.0 } else { 1.5 });
         let dashes = if classic { vec![8.0, 8.0] } else { Vec::new() };
-        Pen { width, color: self.theme.group_border, dashes, round: false }
+        let pen = Pen { width, color: self.theme.group_border, dashes, round: false };
+        let Some(own) = self.diagram.graph.borders.get(&group_id(group_idx)) else { return pen };
+        Pen {
+            color: color::parse(&own.color).unwrap_or(pen.color),
+            round: own.line == Some(BorderLine::Dotted),
+            dashes: match own.line {
+                Some(BorderLine::Solid) => Vec::new(),
+                Some(BorderLine::Dashed) => vec![8.0, 6.0],
+                // Round ends make dots of pieces without length.
+                Some(BorderLine::Dotted) => vec![0.1, 3.0 * width],
+                None => pen.dashes,
+            },
+            // Dots that are as wide as lines are hardly seen.
+            width: if own.line == Some(BorderLine::Dotted) { width * 1.3 } else { width },
+        }
     }
 
     /// Whether each group has anything in it.

@@ -62,7 +62,7 @@ fn forget(text: &mut Option<Spanned<String>>) {
 
 fn forget_in_statement(statement: &mut Statement) {
     let (id, parts, span) = match statement {
-        Statement::Group(Group { id, icon, title, parent, span }) => {
+        Statement::Group(Group { id, icon, title, parent, border: _, span }) => {
             (id, vec![icon, title, parent], span)
         }
         Statement::Service(Service { id, icon, icon_text, title, parent, span }) => {
