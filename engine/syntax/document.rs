@@ -58,7 +58,7 @@ pub struct Group {
     pub parent: Option<Spanned<String>>,
     /// How its border is drawn: what stands behind the statement, as in `#00A4A6{dashed}`.
     pub border: Option<GroupBorder>,
-    /// The whole statement, without what stands behind it.
+    /// The whole statement.
     pub span: Span,
 }
 

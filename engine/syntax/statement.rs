@@ -7,6 +7,9 @@ use super::{
     Statement,
 };
 
+/// Said of what stands behind a group and is understood.
+const BORDER: &str = "the border of this group; Mermaid 12.3 refuses this";
+
 impl Reader<'_> {
     /// Reads the header, if there is one, and every statement.
     pub(super) fn diagram(&mut self, has_header: bool) {
@@ -143,7 +146,6 @@ impl Reader<'_> {
         let line = self.rest_of_line();
         let text = self.slice(line);
         if is_color(text) {
-            self.document.comments.push(line);
             self.style_behind(line);
         } else if text.starts_with('#') {
             self.hash_comment(line);
@@ -181,7 +183,8 @@ impl Reader<'_> {
         let (message, hint) = match (group, border) {
             (Some(group), Some(border)) => {
                 group.border = Some(border);
-                ("the border of this group; Mermaid 12.3 refuses this", "for Mermaid leave it out")
+                group.span.end = line.start + text.trim_end().len();
+                (BORDER, "for Mermaid leave it out")
             }
             (Some(_), None) => (
                 "this sets nothing; Mermaid 12.3 refuses it",
@@ -192,6 +195,9 @@ impl Reader<'_> {
                 "set a colour for all, such as `themeVariables: archEdgeColor`",
             ),
         };
+        if message != BORDER {
+            self.document.comments.push(line);
+        }
         self.report(Diagnostic::warning("portable-style", line, message).hint(hint));
     }
 

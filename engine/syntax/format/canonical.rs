@@ -5,7 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::{AlignAxis, Document, Edge, EndRef, GroupMark, Span, Spanned, Statement};
+use super::super::{
+    AlignAxis, BorderLine, Document, Edge, EndRef, GroupBorder, GroupMark, Span, Spanned, Statement,
+};
 use super::INDENT;
 
 /// What one step of the reader has said.
@@ -103,7 +105,12 @@ fn statement_form(text: &str, statement: &Statement) -> Option<String> {
     };
     Some(match statement {
         Statement::Group(g) => {
-            declaration("group", &g.id, [None, icon(&g.icon), title(&g.title), parent(&g.parent)])
+            let line = declaration(
+                "group",
+                &g.id,
+                [None, icon(&g.icon), title(&g.title), parent(&g.parent)],
+            );
+            line + &g.border.as_ref().map_or(String::new(), border_form)
         }
         Statement::Service(s) => {
             let string = s.icon_text.as_ref().map(|text| format!(" {}", raw(text)));
@@ -125,6 +132,16 @@ fn statement_form(text: &str, statement: &Statement) -> Option<String> {
             align.members.iter().fold(axis.to_owned(), |line, member| line + " " + raw(member))
         }
     })
+}
+
+fn border_form(border: &GroupBorder) -> String {
+    let line = match border.line {
+        None => "",
+        Some(BorderLine::Solid) => "{solid}",
+        Some(BorderLine::Dashed) => "{dashed}",
+        Some(BorderLine::Dotted) => "{dotted}",
+    };
+    format!(" {}{line}", border.color)
 }
 
 fn edge_form(text: &str, edge: &Edge) -> Option<String> {
