@@ -4,17 +4,17 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use kurbo::Affine;
-use veduta::diagram::{Diagram, Options, Resources, Watch};
+use veduta::diagram::{Diagram, Resources};
 use veduta::explore::State;
-use veduta::generate::{self, Kind};
 use veduta::icons::Icons;
-use veduta::layout::Effort;
 use veduta::paint::Picture;
 use veduta::paint::View;
 use veduta::paint::raster::Painter;
 use veduta::paint::svg;
 use veduta::scene::{Scene, Theme, build};
 use veduta::text::Fonts;
+
+mod drafts;
 
 fn bench(criterion: &mut Criterion) {
     let text = include_str!("../scenes/multi-cloud.mmd");
@@ -27,11 +27,8 @@ fn bench(criterion: &mut Criterion) {
     group.bench_function("multi-cloud", |b| {
         b.iter(|| black_box(build(black_box(&diagram), &state, &theme)));
     });
-    for n_services in [100, 1_000, 10_000] {
-        let text = generate::text(Kind::Clustered, n_services, 1);
-        let options = Options { effort: Effort::Draft, ..Options::default() };
-        let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
-        group.bench_function(BenchmarkId::from_parameter(n_services), |b| {
+    for (name, diagram) in drafts::all().skip(1) {
+        group.bench_function(BenchmarkId::from_parameter(name), |b| {
             b.iter(|| black_box(build(black_box(&diagram), &state, &theme)));
         });
     }

@@ -1,25 +1,19 @@
-//! Routing, by the number of services: made-up diagrams, placed as a draft.
+//! Routing: the reference diagram, and made-up ones of 100, 1,000 and 10,000 services, placed as drafts.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
-use veduta::diagram::{Diagram, Options, Resources, Watch};
-use veduta::generate::{self, Kind};
-use veduta::icons::Icons;
-use veduta::layout::Effort;
+use veduta::diagram::Diagram;
 use veduta::route::{Params, route};
-use veduta::text::Fonts;
+
+mod drafts;
 
 fn bench(criterion: &mut Criterion) {
-    let mut resources = Resources { fonts: Fonts::bundled(), icons: Icons::bundled() };
     let mut group = criterion.benchmark_group("route");
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
-    for n_services in [100, 1_000, 10_000] {
-        let text = generate::text(Kind::Clustered, n_services, 1);
-        let options = Options { effort: Effort::Draft, ..Options::default() };
-        let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
+    for (name, diagram) in drafts::all() {
         let Diagram { graph, layout, sizes, .. } = &diagram;
-        group.bench_function(BenchmarkId::from_parameter(n_services), |bencher| {
+        group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
             bencher.iter(|| route(black_box(graph), layout, sizes, &Params::default()));
         });
     }

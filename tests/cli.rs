@@ -353,7 +353,7 @@ fn bad_input_gives_one_message_with_a_next_step() {
         .write("latin.mmd", b"architecture-beta\nservice caf\xe9\n");
     place
         .write("comment.mmd", "architecture-beta\n%% nothing yet\n")
-        .write("title.mmd", "architecture-beta\ntitle Only a title\n")
+        .write("name.mmd", "architecture-beta\naccTitle: Nothing to see\n")
         .write("utf16.mmd", b"\xff\xfea\0r\0");
     fs::create_dir(place.path("folder")).unwrap();
     fs::write(place.path("folder").join("inside.mmd"), GOOD).unwrap();
@@ -373,7 +373,7 @@ fn bad_input_gives_one_message_with_a_next_step() {
         ("binary.mmd", 1, &["binary data", "byte 7", "give a Mermaid file"]),
         ("latin.mmd", 1, &["not UTF-8", "byte 29, line 2", "save the file as UTF-8"]),
         ("utf16.mmd", 1, &["this is UTF-16", "save the file as UTF-8"]),
-        ("title.mmd", 1, &["no statements", "add one"]),
+        ("name.mmd", 1, &["no statements", "add one"]),
         ("none.mmd", 1, &["no statements", "add one"]),
         ("comment.mmd", 1, &["no statements", "add one"]),
     ];

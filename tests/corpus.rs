@@ -170,6 +170,8 @@ fn real_diagrams_are_read() {
         let n_nodes = counts[0] + counts[2];
         // The counts were taken with a regular expression, which is not to be trusted on broken texts.
         let is_right = if columns[10] == "ok" {
+            let has_something = graph.title.is_some() || graph.nodes.len() + graph.groups.len() > 0;
+            assert!(has_something, "{} draws nothing", columns[0]);
             let seen = [graph.nodes.len(), graph.groups.len(), graph.edges.len()];
             let fault = fault_in_valid(&text, &graph, &diagnostics, None);
             failures.extend(fault.clone());

@@ -43,7 +43,7 @@ fn tracing(loaded: &Loaded, trace: &Trace, name: &impl Fn(Subject) -> String) ->
                 Follow::Up => "upstream of",
                 Follow::Down => "downstream of",
             };
-            let far = hops.map_or("however far".to_owned(), |hops| format!("{hops} hops"));
+            let far = hops.map_or("however far".to_owned(), |hops| counted(hops, "hop"));
             format!("{way} {}, {far}: {n} of {all}", names(from, ", "))
         }
         Course::Path { stops, .. } if n == 0 => {
@@ -51,7 +51,7 @@ fn tracing(loaded: &Loaded, trace: &Trace, name: &impl Fn(Subject) -> String) ->
         }
         Course::Path { stops, nth } => {
             let hops = trace.traced.depth();
-            format!("{}: way {}, {hops} hops", names(stops, " → "), nth + 1)
+            format!("{}: way {}, {}", names(stops, " → "), nth + 1, counted(hops, "hop"))
         }
         Course::Failure { of } => {
             let n_affected = n.saturating_sub(trace.traced.n_sources());
@@ -68,9 +68,15 @@ pub(super) fn amount(loaded: &Loaded, zoom: f64) -> String {
     let graph = &loaded.diagram.graph;
     let n_services = graph.nodes.iter().filter(|n| n.kind == NodeKind::Service).count();
     format!(
-        "{} groups  ·  {n_services} services  ·  {} edges  ·  {:.0} %",
-        graph.groups.len(),
-        graph.edges.len(),
+        "{}  ·  {}  ·  {}  ·  {:.0} %",
+        counted(graph.groups.len() as u64, "group"),
+        counted(n_services as u64, "service"),
+        counted(graph.edges.len() as u64, "edge"),
         zoom * 100.0
     )
+}
+
+fn counted(n: impl Into<u64>, noun: &str) -> String {
+    let n = n.into();
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

@@ -59,9 +59,10 @@ pub fn read_beside(source: &Source) -> Result<Option<(PathBuf, String)>, Error> 
 /// Whether anything can be drawn of `document`, which was read from `source`.
 ///
 /// # Errors
-/// [`Error::NoStatements`] where it holds no statement.
+/// [`Error::NoStatements`] where it holds no statement, and no title that could be drawn alone.
 pub fn require_statements(document: &Document, source: &Source) -> Result<(), Error> {
-    if document.statements.is_empty() {
+    let has_title = document.title.as_ref().is_some_and(|title| !title.value.is_empty());
+    if document.statements.is_empty() && !has_title {
         return Err(Error::NoStatements { source_name: source.to_string() });
     }
     Ok(())

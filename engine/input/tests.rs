@@ -96,6 +96,8 @@ fn a_document_without_statements_has_nothing_to_draw() {
         assert_eq!(require_statements(&document, &Source::Stdin).is_ok(), expected, "{text}");
     };
     check("architecture-beta\nservice a", true);
+    check("architecture-beta\ntitle A title", true);
+    check("architecture-beta\ntitle\naccTitle: x", false);
     check("architecture-beta\n", false);
-    check("architecture-beta\n%% service a\ntitle T\n", false);
+    check("architecture-beta\n%% service a\n", false);
 }

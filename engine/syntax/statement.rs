@@ -7,9 +7,6 @@ use super::{
     Statement,
 };
 
-/// Said of what stands behind a group and is understood.
-const BORDER: &str = "the border of this group; Mermaid 12.3 refuses this";
-
 impl Reader<'_> {
     /// Reads the header, if there is one, and every statement.
     pub(super) fn diagram(&mut self, has_header: bool) {
@@ -180,11 +177,12 @@ impl Reader<'_> {
             Statement::Group(group) if between(group).trim().is_empty() => Some(group),
             _ => None,
         });
+        let is_understood = group.is_some() && border.is_some();
         let (message, hint) = match (group, border) {
             (Some(group), Some(border)) => {
                 group.border = Some(border);
                 group.span.end = line.start + text.trim_end().len();
-                (BORDER, "for Mermaid leave it out")
+                ("the border of this group; Mermaid 12.3 refuses this", "for Mermaid leave it out")
             }
             (Some(_), None) => (
                 "this sets nothing; Mermaid 12.3 refuses it",
@@ -195,7 +193,7 @@ impl Reader<'_> {
                 "set a colour for all, such as `themeVariables: archEdgeColor`",
             ),
         };
-        if message != BORDER {
+        if !is_understood {
             self.document.comments.push(line);
         }
         self.report(Diagnostic::warning("portable-style", line, message).hint(hint));
