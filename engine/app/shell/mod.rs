@@ -1,35 +1,35 @@
+//! The window and all that it shows.
+
+mod events;
+mod overlays;
+mod painters;
+mod telling;
+
 use std::mem;
 use std::sync::Arc;
 
-use kurbo::{Affine, Point};
-use serde_json::json;
-use winit::application::ApplicationHandler;
+use kurbo::Affine;
 use winit::dpi::{LogicalPosition, LogicalSize, PhysicalSize};
 use winit::event::WindowEvent;
-use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoopProxy};
-use winit::window::{CursorIcon, Fullscreen, Window, WindowId};
+use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
+use winit::window::{CursorIcon, Fullscreen, Window};
 
-use super::chrome::{Chrome, LOADING_AFTER_SECS};
-use super::display::in_words;
-use super::frame::{Canvas, Frame};
-use super::graphics::{self, Found};
-use super::guide::Said;
-use super::present::Shown;
-use super::problem::Problem;
-use super::session::Session;
-use super::status;
-use super::translate::{translate, written};
-use super::watcher::Watcher;
-use super::worker::{Loaded, Stage, Worker, name_of};
-use super::{Error, Options, PainterChoice, Report};
+use crate::app::chrome::{Chrome, LOADING_AFTER_SECS};
+use crate::app::display::in_words;
+use crate::app::frame::{Canvas, Frame};
+use crate::app::graphics::Found;
+use crate::app::present::Shown;
+use crate::app::problem::Problem;
+use crate::app::session::Session;
+use crate::app::translate::{translate, written};
+use crate::app::watcher::Watcher;
+use crate::app::worker::{Loaded, Stage, Worker, name_of};
+use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
-use crate::explore::{
-    self, Aspect, Command, Cursor, Effect, Event, Input, Name, Panel, State, Subject,
-};
-use crate::graph::{End, EndAt, GroupId, NodeId};
+use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Panel, State};
 use crate::input::Source;
 use crate::paint::View;
-use crate::scene::{self, Scene, Theme};
+use crate::scene::{Scene, Theme};
 
 /// The CPU painter is asked for a frame this often at most, s; a surface sets the pace itself.
 const CPU_FRAME_SECS: f64 = 1.0 / 60.0;
@@ -37,11 +37,9 @@ const CPU_FRAME_SECS: f64 = 1.0 / 60.0;
 const LOADING_FRAME_SECS: f64 = 1.0 / 30.0;
 /// A surface that was not ready is asked again after this, s.
 const RETRY_SECS: f64 = 0.05;
-/// After so many failures of the GPU it is left alone.
-const MAX_GPU_FAILURES: u32 = 3;
 
 /// What the threads tell the loop.
-pub(super) enum News {
+pub(in crate::app) enum News {
     /// The worker goes on to this.
     Stage(Stage),
     /// What is read of this has changed.
@@ -55,7 +53,7 @@ pub(super) enum News {
 }
 
 /// The window and all that it shows.
-pub(super) struct Shell {
+pub(in crate::app) struct Shell {
     options: Options,
     proxy: EventLoopProxy<News>,
     clock: Clock,
@@ -100,7 +98,7 @@ struct Content {
 }
 
 impl Shell {
-    pub(super) fn new(mut options: Options, proxy: EventLoopProxy<News>) -> Self {
+    pub(in crate::app) fn new(mut options: Options, proxy: EventLoopProxy<News>) -> Self {
         let clock = Clock::start();
         let (icons, drawing) = (mem::take(&mut options.icons), options.drawing.clone());
         let worker = Worker::start(proxy.clone(), icons, drawing);
@@ -130,7 +128,7 @@ impl Shell {
     }
 
     /// Why the window closed, if not because somebody wished it.
-    pub(super) fn failure(self) -> Option<Error> {
+    pub(in crate::app) fn failure(self) -> Option<Error> {
         self.failure
     }
 
@@ -157,54 +155,8 @@ impl Shell {
         Ok(())
     }
 
-    fn search_gpu(&self, event_loop: &ActiveEventLoop) {
-        if let Some(open) = &self.open {
-            let (window, display) = (Arc::clone(&open.window), event_loop.owned_display_handle());
-            graphics::search(window, display, self.options.painter, self.proxy.clone());
-        }
-    }
-
     fn notice(&mut self, text: String) {
         (self.options.report)(Report::Notice(text));
-    }
-
-    fn graphics_found(&mut self, found: Found, event_loop: &ActiveEventLoop) {
-        let Some(open) = &mut self.open else { return };
-        let result = found.and_then(|graphics| {
-            let info = graphics.painter.gpu().adapter.clone();
-            open.canvas.use_gpu(*graphics).map(|()| format!("{} ({})", info.name, info.backend))
-        });
-        match result {
-            Ok(name) => self.notice(format!("painting on the GPU: {name}")),
-            Err(cause) if self.options.painter == PainterChoice::Gpu => {
-                self.failure = Some(Error::NoGpu(cause));
-                event_loop.exit();
-            }
-            Err(cause) => return self.say_cpu(cause),
-        }
-        self.redraw_soon(0.0);
-    }
-
-    fn say_cpu(&mut self, cause: String) {
-        self.notice(format!("painting on the CPU: {cause}"));
-        self.cpu_because = Some(cause);
-        self.retitle();
-    }
-
-    /// Back to the CPU; then the GPU is looked for again, unless it fails all the time.
-    fn gpu_failed(&mut self, cause: &str, event_loop: &ActiveEventLoop) {
-        let Some(open) = &mut self.open else { return };
-        if !open.canvas.has_gpu() {
-            return;
-        }
-        open.canvas.use_cpu();
-        self.n_gpu_failures += 1;
-        let cause = cause.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.say_cpu(format!("the GPU failed: {cause}"));
-        if self.n_gpu_failures < MAX_GPU_FAILURES {
-            self.search_gpu(event_loop);
-        }
-        self.redraw_soon(0.0);
     }
 
     fn loaded(&mut self, source: &Source, result: Result<Arc<Loaded>, Problem>) {
@@ -479,140 +431,6 @@ impl Shell {
             self.redraw_soon(until_shown.max(LOADING_FRAME_SECS));
         }
     }
-
-    /// Makes the picture as the person wants it at `time`, unless there is one already.
-    fn dress(&mut self, time: f64) {
-        let aspect = self.state.aspect(time);
-        if self.dressed.as_ref().is_some_and(|(of, _)| *of == aspect) {
-            return;
-        }
-        self.dressed = None;
-        let Some((loaded, plain)) = &self.content.shown else { return };
-        if aspect != Aspect::default() {
-            let mut scene = Scene::clone(plain);
-            scene::dress(&mut scene, &loaded.diagram, &self.theme, &aspect);
-            self.dressed = Some((aspect, Arc::new(scene)));
-        }
-    }
-
-    fn chrome(&mut self, time: f64) -> Vec<Scene> {
-        let (viewport, theme) = (self.state.viewport, &self.theme);
-        let mut scenes = Vec::new();
-        let complaint =
-            self.content.shown.as_ref().and_then(|(loaded, _)| loaded.complaint.as_ref());
-        match (&self.content.stage, &self.content.problem, complaint) {
-            (Some((stage, since)), _, _)
-                if self.content.shown.is_none() && time - since >= LOADING_AFTER_SECS =>
-            {
-                let name = name_of(&self.options.source);
-                scenes.push(self.chrome.loading(&name, *stage, time - since, viewport, theme));
-            }
-            (_, Some(_), _) if self.content.shown.is_some() => {
-                scenes.push(self.chrome.veil(viewport, theme));
-            }
-            (_, Some(problem), _) => scenes.push(self.chrome.problem(problem, viewport, theme)),
-            (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
-            _ => {}
-        }
-        self.guide(time, &mut scenes);
-        let (viewport, theme) = (self.state.viewport, &self.theme);
-        let view = &self.state.view;
-        let told = self.state.hover.lit(time).or(view.selection.last().copied());
-        let told = told.or(view.focus.map(Subject::Group));
-        if let Some((subject, (loaded, _))) = told.zip(self.content.shown.as_ref()) {
-            let text = path_of(loaded, subject);
-            scenes.push(self.chrome.path(&text, viewport, theme));
-        }
-        if let Some(band) = self.state.band {
-            scenes.push(self.chrome.band(band, viewport, theme));
-        }
-        if let Some(search) = &self.state.search {
-            scenes.push(self.chrome.search(search, viewport, theme));
-        }
-        if self.state.help {
-            scenes.push(self.chrome.help(viewport, theme));
-        }
-        if self.state.overlay {
-            let text = self.measurements(time);
-            scenes.push(self.chrome.overlay(&text, viewport, &self.theme));
-        }
-        scenes
-    }
-
-    /// The status bar, and the names of neighbours out of sight.
-    fn guide(&mut self, time: f64, scenes: &mut Vec<Scene>) {
-        let Some((loaded, _)) = &self.content.shown else { return };
-        let viewport = self.state.viewport;
-        let stubs: Vec<_> = self
-            .state
-            .stubs(&loaded.diagram, time)
-            .into_iter()
-            .map(|stub| (title_of(loaded, stub.subject), stub.at))
-            .collect();
-        if !stubs.is_empty() {
-            scenes.push(self.chrome.stubs(&stubs, viewport, &self.theme));
-        }
-        let problem = self.content.problem.as_ref();
-        if !self.state.fullscreen {
-            let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
-            let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
-            let amount = status::amount(loaded, self.state.camera.at(time).zoom);
-            scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));
-        } else if let Some(problem) = problem {
-            // There is no status bar to say it.
-            scenes.push(self.chrome.complaint(&problem.brief, viewport, &self.theme));
-        }
-    }
-
-    fn measurements(&self, time: f64) -> String {
-        let painter = self.open.as_ref().map_or("none", |open| open.canvas.painted_by());
-        let pose = self.state.camera.at(time);
-        let (ms, zoom) = (self.frame_secs * 1000.0, pose.zoom * 100.0);
-        format!("frame {}  {painter} {ms:.1} ms  zoom {zoom:.0} %", self.n_frames)
-    }
-
-    fn trace(&mut self, time: f64) {
-        if !self.options.trace {
-            return;
-        }
-        let Some(open) = &self.open else { return };
-        let pose = self.state.camera.at(time);
-        let size = open.window.inner_size();
-        let content = match (&self.content.problem, &self.content.shown) {
-            (Some(_), None) => "problem",
-            (Some(_), Some(_)) => "kept",
-            (None, Some(_)) => "diagram",
-            (None, None) => "loading",
-        };
-        let name = |subject: Subject| {
-            let shown = self.content.shown.as_ref();
-            shown.map(|(loaded, _)| Name::of(subject, &loaded.diagram).to_string())
-        };
-        let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
-        let line = json!({
-            "frame": self.n_frames,
-            "time": time,
-            "ms": self.frame_secs * 1000.0,
-            "painter": open.canvas.painted_by(),
-            "content": content,
-            "moving": self.state.camera.is_moving(time),
-            "center": [pose.center.x, pose.center.y],
-            "zoom": pose.zoom,
-            "size": [size.width, size.height],
-            "scale": open.window.scale_factor(),
-            "hover": self.state.hover.lit(time).and_then(name),
-            "selection": selection,
-            "search": self.state.search.as_ref().map(|search| search.text.clone()),
-            "hits": self.state.search.as_ref().map(|search| search.hits.len()),
-            "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
-            "hidden": self.state.view.hidden.len(),
-            "help": self.state.help,
-            "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
-            "fitted": self.state.fitted,
-            "fullscreen": self.state.fullscreen,
-        });
-        (self.options.report)(Report::Trace(line.to_string()));
-    }
 }
 
 /// Where that is not possible, says so; R still works.
@@ -633,132 +451,4 @@ fn roomy(event_loop: &ActiveEventLoop) -> (f64, f64) {
     let screen: LogicalSize<f64> = monitor.size().to_logical(monitor.scale_factor());
     let within = |side: f64, screen: f64| if screen > 0.0 { side.min(screen * 0.9) } else { side };
     (within(LARGE.0, screen.width), within(LARGE.1, screen.height))
-}
-
-/// What `subject` is called in the drawing.
-fn title_of(loaded: &Loaded, subject: Subject) -> String {
-    let path = path_of(loaded, subject);
-    path.rsplit(" › ").next().unwrap_or(&path).to_owned()
-}
-
-/// Where what is pointed at stands, from the outermost group to itself, in the words of the drawing.
-fn path_of(loaded: &Loaded, subject: Subject) -> String {
-    let graph = &loaded.diagram.graph;
-    let title = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
-    let group_name =
-        |id: GroupId| title(&graph.groups[id.index()].title, &graph.groups[id.index()].id);
-    let node_name = |id: NodeId| title(&graph.nodes[id.index()].title, &graph.nodes[id.index()].id);
-    let end_name = |end: &End| match end.at {
-        EndAt::Node(node) => node_name(node),
-        EndAt::Group(group) => group_name(group),
-    };
-    let (own, group) = match subject {
-        Subject::Node(node) => (node_name(node), graph.nodes[node.index()].group),
-        Subject::Group(group) => (group_name(group), graph.groups[group.index()].parent),
-        Subject::Edge(edge) => {
-            let edge = &graph.edges[edge.index()];
-            let line = match (edge.from.arrow, edge.to.arrow) {
-                (true, true) => "↔",
-                (true, false) => "←",
-                (false, true) => "→",
-                (false, false) => "—",
-            };
-            (format!("{} {line} {}", end_name(&edge.from), end_name(&edge.to)), None)
-        }
-    };
-    let round = std::iter::successors(group, |group| graph.groups[group.index()].parent);
-    let mut names: Vec<String> = round.take(graph.groups.len()).map(group_name).collect();
-    names.reverse();
-    names.push(own);
-    names.join(" › ")
-}
-
-impl ApplicationHandler<News> for Shell {
-    fn resumed(&mut self, event_loop: &ActiveEventLoop) {
-        if self.open.is_some() {
-            return;
-        }
-        if let Err(error) = self.open_window(event_loop) {
-            self.failure = Some(error);
-            event_loop.exit();
-        }
-        self.redraw_soon(0.0);
-    }
-
-    fn user_event(&mut self, event_loop: &ActiveEventLoop, news: News) {
-        match news {
-            News::Stage(stage) => {
-                if let Some((now, _)) = &mut self.content.stage {
-                    *now = stage;
-                }
-            }
-            News::Changed(source) => {
-                if source == self.options.source {
-                    self.reload();
-                }
-            }
-            News::Loaded(source, result) => self.loaded(&source, result),
-            News::Graphics(found) => self.graphics_found(found, event_loop),
-            News::GpuFailed(cause) => self.gpu_failed(&cause, event_loop),
-        }
-    }
-
-    fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
-        let tells_nothing =
-            matches!(event, WindowEvent::RedrawRequested | WindowEvent::Occluded(_));
-        if let Some(open) = &mut self.open
-            && !tells_nothing
-            && mem::take(&mut open.covered)
-        {
-            // Not every platform says when a window is uncovered; input to it does.
-            self.redraw_soon(0.0);
-        }
-        match &event {
-            WindowEvent::RedrawRequested => self.redraw(event_loop),
-            WindowEvent::CloseRequested => event_loop.exit(),
-            WindowEvent::Occluded(covered) => {
-                if let Some(open) = &mut self.open {
-                    open.covered = *covered;
-                }
-                self.redraw_soon(0.0);
-            }
-            WindowEvent::ScaleFactorChanged { .. } => {
-                if let Some(size) = self.open.as_ref().map(|open| open.window.inner_size()) {
-                    self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
-                }
-                self.redraw_soon(0.0);
-            }
-            WindowEvent::DroppedFile(path) => self.show_other(Source::File(path.clone())),
-            WindowEvent::DoubleTapGesture { .. } => {
-                let at = self.state.pointer.unwrap_or(Point::ZERO);
-                let time = self.clock.now();
-                self.obey(&Command::Open { at, back: false }, time, event_loop);
-            }
-            WindowEvent::Resized(_) => {
-                self.window_event_as_input(&event, event_loop);
-                self.redraw_soon(0.0);
-            }
-            _ => self.window_event_as_input(&event, event_loop),
-        }
-    }
-
-    fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
-        let now = self.clock.now();
-        if self.options.exit_after.is_some_and(|at| at <= now) {
-            return event_loop.exit();
-        }
-        self.play(event_loop);
-        if self.redraw_at.is_some_and(|at| at <= now) {
-            self.redraw_at = None;
-            if let Some(open) = &self.open {
-                open.window.request_redraw();
-            }
-        }
-        let wakes = [self.redraw_at, self.options.exit_after, self.session.due()];
-        let wakes = wakes.into_iter().flatten();
-        event_loop.set_control_flow(match wakes.reduce(f64::min) {
-            Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),
-            None => ControlFlow::Wait,
-        });
-    }
 }

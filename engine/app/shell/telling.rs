@@ -1,0 +1,52 @@
+//! What the window tells scripts and tests of each frame.
+
+use serde_json::json;
+
+use super::Shell;
+use crate::app::Report;
+use crate::explore::{Name, Subject};
+
+impl Shell {
+    pub(super) fn trace(&mut self, time: f64) {
+        if !self.options.trace {
+            return;
+        }
+        let Some(open) = &self.open else { return };
+        let pose = self.state.camera.at(time);
+        let size = open.window.inner_size();
+        let content = match (&self.content.problem, &self.content.shown) {
+            (Some(_), None) => "problem",
+            (Some(_), Some(_)) => "kept",
+            (None, Some(_)) => "diagram",
+            (None, None) => "loading",
+        };
+        let name = |subject: Subject| {
+            let shown = self.content.shown.as_ref();
+            shown.map(|(loaded, _)| Name::of(subject, &loaded.diagram).to_string())
+        };
+        let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
+        let line = json!({
+            "frame": self.n_frames,
+            "time": time,
+            "ms": self.frame_secs * 1000.0,
+            "painter": open.canvas.painted_by(),
+            "content": content,
+            "moving": self.state.camera.is_moving(time),
+            "center": [pose.center.x, pose.center.y],
+            "zoom": pose.zoom,
+            "size": [size.width, size.height],
+            "scale": open.window.scale_factor(),
+            "hover": self.state.hover.lit(time).and_then(name),
+            "selection": selection,
+            "search": self.state.search.as_ref().map(|search| search.text.clone()),
+            "hits": self.state.search.as_ref().map(|search| search.hits.len()),
+            "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
+            "hidden": self.state.view.hidden.len(),
+            "help": self.state.help,
+            "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
+            "fitted": self.state.fitted,
+            "fullscreen": self.state.fullscreen,
+        });
+        (self.options.report)(Report::Trace(line.to_string()));
+    }
+}
