@@ -55,6 +55,11 @@ impl Shell {
             let text = path_of(loaded, subject);
             scenes.push(self.chrome.path(&text, viewport, theme));
         }
+        if let Some(drag) = &self.state.drag {
+            let to_screen = self.state.camera.at(time).affine(viewport);
+            let ghost = to_screen.transform_rect_bbox(drag.ghost());
+            scenes.push(self.chrome.ghost(ghost, viewport, theme));
+        }
         if let Some(band) = self.state.band {
             scenes.push(self.chrome.band(band, viewport, theme));
         }
@@ -86,7 +91,11 @@ impl Shell {
         }
         let problem = self.content.problem.as_ref();
         if !self.state.fullscreen {
-            let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
+            let mut doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
+            if self.has_unsaved_pins() {
+                let more = if self.is_warned { "; close again to lose it" } else { "" };
+                doing = format!("moved by hand, Ctrl+S keeps it{more}  ·  {doing}");
+            }
             let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
             let amount = status::amount(loaded, self.state.camera.at(time).zoom);
             scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));
