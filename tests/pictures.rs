@@ -439,7 +439,7 @@ fn a_diagram_with_nothing_in_it_is_a_picture() {
 
 /// The shapes of one element, as text.
 fn shapes_of(scene: &Scene, class: &str, id: &str) -> String {
-    let element = scene.elements.iter().find(|e| e.class == class && e.id == id).unwrap();
+    let element = scene.elements.iter().find(|e| e.class == class && *e.id == *id).unwrap();
     let is_shape = |mark: &&Mark| matches!(mark, Mark::Fill { .. } | Mark::Stroke { .. });
     element.marks.iter().filter(is_shape).map(|mark| format!("{mark:?}\n")).collect()
 }
@@ -473,7 +473,8 @@ fn small_text_stays_in_files_only() {
     let scene = tile().scene(&Theme::dark());
     let mut nameless = scene.clone();
     for element in &mut nameless.elements {
-        element.marks.retain(|mark| !matches!(mark, Mark::Text { .. }));
+        std::sync::Arc::make_mut(&mut element.marks)
+            .retain(|mark| !matches!(mark, Mark::Text { .. }));
     }
     let check = |scale: f64, least_text: f64, named: bool| {
         let view = View { least_text, ..View::at_scale(&scene, scale) };

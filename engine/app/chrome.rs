@@ -231,14 +231,9 @@ impl Sketch<'_> {
 
     pub(super) fn finish(self, viewport: Size) -> Scene {
         let bounds = viewport.to_rect();
-        let element = Element {
-            subject: Subject::Diagram,
-            id: String::new(),
-            class: "chrome",
-            bounds,
-            marks: self.marks,
-            opacity: 1.0,
-        };
+        // Nothing of it is drawn outside, and what is given is the window.
+        let element =
+            Element { bounds, ..Element::new(Subject::Diagram, "", "chrome", self.marks) };
         Scene {
             bounds,
             ground: self.theme.ground,

@@ -17,7 +17,7 @@ use crate::explore::State;
 use crate::graph;
 use crate::icons::Icons;
 use crate::input::{self, Source};
-use crate::scene::{self, Scene, Theme};
+use crate::scene::{self, Headings, Scene, Span, Theme};
 use crate::syntax::{self, Diagnostic, Severity};
 use crate::text::Fonts;
 
@@ -26,8 +26,10 @@ use crate::text::Fonts;
 pub(super) struct Loaded {
     /// It.
     pub(super) diagram: Diagram,
-    /// Its picture, with nothing highlighted.
-    pub(super) scene: Scene,
+    /// Its picture, with nothing highlighted; the titles of groups come at the size of the screen.
+    pub(super) scene: Arc<Scene>,
+    /// What these titles have beside their names.
+    pub(super) headings: Headings,
     /// Its colours.
     pub(super) theme: Theme,
     /// The first error in the text and how many there are, as one line.
@@ -242,9 +244,19 @@ fn dress(read: &Read, theme: Option<Theme>, diagram: Diagram) -> Result<Loaded, 
     let theme =
         theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
     let scene = scene::build(&diagram, &State::default(), &theme);
+    let headings = Headings::of(&scene, &diagram);
+    let scene = Arc::new(without_titles(scene));
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
-    Ok(Loaded { diagram, scene, theme, complaint })
+    Ok(Loaded { diagram, scene, headings, theme, complaint })
+}
+
+/// The titles stay in their places, which tell how much is seen of them, but are not drawn.
+fn without_titles(mut scene: Scene) -> Scene {
+    for element in scene.elements.iter_mut().filter(|element| element.class == "group-title") {
+        element.seen = Span::NEVER;
+    }
+    scene
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {

@@ -30,6 +30,7 @@ const EXTENT_PRICE: f64 = 20.0;
 pub use earlier::{Earlier, EarlierError};
 pub use findings::{note_circles, note_icons};
 pub use pins::{Pins, PinsError, UnknownPin};
+pub(crate) use style::has_mark;
 pub use style::{Look, Style};
 pub use watch::{Options, Stage, Watch};
 
@@ -67,6 +68,8 @@ pub struct Labels {
     pub groups: Vec<Arc<Label>>,
     /// One an edge, where it has a label.
     pub edges: Vec<Option<Arc<Label>>>,
+    /// One a group that is in no other: how many services it holds.
+    pub counts: Vec<Option<Arc<Label>>>,
     /// The diagram's title.
     pub title: Option<Arc<Label>>,
     /// One a node whose icon nobody has: the letters that stand in for it.
@@ -205,6 +208,7 @@ fn shape(graph: &Graph, marks: &Marks, style: &Style, fonts: &mut Fonts) -> Labe
     };
     let node_monograms = monograms(&marks.nodes, &style.node_monogram());
     let group_monograms = monograms(&marks.groups, &style.group_monogram());
+    let counts = counts(graph, style, fonts);
     let named = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
     let junction = Arc::new(Label::default());
     Labels {
@@ -231,10 +235,26 @@ fn shape(graph: &Graph, marks: &Marks, style: &Style, fonts: &mut Fonts) -> Labe
             .iter()
             .map(|e| e.label.as_ref().map(|l| fonts.shape(l, &style.edge_text())))
             .collect(),
+        counts,
         title: graph.title.as_ref().map(|t| fonts.shape(t, &style.title_text())),
         node_monograms,
         group_monograms,
     }
+}
+
+/// How many services each of the outermost groups holds, in words.
+fn counts(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Vec<Option<Arc<Label>>> {
+    let mut counts = vec![0_usize; graph.groups.len()];
+    let services = graph.nodes.iter().filter(|node| node.kind == NodeKind::Service);
+    for outermost in services.filter_map(|node| graph.enclosing(node.group).last()) {
+        counts[outermost.index()] += 1;
+    }
+    let mut in_words = |count: usize| {
+        let s = if count == 1 { "" } else { "s" };
+        fonts.shape(&format!("{count} service{s}"), &style.group_text())
+    };
+    let groups = graph.groups.iter().zip(counts);
+    groups.map(|(group, count)| group.parent.is_none().then(|| in_words(count))).collect()
 }
 
 fn measure(graph: &Graph, labels: &Labels, style: &Style) -> Sizes {

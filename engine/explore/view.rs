@@ -15,6 +15,8 @@ pub struct View {
     pub hidden: BTreeSet<Subject>,
     /// What is traced.
     pub trace: Option<Trace>,
+    /// How many levels more of it is seen than its size tells, -2 to 2.
+    pub detail: i8,
 }
 
 impl View {

@@ -11,7 +11,12 @@ use crate::graph::{EdgeId, EndAt};
 
 /// Puts `aspect` on `scene`, the plain picture of `diagram`.
 pub fn dress(scene: &mut Scene, diagram: &Diagram, theme: &Theme, aspect: &Aspect) {
-    restrict(scene, diagram, aspect);
+    show(scene, diagram, theme, aspect);
+    hide(scene, diagram, &aspect.view);
+}
+
+fn show(scene: &mut Scene, diagram: &Diagram, theme: &Theme, aspect: &Aspect) {
+    restrict(scene, diagram, &aspect.view);
     let lit = aspect.lit.map(Subject::from);
     if let Some(hits) = &aspect.hits {
         return show_hits(scene, diagram, theme, hits);
@@ -21,7 +26,7 @@ pub fn dress(scene: &mut Scene, diagram: &Diagram, theme: &Theme, aspect: &Aspec
         (None, Some(subject)) => highlight(scene, diagram, theme, subject),
         (None, None) => {}
     }
-    let selected: Vec<Subject> = aspect.view.selection.iter().map(|s| (*s).into()).collect();
+    let selected: BTreeSet<Subject> = aspect.view.selection.iter().map(|s| (*s).into()).collect();
     for element in scene.elements.iter_mut().filter(|element| is_body(element.class)) {
         let is_edge = matches!(element.subject, Subject::Edge(_));
         let is_selected = selected.contains(&element.subject);
@@ -43,12 +48,21 @@ pub fn dress(scene: &mut Scene, diagram: &Diagram, theme: &Theme, aspect: &Aspec
 const OUT_OF_FOCUS: f32 = 0.15;
 const NEIGHBOUR: f32 = 0.5;
 
-/// Takes out what is hidden, and dims what is out of focus.
-fn restrict(scene: &mut Scene, diagram: &Diagram, aspect: &Aspect) {
-    let (view, graph) = (&aspect.view, &diagram.graph);
-    scene
-        .elements
-        .retain(|element| subject_of(element).is_none_or(|subject| !view.hides(graph, subject)));
+/// Hides what is hidden. It stays in its place, so that painters know the rest again.
+fn hide(scene: &mut Scene, diagram: &Diagram, view: &View) {
+    if view.hidden.is_empty() {
+        return;
+    }
+    for element in &mut scene.elements {
+        if subject_of(element).is_some_and(|subject| view.hides(&diagram.graph, subject)) {
+            element.opacity = 0.0;
+        }
+    }
+}
+
+/// Dims what is out of focus.
+fn restrict(scene: &mut Scene, diagram: &Diagram, view: &View) {
+    let graph = &diagram.graph;
     let Some(focus) = view.focus else { return };
     let neighbours = neighbours(diagram, view);
     for element in &mut scene.elements {
@@ -96,7 +110,8 @@ fn show_hits(scene: &mut Scene, diagram: &Diagram, theme: &Theme, hits: &[explor
         let is_found = found.contains(&element.subject);
         if is_found && is_body(element.class) {
             glow(element, diagram, theme);
-        } else if !is_found && !matches!(element.class, "group" | "group-title" | "title") {
+        } else if !is_found && !matches!(element.class, "group" | "area" | "group-title" | "title")
+        {
             element.opacity *= NOT_FOUND;
         }
     }
@@ -104,5 +119,5 @@ fn show_hits(scene: &mut Scene, diagram: &Diagram, theme: &Theme, hits: &[explor
 
 /// Whether elements of this class are the things themselves, and not their titles and labels.
 pub(super) fn is_body(class: &str) -> bool {
-    matches!(class, "edge" | "service" | "junction" | "group")
+    matches!(class, "edge" | "course" | "service" | "tile" | "dot" | "junction" | "group" | "area")
 }

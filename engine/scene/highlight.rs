@@ -1,6 +1,8 @@
 //! What is pointed at stands out: it and what it is joined to stay as they are and glow, the rest fades. Nothing moves
 //! or changes its size, and panels of groups stay, because they are the ground that everything stands on.
 
+use std::sync::Arc;
+
 use kurbo::{Rect, RoundedRect, Vec2};
 use peniko::Color;
 
@@ -108,15 +110,19 @@ impl Lit {
             Subject::Diagram => true,
             Subject::Node(node) => self.nodes[node.index()],
             Subject::Edge(edge) => self.edges[edge.index()],
-            Subject::Group(group) => element.class == "group" || self.groups[group.index()],
+            Subject::Group(group) => {
+                matches!(element.class, "group" | "area") || self.groups[group.index()]
+            }
         }
     }
 
     /// What is meant glows, and the edges that make the connection.
     fn glows(&self, element: &Element, subject: Subject) -> bool {
         match element.class {
-            "edge" => !matches!(subject, Subject::Group(_)),
-            "service" | "junction" | "group" => element.subject == subject,
+            "edge" | "course" => !matches!(subject, Subject::Group(_)),
+            "service" | "tile" | "dot" | "junction" | "group" | "area" => {
+                element.subject == subject
+            }
             _ => false,
         }
     }
@@ -148,7 +154,7 @@ pub(super) fn put_below(element: &mut Element, marks: Vec<Mark>) {
     for mark in &marks {
         element.bounds = element.bounds.union(mark.bounds());
     }
-    element.marks.splice(0..0, marks);
+    Arc::make_mut(&mut element.marks).splice(0..0, marks);
 }
 
 /// The box of a node or group and how round its corners are, px.

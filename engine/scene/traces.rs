@@ -1,5 +1,7 @@
 //! A trace: what it has reached glows, the less the further away it is, with a dot for each hop; the rest is dimmed.
 
+use std::sync::Arc;
+
 use kurbo::{BezPath, Circle, Point, Rect};
 use peniko::Color;
 
@@ -43,7 +45,7 @@ pub(super) fn show_trace(
             }
             (Some(_), _) | (None, Subject::Diagram) => {}
             (None, Subject::Group(group)) if named[group.index()] => {}
-            (None, Subject::Group(_)) if element.class == "group" => {
+            (None, Subject::Group(_)) if matches!(element.class, "group" | "area") => {
                 element.opacity *= DIMMED_PANEL;
             }
             (None, _) => element.opacity *= DIMMED,
@@ -123,5 +125,5 @@ fn put_above(element: &mut Element, marks: Vec<Mark>) {
     let n_before = element.marks.len();
     put_below(element, marks);
     let n_new = element.marks.len() - n_before;
-    element.marks.rotate_left(n_new);
+    Arc::make_mut(&mut element.marks).rotate_left(n_new);
 }

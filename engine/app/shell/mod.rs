@@ -4,6 +4,7 @@ mod events;
 mod overlays;
 mod painters;
 mod telling;
+mod zoomed;
 
 use std::mem;
 use std::sync::Arc;
@@ -64,7 +65,7 @@ pub(in crate::app) struct Shell {
     state: State,
     content: Content,
     /// What the person has made of the picture, and the picture with it, where that is not the plain one.
-    dressed: Option<(Aspect, Arc<Scene>)>,
+    dressed: Option<Dressed>,
     session: Session,
     chrome: Chrome,
     theme: Theme,
@@ -75,7 +76,17 @@ pub(in crate::app) struct Shell {
     failure: Option<Error>,
     n_frames: u64,
     frame_secs: f64,
+    /// What dressing the last frame took, s.
+    dress_secs: f64,
     redraw_at: Option<f64>,
+}
+
+/// The picture with what the person has made of it.
+struct Dressed {
+    aspect: Aspect,
+    scene: Arc<Scene>,
+    /// How much is seen of the title of each group.
+    titles: Vec<f32>,
 }
 
 /// What there is once the window stands.
@@ -122,6 +133,7 @@ impl Shell {
             failure: None,
             n_frames: 0,
             frame_secs: 0.0,
+            dress_secs: 0.0,
             redraw_at: None,
             options,
         }
@@ -183,7 +195,7 @@ impl Shell {
     /// Puts another picture in the place of the one that is there.
     fn show(&mut self, loaded: Arc<Loaded>, time: f64) {
         let first = self.content.shown.is_none();
-        let scene = Arc::new(loaded.scene.clone());
+        let scene = Arc::clone(&loaded.scene);
         self.theme = loaded.theme.clone();
         self.dressed = None;
         if let Some((before, _)) = &self.content.shown {
@@ -369,7 +381,9 @@ impl Shell {
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
         self.dress(time);
+        let (titles, detail) = (self.titles(time), self.detail());
         let chrome = self.chrome(time);
+        let dressed = self.clock.now();
         let Some(open) = &mut self.open else { return };
         let PhysicalSize { width, height } = open.window.inner_size();
         let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else { return };
@@ -382,13 +396,22 @@ impl Shell {
         let ground = Some(self.theme.ground.with_alpha(1.0));
         let plain = self.content.shown.as_ref().map(|(_, scene)| scene);
         let frame = Frame {
-            diagram: self.dressed.as_ref().map(|(_, scene)| scene).or(plain),
+            diagram: self.dressed.as_ref().map(|dressed| &dressed.scene).or(plain),
+            titles,
             chrome,
-            view: View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN },
+            view: View {
+                picture_from_world,
+                width,
+                height,
+                ground,
+                least_text: View::ON_SCREEN,
+                detail: detail / scale_factor,
+            },
             scale_factor,
             moving,
         };
-        let shown = open.canvas.show(&frame);
+        let shown = open.canvas.show(&frame, &self.clock);
+        self.dress_secs = dressed - time;
         self.frame_shown(shown, time, event_loop);
     }
 
@@ -422,6 +445,9 @@ impl Shell {
         if self.state.camera.is_moving(time) {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };
             self.redraw_soon((pace - self.frame_secs).max(0.0));
+        }
+        if self.open.as_ref().is_some_and(|open| open.canvas.made().is_lagging) {
+            self.redraw_soon(0.0);
         }
         if let Some(at) = self.state.next_change(time) {
             self.redraw_soon((at - self.clock.now()).max(0.0));

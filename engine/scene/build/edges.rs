@@ -83,7 +83,7 @@ impl Parts<'_> {
     }
 
     /// Width of all edges, px: the diagram's, else the look's (Mermaid draws 3 beside its icons of 80).
-    fn edge_width(&self) -> f64 {
+    pub(super) fn edge_width(&self) -> f64 {
         let own = if self.diagram.style.look == Look::Classic { 3.0 } else { 2.0 };
         self.theme.edge_width.unwrap_or(own)
     }
@@ -142,7 +142,7 @@ impl Parts<'_> {
     }
 
     /// Names an edge by what it joins.
-    fn edge_name(&self, edge_idx: usize) -> String {
+    pub(super) fn edge_name(&self, edge_idx: usize) -> String {
         let graph = &self.diagram.graph;
         let name = |end: &End| match end.at {
             EndAt::Node(node) => graph.nodes[node.index()].id.as_str(),

@@ -5,7 +5,8 @@ use super::{Parts, element, on_baseline, rect};
 use crate::diagram::Look;
 use crate::graph::{BorderLine, GroupId};
 use crate::scene::color;
-use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
+use crate::scene::levels::Level;
+use crate::scene::{Element, Mark, Pen, Shape, Span, Subject, text_size};
 
 /// Radius of a panel's corners, px.
 const RADIUS: f64 = 14.0;
@@ -69,7 +70,10 @@ impl Parts<'_> {
         if pen.width > 0.0 {
             marks.push(Mark::Stroke { shape, pen });
         }
-        element(Subject::Group(group_id(group_idx)), &group.id, "group", marks)
+        let panel = element(Subject::Group(group_id(group_idx)), &group.id, "group", marks);
+        // From afar only the outermost are told apart.
+        let first = if depth == 0 { Level::Map } else { Level::Districts };
+        Element { seen: Span::from(self.levels.begin(first)), ..panel }
     }
 
     fn border_pen(&self, group_idx: usize) -> Pen {
@@ -128,7 +132,7 @@ impl Parts<'_> {
     }
 
     fn group_title(&self, group_idx: usize, depth: usize) -> Option<Element> {
-        let Self { diagram, theme } = self;
+        let Self { diagram, theme, .. } = self;
         let group = &diagram.graph.groups[group_idx];
         let label = &diagram.labels.groups[group_idx];
         let size = diagram.sizes.group_titles[group_idx];
@@ -165,11 +169,13 @@ impl Parts<'_> {
             at: on_baseline(at, label),
             color: theme.text,
         });
-        Some(element(Subject::Group(group_id(group_idx)), &group.id, "group-title", marks))
+        let title = element(Subject::Group(group_id(group_idx)), &group.id, "group-title", marks);
+        // Below that scale `titles` has larger ones.
+        Some(Element { seen: Span::from(super::super::titles::LEAST / text_size(label)), ..title })
     }
 }
 
-fn rounded(panel: Rect) -> RoundedRect {
+pub(super) fn rounded(panel: Rect) -> RoundedRect {
     RoundedRect::from_rect(panel, RADIUS.min(panel.width().min(panel.height()) / 2.0))
 }
 

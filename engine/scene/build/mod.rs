@@ -3,16 +3,19 @@
 
 mod bridges;
 mod edges;
+mod far;
 mod groups;
 mod hand;
 mod icons;
 mod ink;
 mod line;
+mod names;
 mod services;
 
 use kurbo::{Point, Rect};
 
-use super::{Element, Mark, Scene, Subject, Theme, dress};
+use super::levels::{Level, Levels};
+use super::{Element, Mark, Scene, Span, Subject, Theme, dress};
 use crate::diagram::{Diagram, Look};
 use crate::explore::State;
 use crate::layout;
@@ -21,15 +24,8 @@ use crate::text::Label;
 /// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
 #[must_use]
 pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
-    let parts = Parts { diagram, theme };
-    let mut elements = parts.panels();
-    elements.extend(parts.edges());
-    elements.extend(parts.group_titles());
-    elements.extend(parts.junctions());
-    elements.extend(parts.services());
-    // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
-    elements.extend(parts.edge_labels());
-    elements.extend(parts.title());
+    let parts = Parts { diagram, theme, levels: Levels::of(diagram) };
+    let mut elements = parts.elements();
     if diagram.style.look == Look::HandDrawn {
         hand::redraw(&mut elements, diagram.document.config.hand_drawn_seed.unwrap_or(0));
     }
@@ -49,12 +45,32 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
 struct Parts<'a> {
     diagram: &'a Diagram,
     theme: &'a Theme,
+    levels: Levels,
 }
 
 /// Between the diagram's title and the drawing, and between the drawing and the picture's edge, px.
 pub const MARGIN: f64 = 24.0;
 
 impl Parts<'_> {
+    /// All that is seen at any scale, back to front.
+    fn elements(&self) -> Vec<Element> {
+        let mut elements = self.panels();
+        elements.extend(self.areas());
+        elements.extend(self.courses());
+        elements.extend(self.bundles());
+        let near = Span::from(self.levels.begin(Level::Standard));
+        elements.extend(seen(near, self.edges()));
+        elements.extend(self.group_titles());
+        elements.extend(self.junctions());
+        elements.extend(self.dots());
+        elements.extend(self.services());
+        elements.extend(self.names());
+        // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
+        elements.extend(seen(near, self.edge_labels()));
+        elements.extend(self.title());
+        elements
+    }
+
     fn title(&self) -> Option<Element> {
         let label = self.diagram.labels.title.as_ref().filter(|label| label.width > 0.0)?;
         let corner = self.diagram.layout.bounds.min;
@@ -64,9 +80,13 @@ impl Parts<'_> {
     }
 }
 
+/// `elements`, seen in this span alone.
+fn seen(seen: Span, elements: Vec<Element>) -> impl Iterator<Item = Element> {
+    elements.into_iter().map(move |element| Element { seen, ..element })
+}
+
 fn element(subject: Subject, id: &str, class: &'static str, marks: Vec<Mark>) -> Element {
-    let bounds = marks.iter().map(Mark::bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
-    Element { subject, id: id.to_owned(), class, bounds, marks, opacity: 1.0 }
+    Element::new(subject, id, class, marks)
 }
 
 fn bounds_of(elements: &[Element], layout: &layout::Rect) -> Rect {
