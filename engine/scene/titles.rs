@@ -93,7 +93,9 @@ pub fn titles(
     let groups = &diagram.graph.groups;
     let panel = |idx: usize| rect(&diagram.layout.groups[idx]);
     let depth = |idx: usize| diagram.graph.enclosing(groups[idx].parent).count();
-    let in_sight = (0..groups.len()).filter(|&idx| panel(idx).overlaps(asked.seen));
+    let is_hidden = |idx: usize| diagram.fold.hides_group(id_of(idx)).is_some();
+    let shown = (0..groups.len()).filter(|&idx| !is_hidden(idx));
+    let in_sight = shown.filter(|&idx| panel(idx).overlaps(asked.seen));
     let mut order: Vec<(usize, Reverse<i64>, usize)> =
         in_sight.map(|idx| (depth(idx), Reverse(whole(panel(idx).area())), idx)).collect();
     order.sort_unstable();
@@ -146,7 +148,8 @@ impl Sheet<'_> {
         let at_corner = Span::from(districts).opacity(self.asked.detail);
         let on_map = Span::to(districts).opacity(self.asked.detail);
         let mut drawn = Vec::new();
-        if at_corner > 0.0 {
+        // A folded group has its title on its tile.
+        if at_corner > 0.0 && !self.diagram.fold.is_tile(id_of(idx)) {
             drawn.extend(self.at_corner(idx, depth, at_corner));
         }
         if on_map > 0.0 && depth == 0 {
@@ -286,11 +289,15 @@ impl Sheet<'_> {
     }
 
     fn element(&self, idx: usize, marks: Vec<Mark>, opacity: f32) -> Element {
-        let group = GroupId(u32::try_from(idx).unwrap_or(u32::MAX));
+        let group = id_of(idx);
         let id = &self.diagram.graph.groups[idx].id;
         let title = Element::new(Subject::Group(group), id, "group-title", marks);
         Element { opacity, ..title }
     }
+}
+
+fn id_of(idx: usize) -> GroupId {
+    GroupId(u32::try_from(idx).unwrap_or(u32::MAX))
 }
 
 fn rect(rect: &crate::layout::Rect) -> Rect {

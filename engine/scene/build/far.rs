@@ -50,6 +50,7 @@ impl Parts<'_> {
     pub(super) fn dots(&self) -> Vec<Element> {
         let nodes = self.diagram.graph.nodes.iter().enumerate();
         let services = nodes.filter(|(_, node)| node.kind == NodeKind::Service);
+        let services = services.filter(|(node_idx, _)| self.is_shown(*node_idx));
         let mut colors = Colors::default();
         let dot = |(node_idx, node): (usize, &crate::graph::Node)| {
             let body = rect(&self.diagram.layout.nodes[node_idx]);
@@ -81,9 +82,8 @@ impl Parts<'_> {
 
     /// Edges as lines from corner to corner.
     pub(super) fn courses(&self) -> Vec<Element> {
-        let graph = &self.diagram.graph;
         let color = mix(self.theme.edge, self.theme.panel(1), 0.25);
-        let course = |(edge_idx, edge): (usize, &crate::graph::Edge)| {
+        let course = |edge_idx: usize| {
             let mut path = BezPath::new();
             for (n, point) in self.diagram.routes.edges[edge_idx].points.iter().enumerate() {
                 let at = Point::new(point.x, point.y);
@@ -92,20 +92,21 @@ impl Parts<'_> {
             let pen =
                 Pen { width: self.edge_width() * COURSE, color, dashes: Vec::new(), round: false };
             let marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
-            let roots = [edge.from.at, edge.to.at].map(|end| self.root(end));
+            let roots = self.ends(edge_idx).map(|end| self.root(end.at));
             let alone = roots.iter().all(|root| matches!(root, Root::Node(_)));
             let first = if alone { Level::Map } else { Level::Districts };
             let seen = self.levels.span(first, Level::Standard);
             let subject = Subject::Edge(EdgeId(u32::try_from(edge_idx).unwrap_or(u32::MAX)));
             Element { seen, ..element(subject, &self.edge_name(edge_idx), "course", marks) }
         };
-        graph.edges.iter().enumerate().map(course).collect()
+        self.drawn_edges().map(course).collect()
     }
 
     /// The outermost groups, tinted more than their panels are.
     pub(super) fn areas(&self) -> Vec<Element> {
         let groups = self.diagram.graph.groups.iter().enumerate();
-        let outermost = groups.filter(|(_, group)| group.parent.is_none());
+        let outermost =
+            groups.filter(|(group_idx, group)| group.parent.is_none() && self.is_open(*group_idx));
         outermost
             .map(|(group_idx, group)| {
                 let panel = rect(&self.diagram.layout.groups[group_idx]);
@@ -126,8 +127,8 @@ impl Parts<'_> {
     /// shortest of them, the wider the more they are.
     pub(super) fn bundles(&self) -> Vec<Element> {
         let mut bundles: BTreeMap<[Root; 2], Vec<usize>> = BTreeMap::new();
-        for (edge_idx, edge) in self.diagram.graph.edges.iter().enumerate() {
-            let mut roots = [self.root(edge.from.at), self.root(edge.to.at)];
+        for edge_idx in self.drawn_edges() {
+            let mut roots = self.ends(edge_idx).map(|end| self.root(end.at));
             roots.sort_unstable();
             let is_between = roots[0] != roots[1] && matches!(roots[0], Root::Group(_));
             if is_between {
@@ -143,7 +144,7 @@ impl Parts<'_> {
         let shortest = ways.min_by(|a, b| length(&a.0).total_cmp(&length(&b.0)))?;
         let (way, edge_idx) = shortest;
         let line = Line { turns: Turns::Wide, ..Line::through(way) };
-        let doublings = libm::log2(edges.len() as f64);
+        let doublings = libm::log2(self.n_edges(edges) as f64);
         let width = self.levels.tile * (BUNDLE + BUNDLE_DOUBLING * doublings);
         let color = self.theme.edge;
         let pen = Pen { width, color, dashes: Vec::new(), round: false };
@@ -156,10 +157,10 @@ impl Parts<'_> {
 
     /// The part of an edge's way that lies outside of the outermost groups at its ends.
     fn between_roots(&self, edge_idx: usize) -> Vec<Point> {
-        let edge = &self.diagram.graph.edges[edge_idx];
+        let [from, to] = self.ends(edge_idx);
         let points = &self.diagram.routes.edges[edge_idx].points;
         let mut way: Vec<Point> = points.iter().map(|p| Point::new(p.x, p.y)).collect();
-        for end in [edge.to.at, edge.from.at] {
+        for end in [to.at, from.at] {
             // In two turns, so that the way is cut at both of its ends and runs as before.
             way.reverse();
             if let Root::Group(group) = self.root(end) {
@@ -168,6 +169,17 @@ impl Parts<'_> {
             }
         }
         way
+    }
+
+    fn drawn_edges(&self) -> impl Iterator<Item = usize> {
+        (0..self.diagram.graph.edges.len()).filter(|edge_idx| self.is_drawn(*edge_idx))
+    }
+
+    /// How many edges these and those that they stand for are.
+    fn n_edges(&self, edges: &[usize]) -> usize {
+        let id = |edge_idx: &usize| EdgeId(u32::try_from(*edge_idx).unwrap_or(u32::MAX));
+        let n_edges = |edge: &usize| self.diagram.fold.bundle_of(id(edge)).len().max(1);
+        edges.iter().map(n_edges).sum()
     }
 
     fn root(&self, end: EndAt) -> Root {

@@ -11,6 +11,7 @@ mod ink;
 mod line;
 mod names;
 mod services;
+mod tiles;
 
 use kurbo::{Point, Rect};
 
@@ -64,6 +65,7 @@ impl Parts<'_> {
         elements.extend(self.junctions());
         elements.extend(self.dots());
         elements.extend(self.services());
+        elements.extend(self.tiles());
         elements.extend(self.names());
         // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
         elements.extend(seen(near, self.edge_labels()));

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, Vec2};
 
 use super::{Parts, element, rect};
-use crate::diagram::Look;
-use crate::graph::{NodeId, NodeKind};
+use crate::diagram::{Look, has_mark};
+use crate::graph::{NodeId, NodeKind, narrow};
+use crate::layout;
 use crate::scene::levels::Level;
 use crate::scene::{Element, Mark, Span, Subject};
 use crate::text::Label;
@@ -57,35 +58,46 @@ impl Parts<'_> {
         names
     }
 
-    /// Services with a name, those with most edges first, and how many edges each has.
-    fn by_degree(&self) -> Vec<(usize, usize)> {
-        let degrees = self.degrees();
-        let nodes = self.diagram.graph.nodes.iter().enumerate();
-        let named = nodes.filter(|(_, node)| node.kind == NodeKind::Service);
-        let mut order: Vec<_> = named.map(|(idx, _)| (idx, degrees[idx])).collect();
-        order.sort_by_key(|&(idx, degree)| (Reverse(degree), idx));
+    /// What has a name, what has most edges first.
+    fn by_degree(&self) -> Vec<Named<'_>> {
+        let (degrees, diagram) = (self.degrees(), self.diagram);
+        let nodes = diagram.graph.nodes.iter().enumerate();
+        let shown = nodes.filter(|(idx, n)| n.kind == NodeKind::Service && self.is_shown(*idx));
+        let services = shown.map(|(idx, node)| Named {
+            subject: Subject::Node(NodeId(narrow(idx))),
+            id: &node.id,
+            label: &diagram.labels.nodes[idx],
+            body: rect(&diagram.layout.nodes[idx]),
+            icon: has_mark(node).then(|| self.small_icon(&diagram.layout.nodes[idx])),
+            degree: degrees[idx],
+        });
+        // A folded group holds enough to be named before others.
+        let tiles = diagram.labels.tiles.iter().map(|(group, text)| Named {
+            subject: Subject::Group(*group),
+            id: &diagram.graph.groups[group.index()].id,
+            label: &text.title,
+            body: rect(&self.uppermost(*group)),
+            icon: diagram.marks.groups[group.index()].as_ref().map(|_| self.tile_icon(*group)),
+            degree: usize::MAX,
+        });
+        let mut order: Vec<Named<'_>> = tiles.chain(services).collect();
+        order.sort_by_key(|named| Reverse(named.degree));
         order
     }
 
-    fn names_in(&self, span: Span, order: &[(usize, usize)]) -> Vec<Element> {
+    fn names_in(&self, span: Span, order: &[Named<'_>]) -> Vec<Element> {
         let standard = self.levels.begin(Level::Standard);
         let hubs_only = span.from < standard * 0.98;
         let mut ground = Ground::new(rect(&self.diagram.layout.bounds), self.levels.tile * 3.0);
         if !hubs_only {
-            for (node, body) in self.diagram.graph.nodes.iter().zip(&self.diagram.layout.nodes) {
-                if node.kind == NodeKind::Service {
-                    ground.take(rect(body));
-                }
-            }
+            order.iter().for_each(|named| ground.take(named.body));
         }
-        let named = order.iter().filter(|(_, degree)| !hubs_only || *degree >= HUB);
-        named.filter_map(|&(idx, _)| self.name(idx, span, &mut ground)).collect()
+        let named = order.iter().filter(|named| !hubs_only || named.degree >= HUB);
+        named.filter_map(|named| self.name(named, span, &mut ground)).collect()
     }
 
-    fn name(&self, node_idx: usize, span: Span, ground: &mut Ground) -> Option<Element> {
-        let diagram = self.diagram;
-        let label = &diagram.labels.nodes[node_idx];
-        let body = rect(&diagram.layout.nodes[node_idx]);
+    fn name(&self, named: &Named<'_>, span: Span, ground: &mut Ground) -> Option<Element> {
+        let Named { label, body, .. } = *named;
         let em = label.em();
         if em <= 0.0 {
             return None;
@@ -98,26 +110,23 @@ impl Parts<'_> {
             if whole { label } else { broken.as_ref().unwrap_or(label) }
         };
         let first = usize::from(!fits(narrower(size), size));
-        let (label, plate) = SMALLER[first..].iter().find_map(|smaller| {
+        let (label, place) = SMALLER[first..].iter().find_map(|smaller| {
             let size = size * smaller;
             let label = narrower(size).resized(size / em);
-            let plate = self.place(node_idx, body, &label);
-            ground.is_free(plate, body).then_some((label, plate))
+            let place = named.place(&label);
+            ground.is_free(place, body).then_some((label, place))
         })?;
-        ground.take(plate);
-        let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
-        let classic = diagram.style.look == Look::Classic;
+        ground.take(place);
+        let at = place.center() - Vec2::new(label.width, label.height) / 2.0;
+        let classic = self.diagram.style.look == Look::Classic;
         let color = if classic { self.theme.text } else { self.theme.tile_text };
-        let id = NodeId(u32::try_from(node_idx).unwrap_or(u32::MAX));
         let text = Mark::Text { label: Arc::new(label), at, color };
-        let node = &diagram.graph.nodes[node_idx];
-        Some(Element { seen: span, ..element(Subject::Node(id), &node.id, "name", vec![text]) })
+        Some(Element { seen: span, ..element(named.subject, named.id, "name", vec![text]) })
     }
 
     /// Where the icon of a service stands while its name is larger than usual.
-    pub(super) fn small_icon(&self, node_idx: usize) -> Rect {
+    pub(super) fn small_icon(&self, body: &layout::Rect) -> Rect {
         let style = &self.diagram.style;
-        let body = &self.diagram.layout.nodes[node_idx];
         let icon = rect(&style.icon_rect(body));
         if style.look == Look::Classic {
             return icon;
@@ -126,21 +135,28 @@ impl Parts<'_> {
         let middle = Point::new(icon.center().x, body.min.y + top + side / 2.0);
         Rect::from_center_size(middle, (side, side))
     }
+}
 
+/// Something that is named.
+struct Named<'a> {
+    subject: Subject,
+    id: &'a str,
+    label: &'a Label,
+    body: Rect,
+    icon: Option<Rect>,
+    degree: usize,
+}
+
+impl Named<'_> {
     /// Where a name goes: below the icon, from the lower part of the tile downwards.
-    fn place(&self, node_idx: usize, body: Rect, label: &Label) -> Rect {
-        let em = label.em();
-        let size = Vec2::new(label.width, label.height) + 2.0 * em * AIR;
-        let icon = self.small_icon(node_idx);
-        let has_mark = crate::diagram::has_mark(&self.diagram.graph.nodes[node_idx]);
-        let center = if has_mark {
+    fn place(&self, label: &Label) -> Rect {
+        let size = Vec2::new(label.width, label.height) + 2.0 * label.em() * AIR;
+        let center = self.icon.map_or(self.body.center().y, |icon| {
             // In the middle of what is left below the icon; what is higher than that grows downwards.
-            let left = (body.y1 - icon.y1 - size.y).max(0.0);
+            let left = (self.body.y1 - icon.y1 - size.y).max(0.0);
             icon.y1 + left / 2.0 + size.y / 2.0
-        } else {
-            body.center().y
-        };
-        Rect::from_center_size((body.center().x, center), (size.x, size.y))
+        });
+        Rect::from_center_size((self.body.center().x, center), (size.x, size.y))
     }
 }
 
