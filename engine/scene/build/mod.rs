@@ -92,7 +92,9 @@ fn element(subject: Subject, id: &str, class: &'static str, marks: Vec<Mark>) ->
 }
 
 fn bounds_of(elements: &[Element], layout: &layout::Rect) -> Rect {
-    let drawn = elements.iter().map(|element| element.bounds).fold(rect(layout), |a, b| a.union(b));
+    // What is seen from afar only, as large as is good there, is no part of the drawing's size.
+    let near = elements.iter().filter(|element| element.seen.to.is_infinite());
+    let drawn = near.map(|element| element.bounds).fold(rect(layout), |a, b| a.union(b));
     // Whole px, so that what lies on whole px is sharp at 100 %.
     drawn.inflate(MARGIN, MARGIN).expand()
 }

@@ -178,7 +178,7 @@ impl Ground {
         Self { bounds, cell, n_columns, cells: vec![Vec::new(); n_columns * n_rows] }
     }
 
-    fn cells_of(&self, area: Rect) -> impl Iterator<Item = usize> + use<> {
+    fn cells_of(&self, area: Rect) -> Vec<usize> {
         let n_rows = self.cells.len() / self.n_columns;
         let place = |at: f64, start: f64, n: usize| {
             (((at - start) / self.cell).max(0.0) as usize).min(n - 1)
@@ -186,8 +186,8 @@ impl Ground {
         let columns = place(area.x0, self.bounds.x0, self.n_columns)
             ..=place(area.x1, self.bounds.x0, self.n_columns);
         let rows = place(area.y0, self.bounds.y0, n_rows)..=place(area.y1, self.bounds.y0, n_rows);
-        let n_columns = self.n_columns;
-        rows.flat_map(move |row| columns.clone().map(move |column| row * n_columns + column))
+        let cells = |row: usize| columns.clone().map(move |column| row * self.n_columns + column);
+        rows.flat_map(cells).collect()
     }
 
     fn take(&mut self, area: Rect) {
@@ -199,6 +199,6 @@ impl Ground {
     /// Whether nothing of `area` is taken, but by `own`.
     fn is_free(&self, area: Rect, own: Rect) -> bool {
         let is_clear = |taken: &Rect| *taken == own || !taken.overlaps(area);
-        self.cells_of(area).all(|cell| self.cells[cell].iter().all(is_clear))
+        self.cells_of(area).into_iter().all(|cell| self.cells[cell].iter().all(is_clear))
     }
 }
