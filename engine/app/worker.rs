@@ -14,11 +14,10 @@ use super::panic_message;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
-use crate::explore::State;
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
-use crate::scene::{self, Headings, Scene, Span, Theme};
+use crate::scene::{Headings, Scene, Theme};
 use crate::syntax::{self, Diagnostic, Severity};
 use crate::text::Fonts;
 
@@ -277,20 +276,9 @@ fn dress(
     }
     let theme =
         theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
-    let scene = scene::build(&diagram, &State::default(), &theme);
-    let headings = Headings::of(&scene, &diagram);
-    let scene = Arc::new(without_titles(scene));
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
-    Ok(Loaded { diagram, whole, scene, headings, theme, complaint })
-}
-
-/// The titles stay in their places, which tell how much is seen of them, but are not drawn.
-fn without_titles(mut scene: Scene) -> Scene {
-    for element in scene.elements.iter_mut().filter(|element| element.class == "group-title") {
-        element.seen = Span::NEVER;
-    }
-    scene
+    Ok(Loaded { complaint, ..Loaded::new(diagram, whole, theme) })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {

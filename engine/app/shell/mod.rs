@@ -21,6 +21,7 @@ use crate::app::chrome::{Chrome, LOADING_AFTER_SECS};
 use crate::app::display::in_words;
 use crate::app::frame::{Canvas, Frame};
 use crate::app::graphics::Found;
+use crate::app::picture::Dressed;
 use crate::app::present::Shown;
 use crate::app::problem::Problem;
 use crate::app::session::Session;
@@ -29,7 +30,7 @@ use crate::app::watcher::Watcher;
 use crate::app::worker::{Loaded, Stage, Worker, name_of};
 use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
-use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Panel, State};
+use crate::explore::{self, Command, Cursor, Effect, Event, Input, Panel, State};
 use crate::graph::GroupId;
 use crate::input::Source;
 use crate::paint::View;
@@ -84,14 +85,6 @@ pub(in crate::app) struct Shell {
     /// What dressing the last frame took, s.
     dress_secs: f64,
     redraw_at: Option<f64>,
-}
-
-/// The picture with what the person has made of it.
-struct Dressed {
-    aspect: Aspect,
-    scene: Arc<Scene>,
-    /// How much is seen of the title of each group.
-    titles: Vec<f32>,
 }
 
 /// What there is once the window stands.
