@@ -4,8 +4,10 @@ mod earlier;
 mod findings;
 mod fold;
 mod json;
+mod nearby;
 mod pins;
 mod report;
+mod sketch;
 mod style;
 mod watch;
 
@@ -32,6 +34,7 @@ const EXTENT_PRICE: f64 = 20.0;
 pub use earlier::{Earlier, EarlierError};
 pub use findings::{note_circles, note_icons};
 pub(crate) use fold::STACK;
+pub use nearby::Nearby;
 pub use pins::{Pins, PinsError, UnknownPin};
 pub(crate) use style::has_mark;
 pub use style::{Look, Style};
@@ -61,6 +64,8 @@ pub struct Diagram {
     /// Which groups are drawn as one tile each; by default none. What a tile hides has a box without size in the middle of
     /// the tile, and no route.
     pub fold: Fold,
+    /// What is near a place.
+    pub nearby: Nearby,
 }
 
 /// Shaped labels, by element.
@@ -148,6 +153,45 @@ impl Diagram {
         options: &Options,
         watch: &mut Watch<'_>,
     ) -> Option<Self> {
+        let Measured { document, graph, diagnostics, style, marks, labels, sizes } =
+            Measured::of(text, resources, options, watch)?;
+        let prior = options.after.as_ref().map_or_else(Prior::default, |old| old.prior(&graph));
+        let (layout, routes) = draw_up(&graph, &sizes, &style, prior, options, watch)?;
+        Some(Self {
+            document,
+            graph,
+            diagnostics,
+            style,
+            labels,
+            marks,
+            sizes,
+            layout,
+            routes,
+            fold: Fold::default(),
+            nearby: Nearby::default(),
+        })
+    }
+}
+
+/// All that is known before anything is placed.
+struct Measured {
+    document: Document,
+    graph: Graph,
+    diagnostics: Vec<Diagnostic>,
+    style: Style,
+    marks: Marks,
+    labels: Labels,
+    sizes: Sizes,
+}
+
+impl Measured {
+    /// The stages before the placement; `None` where `watch` has called it off.
+    fn of(
+        text: &str,
+        resources: &mut Resources,
+        options: &Options,
+        watch: &mut Watch<'_>,
+    ) -> Option<Self> {
         watch.stage(Stage::Parse)?;
         let (document, mut diagnostics) = syntax::parse(text);
         watch.stage(Stage::Resolve)?;
@@ -165,21 +209,7 @@ impl Diagram {
         };
         let labels = shape(&graph, &marks, &style, &mut resources.fonts);
         let sizes = measure(&graph, &labels, &style);
-        let prior = options.after.as_ref().map_or_else(Prior::default, |old| old.prior(&graph));
-        let (layout, routes) = draw_up(&graph, &sizes, &style, prior, options, watch)?;
-        let fold = Fold::default();
-        Some(Self {
-            document,
-            graph,
-            diagnostics,
-            style,
-            labels,
-            marks,
-            sizes,
-            layout,
-            routes,
-            fold,
-        })
+        Some(Self { document, graph, diagnostics, style, marks, labels, sizes })
     }
 }
 

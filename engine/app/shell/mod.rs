@@ -1,6 +1,7 @@
 //! The window and all that it shows.
 
 mod events;
+mod loading;
 mod morphing;
 mod overlays;
 mod painters;
@@ -49,6 +50,8 @@ pub(in crate::app) enum News {
     Stage(Stage),
     /// What is read of this has changed.
     Changed(Source),
+    /// A first picture of this, until the worker is done.
+    Sketched(Source, Arc<Loaded>),
     /// The worker is done.
     Loaded(Source, Result<Arc<Loaded>, Problem>),
     /// The search for a GPU is over.
@@ -104,6 +107,8 @@ struct Content {
     shown: Option<(Arc<Loaded>, Arc<Scene>)>,
     /// The groups that are to be folded in the picture that is there or being made.
     wanted: BTreeSet<GroupId>,
+    /// Whether that is a first picture only.
+    provisional: bool,
     /// Why there is no newer one.
     problem: Option<Problem>,
 }
@@ -183,6 +188,7 @@ impl Shell {
             Ok(loaded) => {
                 self.content.problem = None;
                 let shown = self.content.shown.as_ref();
+                self.content.provisional = false;
                 if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
                     self.show(loaded, time);
                 }
@@ -206,7 +212,10 @@ impl Shell {
         self.dressed = None;
         self.content.wanted.clone_from(loaded.diagram.fold.groups());
         self.content.shown = Some((loaded, scene));
-        self.session.begin(time);
+        // A script is for what it will work on in the end.
+        if !self.content.provisional {
+            self.session.begin(time);
+        }
         if first || (self.state.fitted && !is_refolded) {
             // A resize to the same size fits at once, without a flight.
             self.state.fitted = true;
@@ -295,6 +304,9 @@ impl Shell {
         if self.options.record {
             let line = explore::session_line(self.session.since_start(time), command);
             (self.options.report)(Report::Recorded(line));
+        }
+        if *command == Command::Escape && self.call_off() {
+            return;
         }
         match self.carry_out(command, time) {
             Some(Effect::Quit) => event_loop.exit(),
@@ -459,7 +471,8 @@ impl Shell {
         if let Some(at) = self.state.next_change(time) {
             self.redraw_soon((at - self.clock.now()).max(0.0));
         }
-        if let Some((_, since)) = self.content.stage {
+        // Once there is a picture, it is not painted again and again for the sake of the bar.
+        if let Some((_, since)) = self.content.stage.filter(|_| self.content.shown.is_none()) {
             let until_shown = since + LOADING_AFTER_SECS - self.clock.now();
             self.redraw_soon(until_shown.max(LOADING_FRAME_SECS));
         }

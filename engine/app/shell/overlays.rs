@@ -69,10 +69,15 @@ impl Shell {
         }
         let problem = self.content.problem.as_ref();
         if !self.state.fullscreen {
-            let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
+            let doing = self.provisional().unwrap_or_else(|| {
+                status::doing(loaded, &self.state, |subject| title_of(loaded, subject))
+            });
             let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
             let amount = status::amount(loaded, self.state.camera.at(time).zoom);
             scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));
+            if let Some((stage, _)) = self.content.stage.filter(|_| self.content.provisional) {
+                scenes.push(self.chrome.progress(stage.begins_at(), viewport, &self.theme));
+            }
         } else if let Some(problem) = problem {
             // There is no status bar to say it.
             scenes.push(self.chrome.complaint(&problem.brief, viewport, &self.theme));

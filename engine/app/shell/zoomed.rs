@@ -22,6 +22,12 @@ impl Shell {
         Levels::dialled(self.state.view.detail)
     }
 
+    /// Which level of the diagram is seen at this zoom.
+    pub(super) fn level(&self, zoom: f64) -> Option<&'static str> {
+        let (loaded, _) = self.content.shown.as_ref()?;
+        Some(Levels::of(&loaded.diagram).at(zoom * self.detail()).name())
+    }
+
     /// The titles of groups in sight.
     pub(super) fn titles(&self, time: f64) -> Option<Scene> {
         let (loaded, _) = self.content.shown.as_ref()?;

@@ -190,7 +190,8 @@ impl Parts<'_> {
     /// Whether a line is drawn for this edge: not in a folded group, nor where another stands for it.
     pub(super) fn is_drawn(&self, edge_idx: usize) -> bool {
         let id = edge_id(edge_idx);
-        self.diagram.fold.carrier(id) == Some(id)
+        let has_way = !self.diagram.routes.edges[edge_idx].points.is_empty();
+        has_way && self.diagram.fold.carrier(id) == Some(id)
     }
 
     /// The route of an edge, drawn on to the centres of the junctions it ends at, and to bare icons.
