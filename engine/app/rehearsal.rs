@@ -67,14 +67,8 @@ impl Rehearsal {
     /// The first step of the frame at `time`, s: the picture as it is to be, and what lies over it.
     pub fn dress(&mut self, time: f64) {
         let aspect = self.state.aspect(time);
-        let is_known = match &self.dressed {
-            Some(dressed) => dressed.aspect == aspect,
-            None => aspect == explore::Aspect::default(),
-        };
-        if !is_known {
-            self.dressed = self.loaded.dressed(&aspect);
-        }
         let (pose, detail) = (self.state.camera.at(time), Levels::dialled(self.state.view.detail));
+        self.loaded.dress(&mut self.dressed, &aspect, pose.zoom * detail);
         let free = Rect::new(0.0, 0.0, VIEWPORT.width, VIEWPORT.height - STATUS);
         let titles = self.loaded.titles(self.dressed.as_ref(), (pose, VIEWPORT), free, detail);
         let doing = status::doing(&self.loaded, &self.state, |_| String::new());

@@ -11,6 +11,7 @@ use std::thread;
 use winit::event_loop::EventLoopProxy;
 
 use super::panic_message;
+use super::picture::Wardrobe;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
@@ -35,6 +36,8 @@ pub(super) struct Loaded {
     pub(super) scene: Arc<Scene>,
     /// What these titles have beside their names.
     pub(super) headings: Headings,
+    /// What it is dressed in.
+    pub(super) wardrobe: Wardrobe,
     /// Its colours.
     pub(super) theme: Theme,
     /// The first error in the text and how many there are, as one line.

@@ -21,9 +21,20 @@ const CLEAR: f64 = 4.0;
 
 /// Makes `subject` stand out in `scene`, the picture of `diagram`.
 pub fn highlight(scene: &mut Scene, diagram: &Diagram, theme: &Theme, subject: Subject) {
+    let mut elements: Vec<&mut Element> = scene.elements.iter_mut().collect();
+    highlight_these(&mut elements, diagram, theme, subject);
+}
+
+/// The same in a part of a scene.
+pub(super) fn highlight_these(
+    elements: &mut [&mut Element],
+    diagram: &Diagram,
+    theme: &Theme,
+    subject: Subject,
+) {
     let Some(mut lit) = Lit::by(&diagram.graph, subject) else { return };
     lit.fold(&diagram.fold);
-    for element in &mut scene.elements {
+    for element in elements.iter_mut() {
         if !lit.holds(element) {
             element.opacity *= FADED;
         } else if lit.glows(element, subject, &diagram.fold) {

@@ -24,7 +24,7 @@ use crate::icons::Icon;
 use crate::text::Label;
 
 pub use build::{MARGIN, build};
-pub use dress::dress;
+pub use dress::{dress, dress_these};
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
 pub use levels::{Level, Levels};

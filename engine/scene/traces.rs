@@ -7,7 +7,7 @@ use peniko::Color;
 
 use super::dress::{is_body, is_tile, subject_of};
 use super::highlight::{body, light, put_below};
-use super::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
+use super::{Element, Mark, Pen, Shape, Subject, Theme};
 use crate::diagram::Diagram;
 use crate::explore::{Course, Trace};
 use crate::graph::{GroupId, NodeKind};
@@ -26,7 +26,7 @@ const WARNING: Color = Color::from_rgb8(0xff, 0xb8, 0x6c);
 
 /// Shows `trace` as far as `reach` hops in `scene`.
 pub(super) fn show_trace(
-    scene: &mut Scene,
+    elements: &mut [&mut Element],
     diagram: &Diagram,
     theme: &Theme,
     trace: &Trace,
@@ -39,7 +39,7 @@ pub(super) fn show_trace(
         true => Arc::clone(&trace.traced),
         false => Arc::new(trace.traced.folded(&diagram.fold)),
     };
-    for element in &mut scene.elements {
+    for element in elements.iter_mut() {
         let depth = subject_of(element).and_then(|subject| traced.depth_of(subject));
         match (depth.filter(|depth| *depth <= reach), element.subject) {
             (Some(depth), _) if is_body(element.class) => {

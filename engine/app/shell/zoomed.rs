@@ -10,11 +10,11 @@ impl Shell {
     /// Makes the picture as the person wants it at `time`, unless there is one already.
     pub(super) fn dress(&mut self, time: f64) {
         let aspect = self.state.aspect(time);
-        if self.dressed.as_ref().is_some_and(|dressed| dressed.aspect == aspect) {
-            return;
+        let scale = self.state.camera.at(time).zoom * self.detail();
+        match &self.content.shown {
+            Some((loaded, _)) => loaded.dress(&mut self.dressed, &aspect, scale),
+            None => self.dressed = None,
         }
-        let shown = self.content.shown.as_ref();
-        self.dressed = shown.and_then(|(loaded, _)| loaded.dressed(&aspect));
     }
 
     /// By how much more than its scale tells of the diagram is seen.

@@ -12,7 +12,7 @@ use peniko::{BlendMode, Color, Fill};
 use super::super::{View, overlaps, shown};
 use super::budget::{Need, Part};
 use super::encode;
-use crate::scene::{Element, Scene, Span};
+use crate::scene::{Element, Mark, Scene, Span};
 
 /// Marks to a chunk: few enough that a view of a corner leaves most of a scene out.
 const CHUNK: usize = 128;
@@ -47,6 +47,8 @@ pub struct Work {
 struct Section {
     span: Span,
     chunks: Vec<Chunk>,
+    /// Whether its chunks are of the scene that is shown; they are brought up to it when they may be seen.
+    is_current: bool,
 }
 
 struct Chunk {
@@ -60,6 +62,9 @@ struct Chunk {
 }
 
 struct Made {
+    /// The marks of each element, and its opacity where that was encoded with them.
+    of: Vec<(Arc<Vec<Mark>>, f32)>,
+    is_mixed: bool,
     encoded: vello::Scene,
     parts: Vec<Part>,
     /// Picture px a world px that it was made for.
@@ -97,14 +102,17 @@ impl Encoded {
         if Arc::ptr_eq(&self.scene, scene) {
             return;
         }
-        let (before, now) = (&self.scene.elements, &scene.elements);
-        let is_alike = |(a, b): (&Element, &Element)| a.seen == b.seen && a.class == b.class;
-        if before.len() != now.len() || !before.iter().zip(now).all(is_alike) {
+        let elements = &scene.elements;
+        let is_alike = |section: &Section| {
+            let ends = section.chunks.iter().flat_map(|chunk| {
+                [chunk.elements.first(), chunk.elements.last()].into_iter().flatten()
+            });
+            ends.copied().all(|place| elements[place as usize].seen == section.span)
+        };
+        if self.scene.elements.len() != elements.len() || !self.sections.iter().all(is_alike) {
             self.sections = sections(scene);
-        } else {
-            let chunks = self.sections.iter_mut().flat_map(|section| &mut section.chunks);
-            chunks.for_each(|chunk| chunk.follow(before, now));
         }
+        self.sections.iter_mut().for_each(|section| section.is_current = false);
         self.scene = Arc::clone(scene);
     }
 
@@ -115,6 +123,10 @@ impl Encoded {
         for section in &mut self.sections {
             if !section.span.is_near(level, SOON) {
                 continue;
+            }
+            if !section.is_current {
+                section.chunks.iter_mut().for_each(|chunk| chunk.follow(&self.scene.elements));
+                section.is_current = true;
             }
             let is_seen = section.span.opacity(level) > 0.0;
             // What is yet to come is made for the scale at which it comes.
@@ -193,8 +205,8 @@ impl Encoded {
 
 impl Chunk {
     fn new(elements: Vec<u32>, of: &[Element]) -> Self {
-        let mut chunk =
-            Self { elements, n_marks: 0, bounds: Rect::ZERO, opacity: None, made: None };
+        let n_marks = elements.iter().map(|place| of[*place as usize].marks.len()).sum();
+        let mut chunk = Self { elements, n_marks, bounds: Rect::ZERO, opacity: None, made: None };
         chunk.measure(of);
         chunk
     }
@@ -203,25 +215,25 @@ impl Chunk {
     fn measure(&mut self, of: &[Element]) {
         let elements = || self.elements.iter().map(|place| &of[*place as usize]);
         let drawn = elements().filter(|element| element.opacity > 0.0);
-        let n_marks = elements().map(|element| element.marks.len()).sum();
         let bounds = drawn.map(|e| e.bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
         let first = elements().next().map_or(1.0, |element| element.opacity);
         let opacity = elements().all(|element| element.opacity == first).then_some(first);
-        (self.n_marks, self.bounds, self.opacity) = (n_marks, bounds, opacity);
+        (self.bounds, self.opacity) = (bounds, opacity);
     }
 
     /// Goes over to `now`, where each of its elements has its place.
-    fn follow(&mut self, before: &[Element], now: &[Element]) {
-        let places = || self.elements.iter().map(|place| *place as usize);
-        let is_same = places().all(|place| Arc::ptr_eq(&before[place].marks, &now[place].marks));
-        let is_as_faint = places().all(|place| before[place].opacity == now[place].opacity);
-        if is_same && is_as_faint {
-            return;
-        }
-        let was_mixed = self.opacity.is_none();
+    fn follow(&mut self, now: &[Element]) {
         self.measure(now);
+        let is_mixed = self.opacity.is_none();
+        let is_as_made = |made: &Made| {
+            let elements = self.elements.iter().map(|place| &now[*place as usize]);
+            made.is_mixed == is_mixed
+                && made.of.iter().zip(elements).all(|((marks, opacity), element)| {
+                    Arc::ptr_eq(marks, &element.marks) && (!is_mixed || *opacity == element.opacity)
+                })
+        };
         // One opacity for all is not encoded with them.
-        if !is_same || was_mixed || self.opacity.is_none() {
+        if self.opacity != Some(0.0) && !self.made.as_ref().is_some_and(is_as_made) {
             self.made = None;
         }
     }
@@ -240,10 +252,13 @@ impl Chunk {
     fn encode(&mut self, scene: &Scene, scale: f64, least_text: f64) {
         let elements = self.elements.iter().map(|place| &scene.elements[*place as usize]);
         let drawn: Vec<&Element> = elements.filter(|element| element.opacity > 0.0).collect();
-        let own_opacity = self.opacity.is_none();
+        let is_mixed = self.opacity.is_none();
+        let elements = self.elements.iter().map(|place| &scene.elements[*place as usize]);
         let marks = || drawn.iter().flat_map(|element| element.marks.iter());
         self.made = Some(Made {
-            encoded: encode::elements(&drawn, scale, least_text, own_opacity),
+            of: elements.map(|e| (Arc::clone(&e.marks), e.opacity)).collect(),
+            is_mixed,
+            encoded: encode::elements(&drawn, scale, least_text, is_mixed),
             parts: marks().map(encode::part).collect(),
             scale,
             settled: marks().map(|m| encode::settled_from(m, least_text)).fold(0.0, f64::max),
@@ -265,7 +280,8 @@ fn sections(scene: &Scene) -> Vec<Section> {
     for section in elements.chunk_by(|a, b| a.seen == b.seen && a.class == b.class) {
         let places: Vec<usize> = (start..start + section.len()).collect();
         start += section.len();
-        sections.push(Section { span: section[0].seen, chunks: chunks(places, elements) });
+        let chunks = chunks(places, elements);
+        sections.push(Section { span: section[0].seen, chunks, is_current: true });
     }
     sections
 }

@@ -25,7 +25,8 @@ use crate::text::Label;
 /// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
 #[must_use]
 pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
-    let parts = Parts { diagram, theme, levels: Levels::of(diagram) };
+    let parts =
+        Parts { diagram, theme, levels: Levels::of(diagram), verdicts: icons::Verdicts::default() };
     let mut elements = parts.elements();
     if diagram.style.look == Look::HandDrawn {
         hand::redraw(&mut elements, diagram.document.config.hand_drawn_seed.unwrap_or(0));
@@ -47,6 +48,7 @@ struct Parts<'a> {
     diagram: &'a Diagram,
     theme: &'a Theme,
     levels: Levels,
+    verdicts: icons::Verdicts,
 }
 
 /// Between the diagram's title and the drawing, and between the drawing and the picture's edge, px.

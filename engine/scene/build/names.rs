@@ -18,7 +18,7 @@ use crate::text::Label;
 const READABLE: f64 = 9.0;
 
 /// A step covers the scales up to so many times its least.
-const STEP: f64 = 1.32;
+const STEP: f64 = 1.36;
 
 /// Size of type at the least scale of a step, logical px.
 const SIZE: f64 = 8.4;
