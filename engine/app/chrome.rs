@@ -79,6 +79,17 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// How far the real picture is, 0 to 1, in a thin bar above the status bar.
+    pub(super) fn progress(&mut self, share: f64, viewport: Size, theme: &Theme) -> Scene {
+        const HEIGHT: f64 = 3.0;
+        let mut sketch = self.sketch(theme);
+        let top = viewport.height - STATUS - HEIGHT;
+        let bar = Rect::new(0.0, top, viewport.width, top + HEIGHT);
+        sketch.fill(bar, 0.0, theme.tile_border.with_alpha(0.6));
+        sketch.fill(Rect { x1: bar.width() * share, ..bar }, 0.0, theme.accent);
+        sketch.finish(viewport)
+    }
+
     /// Why there is nothing to be seen, in a panel in the middle.
     pub(super) fn problem(&mut self, problem: &Problem, viewport: Size, theme: &Theme) -> Scene {
         const WIDEST: f64 = 640.0;
@@ -241,14 +252,9 @@ impl Sketch<'_> {
 
     pub(super) fn finish(self, viewport: Size) -> Scene {
         let bounds = viewport.to_rect();
-        let element = Element {
-            subject: Subject::Diagram,
-            id: String::new(),
-            class: "chrome",
-            bounds,
-            marks: self.marks,
-            opacity: 1.0,
-        };
+        // Nothing of it is drawn outside, and what is given is the window.
+        let element =
+            Element { bounds, ..Element::new(Subject::Diagram, "", "chrome", self.marks) };
         Scene {
             bounds,
             ground: self.theme.ground,

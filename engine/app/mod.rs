@@ -24,8 +24,10 @@ mod frame;
 mod graphics;
 mod guide;
 mod panel;
+mod picture;
 mod present;
 mod problem;
+mod rehearsal;
 mod session;
 mod shell;
 mod status;
@@ -40,6 +42,8 @@ use crate::explore::Step;
 use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::Theme;
+
+pub use rehearsal::{Rehearsal, walk};
 
 /// What the window is to do.
 pub struct Options {

@@ -124,6 +124,7 @@ fn carry_out(
         Command::Escape if state.search.is_some() => search::cancel(state, diagram, time),
         Command::Escape => escape(state, diagram, time),
         Command::Overlay => state.overlay = !state.overlay,
+        Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
         Command::Quit => return Some(Effect::Quit),
         _ => {

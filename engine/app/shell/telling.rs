@@ -17,6 +17,7 @@ impl Shell {
         let content = match (&self.content.problem, &self.content.shown) {
             (Some(_), None) => "problem",
             (Some(_), Some(_)) => "kept",
+            (None, Some(_)) if self.content.provisional => "provisional",
             (None, Some(_)) => "diagram",
             (None, None) => "loading",
         };
@@ -33,6 +34,10 @@ impl Shell {
             "ms": self.frame_secs * 1000.0,
             "painter": open.canvas.painted_by(),
             "content": content,
+            "drawn": open.canvas.made().n_drawn,
+            "culled": open.canvas.made().n_culled,
+            "level": self.level(pose.zoom),
+            "detail": self.state.view.detail,
             "moving": self.is_moving(time),
             "center": [pose.center.x, pose.center.y],
             "zoom": pose.zoom,
