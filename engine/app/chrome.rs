@@ -217,6 +217,10 @@ impl Sketch<'_> {
         self.marks.push(Mark::Fill { shape, color });
     }
 
+    pub(super) fn stroke(&mut self, shape: Shape, pen: Pen) {
+        self.marks.push(Mark::Stroke { shape, pen });
+    }
+
     pub(super) fn panel(&mut self, rect: Rect) {
         const RADIUS: f64 = 10.0;
         let rounded = RoundedRect::from_rect(rect, RADIUS);

@@ -26,6 +26,7 @@ mod guide;
 mod panel;
 mod present;
 mod problem;
+mod ring;
 mod session;
 mod shell;
 mod status;

@@ -59,14 +59,17 @@ pub const BINDINGS: &[Binding] = &[
     or(key(Topic::Camera, &["Home", "W", "Shift+1"], "fit", "show everything"), &["!"]),
     or(key(Topic::Camera, &["Z", "Shift+2"], "fit selection", "show what is selected"), &["@", "\""]),
     key(Topic::Camera, &["Ctrl+0"], "scale 1", "show at 100 %"),
-    key(Topic::Camera, &["Left"], "go left", "move by a step"),
-    key(Topic::Camera, &["Right"], "go right", "move by a step"),
-    key(Topic::Camera, &["Up"], "go up", "move by a step"),
-    key(Topic::Camera, &["Down"], "go down", "move by a step"),
     key(Topic::Camera, &["PgUp"], "page up", "move by a page"),
     key(Topic::Camera, &["PgDn"], "page down", "move by a page"),
     key(Topic::Camera, &["Shift+PgUp"], "page left", "move sideways by a page"),
     key(Topic::Camera, &["Shift+PgDn"], "page right", "move sideways by a page"),
+    key(Topic::Select, &["Left"], "walk left", "along the edge there; else move"),
+    key(Topic::Select, &["Right"], "walk right", "along the edge there; else move"),
+    key(Topic::Select, &["Up"], "walk up", "along the edge there; else move"),
+    key(Topic::Select, &["Down"], "walk down", "along the edge there; else move"),
+    key(Topic::Select, &["Alt+Down"], "walk other", "along another edge there"),
+    key(Topic::Select, &["Tab"], "walk next", "to the next service"),
+    key(Topic::Select, &["Shift+Tab"], "walk previous", "to the service before"),
     key(Topic::Select, &["Ctrl+A"], "select all", "select everything"),
     key(Topic::Select, &["Esc"], "escape", "leave what was entered last"),
     key(Topic::Structure, &["F", "Enter"], "focus", "look into a group"),
@@ -168,6 +171,15 @@ pub fn bound_in_panel(key: Key, modifiers: Modifiers) -> Option<Command> {
         }
         _ => None,
     }
+}
+
+/// The key that `chord`, such as `Ctrl+Shift+Z`, is pressed with, and what is held then.
+///
+/// # Errors
+///
+/// Says what of it is no key.
+pub fn pressed(chord: &str) -> Result<(Key, Modifiers), String> {
+    chord.parse().map(|Chord { key, modifiers }| (key, modifiers))
 }
 
 /// A key with the modifiers it wants.
@@ -277,7 +289,8 @@ mod tests {
         check(CONTROL, Key::Character('w'), None);
         check(PLAIN, Key::Character('q'), None);
         check(ALT, Key::ArrowLeft, Some("back"));
-        check(PLAIN, Key::ArrowLeft, Some("go left"));
+        check(PLAIN, Key::ArrowLeft, Some("walk left"));
+        check(SHIFT, Key::Tab, Some("walk previous"));
         check(SHIFT, Key::PageDown, Some("page right"));
         check(PLAIN, Key::Function(5), None);
         check(PLAIN, Key::Character('1'), Some("trace 1"));

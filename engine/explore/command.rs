@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Follow, Hops, Name, Purpose, words};
+use super::{Follow, Hops, Name, Purpose, Walk, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -99,8 +99,12 @@ pub enum Command {
     Fail(Vec<Name>),
     /// `focus NAME…`: the group fills the view and the rest is dimmed; anything else is flown to.
     Focus(Vec<Name>),
-    /// `up`: to the group round the one in focus, and from the outermost to the whole.
+    /// `up`: selects the group round what is selected; from there to the group round the one in focus, and from the outermost
+    /// to the whole.
     Up,
+    /// `walk next`, `walk previous`: to the next service in reading order. `walk left`, `right`, `up`, `down`: along the edge
+    /// on that side, else to the nearest thing that way; where nothing is selected as `go`. `walk other`: along another edge.
+    Walk(Walk),
     /// `hide NAME…`: these are not drawn, nor what is in them.
     Hide(Vec<Name>),
     /// `isolate NAME…`: nothing but these, what is in them, and the groups round them is drawn.
@@ -278,6 +282,7 @@ impl fmt::Display for Command {
             Self::SelectIn(area) => write!(f, "select in {}", Corners(*area)),
             Self::Focus(names) => write!(f, "focus{}", Listed(names)),
             Self::Up => f.write_str("up"),
+            Self::Walk(step) => write!(f, "walk {step}"),
             Self::Hide(names) => write!(f, "hide{}", Listed(names)),
             Self::Isolate(names) => write!(f, "isolate{}", Listed(names)),
             Self::ShowAll => f.write_str("show all"),
@@ -372,6 +377,16 @@ impl fmt::Display for Way {
             Self::Up => "up",
             Self::Down => "down",
         })
+    }
+}
+
+impl fmt::Display for Walk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(turn) => turn.fmt(f),
+            Self::To(way) => way.fmt(f),
+            Self::Other => f.write_str("other"),
+        }
     }
 }
 
@@ -472,6 +487,11 @@ mod tests {
         "focus",
         "focus k8s",
         "up",
+        "walk next",
+        "walk previous",
+        "walk left",
+        "walk down",
+        "walk other",
         "hide",
         "hide kong edge 3",
         "isolate",

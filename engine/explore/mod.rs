@@ -20,6 +20,7 @@ mod hit;
 mod hover;
 mod input;
 mod name;
+mod order;
 mod panel;
 mod pulls;
 mod read;
@@ -30,6 +31,7 @@ mod stubs;
 mod trace;
 mod update;
 mod view;
+mod walk;
 mod web;
 mod words;
 
@@ -38,7 +40,7 @@ use kurbo::{Point, Rect, Size};
 use crate::graph::{EdgeId, GroupId, NodeId};
 
 pub use adopt::adopt;
-pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines};
+pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
@@ -49,6 +51,7 @@ pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use name::Name;
+pub use order::reading_order;
 pub use panel::Panel;
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
@@ -57,6 +60,7 @@ pub use stubs::Stub;
 pub use trace::{Course, Hops, Trace, Traced};
 pub use update::{Effect, update};
 pub use view::{Aspect, View};
+pub use walk::{Fork, Walk};
 pub use web::Follow;
 
 #[cfg(test)]
@@ -83,6 +87,8 @@ pub struct State {
     pub found: Vec<Subject>,
     /// The commands that were given in the panel, the latest last.
     pub recent: Vec<Command>,
+    /// The last step along an edge that had several to choose from.
+    pub fork: Option<Fork>,
     /// What can be taken back.
     pub history: History,
     /// The frame that is being drawn up, logical px.

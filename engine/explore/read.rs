@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Follow, Hops, Name, Purpose};
+use super::{Follow, Hops, Name, Purpose, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -53,7 +53,8 @@ pub const VOCABULARY: &[Entry] = &[
     entry("downstream", "[HOPS|all] [NAME…]", "the same with the arrows: what it depends on"),
     entry("fail", "[NAME…]", "what would fail with it, and single points of failure"),
     entry("focus", "[NAME…]", "look into a group, or go there"),
-    entry("up", "", "to the group round it, in the end to the whole"),
+    entry("up", "", "to the group round what is selected or in focus, in the end to the whole"),
+    entry("walk", "next|previous|left|right|up|down|other", "to the next service, to the one at that side, along another edge"),
     entry("hide", "[NAME…]", "do not draw these, nor what is in them"),
     entry("isolate", "[NAME…]", "draw nothing else"),
     entry("show", "all", "draw everything again"),
@@ -214,6 +215,7 @@ impl Parts<'_> {
             "upstream" => Follow::Up,
             "downstream" => Follow::Down,
             "focus" => return Some(Ok(Command::Focus(self.names(0)?))),
+            "walk" => return self.walk().map(|step| Ok(Command::Walk(step))),
             "hide" => return Some(Ok(Command::Hide(self.names(0)?))),
             "isolate" => return Some(Ok(Command::Isolate(self.names(0)?))),
             "show" if self.texts == ["all"] => return Some(Ok(Command::ShowAll)),
@@ -242,6 +244,16 @@ impl Parts<'_> {
             None => (Hops::More, 0),
         };
         Some(Ok(Command::Trace { follow, hops, names: self.names(first)? }))
+    }
+
+    fn walk(&self) -> Option<Walk> {
+        Some(match self.texts {
+            ["next"] => Walk::Read(Turn::Next),
+            ["previous"] => Walk::Read(Turn::Previous),
+            ["other"] => Walk::Other,
+            [_] => Walk::To(self.way().ok()?),
+            _ => return None,
+        })
     }
 
     /// Names with arrows between them.

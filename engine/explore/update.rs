@@ -6,7 +6,9 @@ use super::hit::{self, is_at_edge, rect, subject_at};
 use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
-use super::{Camera, Command, Name, Pace, Panel, State, Subject, Way, search, structure};
+use super::{
+    Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, search, structure, walk,
+};
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
 
@@ -78,6 +80,12 @@ fn carry_out(
         | Command::Throw(_)
         | Command::Go(_)
         | Command::Page(_) => move_camera(state, command, diagram, time),
+        Command::Walk(step) => {
+            let is_taken = diagram.is_some_and(|diagram| walk::walk(state, *step, diagram, time));
+            if let (false, Walk::To(way)) = (is_taken, *step) {
+                move_camera(state, &Command::Go(way), diagram, time);
+            }
+        }
         Command::Fit => {
             state.view.focus = None;
             show_all(state, diagram, Some(time));

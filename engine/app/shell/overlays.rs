@@ -30,6 +30,12 @@ impl Shell {
     pub(super) fn chrome(&mut self, time: f64) -> Vec<Scene> {
         let (viewport, theme) = (self.state.viewport, &self.theme);
         let mut scenes = Vec::new();
+        if let Some((subject, (loaded, _))) =
+            self.state.view.selection.last().zip(self.content.shown.as_ref())
+        {
+            let to_screen = self.state.camera.at(time).affine(viewport);
+            scenes.push(self.chrome.ring(&loaded.diagram, *subject, to_screen, viewport, theme));
+        }
         let complaint =
             self.content.shown.as_ref().and_then(|(loaded, _)| loaded.complaint.as_ref());
         match (&self.content.stage, &self.content.problem, complaint) {
