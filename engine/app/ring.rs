@@ -29,7 +29,8 @@ impl Chrome {
         let mut sketch = self.sketch(theme);
         let shape = match subject {
             Subject::Edge(edge) => {
-                let points = &diagram.routes.edges[edge.index()].points;
+                let drawn = diagram.fold.carrier(edge).unwrap_or(edge);
+                let points = &diagram.routes.edges[drawn.index()].points;
                 path(points.iter().map(|p| to_screen * Point::new(p.x, p.y)))
             }
             Subject::Node(_) | Subject::Group(_) => {

@@ -1,5 +1,6 @@
 //! Reads and lays out on a thread of its own, so that the window never waits.
 
+use std::collections::BTreeSet;
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
 use crate::explore::State;
-use crate::graph;
+use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
 use crate::scene::{self, Scene, Theme};
@@ -24,8 +25,10 @@ use crate::text::Fonts;
 /// A diagram that is ready to be shown.
 #[derive(Debug)]
 pub(super) struct Loaded {
-    /// It.
-    pub(super) diagram: Diagram,
+    /// It, with the groups folded that were to be.
+    pub(super) diagram: Arc<Diagram>,
+    /// The same with nothing folded.
+    pub(super) whole: Arc<Diagram>,
     /// Its picture, with nothing highlighted.
     pub(super) scene: Scene,
     /// Its colours.
@@ -48,6 +51,8 @@ pub(super) enum Stage {
 struct Job {
     source: Source,
     theme: Option<Theme>,
+    /// The ids of the groups to be folded.
+    folded: BTreeSet<String>,
     number: u64,
 }
 
@@ -100,11 +105,11 @@ impl Worker {
         Self { jobs, latest }
     }
 
-    /// Loads `source` and calls off what is being loaded.
-    pub(super) fn load(&self, source: Source, theme: Option<Theme>) {
+    /// Loads `source`, with the groups folded that have these ids, and calls off what is being loaded.
+    pub(super) fn load(&self, source: Source, theme: Option<Theme>, folded: BTreeSet<String>) {
         let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this handle, or with the program.
-        let _ = self.jobs.send(Job { source, theme, number });
+        let _ = self.jobs.send(Job { source, theme, folded, number });
     }
 }
 
@@ -149,24 +154,54 @@ impl Workshop {
         let read = Read { source, text, pins };
         let last = self.last.as_ref().filter(|last| last.read.source == read.source);
         if let Some(last) = last.filter(|last| last.read == read) {
-            return Some(Ok(Arc::clone(&last.loaded)));
+            let (whole, loaded) = (Arc::clone(&last.loaded.whole), Arc::clone(&last.loaded));
+            if *loaded.diagram.fold.groups() == groups_of(&whole, &job.folded) {
+                return Some(Ok(loaded));
+            }
+            return self.finish(job, read, whole, watch);
         }
         if last.is_some_and(|last| last.loaded.complaint.is_none())
             && let Some(problem) = refusal(&read)
         {
             return Some(Err(problem));
         }
-        let after = last.map(|last| Arc::new(Earlier::of(&last.loaded.diagram)));
+        let after = last.map(|last| Arc::new(Earlier::of(&last.loaded.whole)));
         let options = diagram::Options {
             after: after.or_else(|| self.options.after.clone()),
             pins: read.pins.clone().unwrap_or_default(),
             ..self.options.clone()
         };
-        let resources = self.resources.get_or_insert_with(|| Resources {
+        let whole = Diagram::attempt(&read.text, self.resources(), &options, watch)?;
+        self.finish(job, read, Arc::new(whole), watch)
+    }
+
+    fn resources(&mut self) -> &mut Resources {
+        self.resources.get_or_insert_with(|| Resources {
             fonts: Fonts::with_system(),
             icons: mem::take(&mut self.icons),
-        });
-        let loaded = load(&read, job.theme.clone(), resources, &options, watch)?.map(Arc::new);
+        })
+    }
+
+    /// Folds what is to be folded of `whole`, what was `read`, and draws it.
+    fn finish(
+        &mut self,
+        job: &Job,
+        read: Read,
+        whole: Arc<Diagram>,
+        watch: &mut Watch<'_>,
+    ) -> Option<Result<Arc<Loaded>, Problem>> {
+        let groups = groups_of(&whole, &job.folded);
+        let diagram = if groups.is_empty() {
+            Arc::clone(&whole)
+        } else {
+            let options = diagram::Options {
+                after: None,
+                pins: read.pins.clone().unwrap_or_default(),
+                ..self.options.clone()
+            };
+            Arc::new(whole.folded(groups, self.resources(), &options, watch)?)
+        };
+        let loaded = dress(&read, job.theme.clone(), diagram, whole).map(Arc::new);
         if let Ok(loaded) = &loaded {
             self.last = Some(Last { read, loaded: Arc::clone(loaded) });
         }
@@ -219,19 +254,18 @@ pub(super) fn name_of(source: &Source) -> String {
     }
 }
 
-/// `None` where `watch` has called it off.
-fn load(
-    read: &Read,
-    theme: Option<Theme>,
-    resources: &mut Resources,
-    options: &diagram::Options,
-    watch: &mut Watch<'_>,
-) -> Option<Result<Loaded, Problem>> {
-    let diagram = Diagram::attempt(&read.text, resources, options, watch)?;
-    Some(dress(read, theme, diagram))
+/// The groups of `diagram` that have one of these ids.
+fn groups_of(diagram: &Diagram, ids: &BTreeSet<String>) -> BTreeSet<GroupId> {
+    let groups = diagram.graph.groups.iter().zip(0..);
+    groups.filter(|(group, _)| ids.contains(&group.id)).map(|(_, id)| GroupId(id)).collect()
 }
 
-fn dress(read: &Read, theme: Option<Theme>, diagram: Diagram) -> Result<Loaded, Problem> {
+fn dress(
+    read: &Read,
+    theme: Option<Theme>,
+    diagram: Arc<Diagram>,
+    whole: Arc<Diagram>,
+) -> Result<Loaded, Problem> {
     let (name, text) = (name_of(&read.source), &read.text);
     if errors(&diagram.diagnostics).next().is_none() {
         input::require_statements(&diagram.document, &read.source)?;
@@ -244,7 +278,7 @@ fn dress(read: &Read, theme: Option<Theme>, diagram: Diagram) -> Result<Loaded, 
     let scene = scene::build(&diagram, &State::default(), &theme);
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
-    Ok(Loaded { diagram, scene, theme, complaint })
+    Ok(Loaded { diagram, whole, scene, theme, complaint })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {

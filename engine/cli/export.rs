@@ -24,14 +24,14 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Ok(session) => session,
         Err(exit) => return exit,
     };
-    let diagram = match options::of(&source, args.work, args.after.after.as_deref())
-        .and_then(|options| load::diagram(&source, icons::load(&args.packs)?, &options))
+    let drawn = match options::of(&source, args.work, args.after.after.as_deref())
+        .and_then(|options| load::diagram(&source, icons::load(&args.packs)?, options))
     {
-        Ok(diagram) => diagram,
+        Ok(drawn) => drawn,
         Err(exit) => return exit,
     };
-    let state = match session.play(&diagram, size_of(args)) {
-        Ok(state) => state,
+    let (state, diagram) = match session.play(drawn, size_of(args)) {
+        Ok(played) => played,
         Err(exit) => return exit,
     };
     let mut scene = load::scene(&diagram, &state, args.theme);

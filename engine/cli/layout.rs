@@ -6,9 +6,9 @@ use super::{Exit, args, icons, load, metrics, options, say};
 pub(super) fn run(args: &args::Layout) -> Exit {
     let source = Source::from_argument(&args.file);
     let diagram = match options::of(&source, args.work, args.after.after.as_deref())
-        .and_then(|options| load::diagram(&source, icons::load(&args.packs)?, &options))
+        .and_then(|options| load::diagram(&source, icons::load(&args.packs)?, options))
     {
-        Ok(diagram) => diagram,
+        Ok(drawn) => drawn.diagram,
         Err(exit) => return exit,
     };
     let out = match (args.metrics, args.json) {

@@ -9,14 +9,21 @@ use crate::text::Fonts;
 use super::diagnostics::{self, Tally, counted};
 use super::{Exit, args, options, say};
 
+/// A diagram, and what it was made with.
+pub(super) struct Drawn {
+    pub(super) diagram: Diagram,
+    pub(super) resources: Resources,
+    pub(super) options: Options,
+}
+
 /// The diagram in `source`, what is wrong with it said; where nothing can be drawn the exit code.
-pub(super) fn diagram(source: &Source, icons: Icons, options: &Options) -> Result<Diagram, Exit> {
+pub(super) fn diagram(source: &Source, icons: Icons, options: Options) -> Result<Drawn, Exit> {
     let text = input::read(source).map_err(|error| refuse(&error))?;
     let mut resources = Resources { fonts: Fonts::with_system(), icons };
-    let diagram = Diagram::watched(&text, &mut resources, options, &mut Watch::default());
+    let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
     review(source, &text, &diagram.document, &diagram.diagnostics)?;
     options::warn_of_unknown(source, &options.pins, &diagram.graph);
-    Ok(diagram)
+    Ok(Drawn { diagram, resources, options })
 }
 
 /// Says what is wrong with a text that is to be drawn; where nothing can be drawn the exit code.

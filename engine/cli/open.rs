@@ -116,14 +116,14 @@ fn write_picture(
 ) -> Exit {
     // A window that could not be opened after all has taken the packs with it.
     let packs = packs.map_or_else(|| icons::load(&args.packs), Ok);
-    let diagram = match packs
-        .and_then(|packs| load::diagram(source, packs, &options::of(source, args.work, None)?))
+    let drawn = match packs
+        .and_then(|packs| load::diagram(source, packs, options::of(source, args.work, None)?))
     {
-        Ok(diagram) => diagram,
+        Ok(drawn) => drawn,
         Err(exit) => return exit,
     };
-    let state = match session.play(&diagram, args.window_size) {
-        Ok(state) => state,
+    let (state, diagram) = match session.play(drawn, args.window_size) {
+        Ok(played) => played,
         Err(exit) => return exit,
     };
     let scene = load::scene(&diagram, &state, args.theme);

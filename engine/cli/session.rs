@@ -2,12 +2,13 @@
 
 use kurbo::{Rect, Size};
 
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Watch};
 use crate::explore::{self, Command, State, Step};
 use crate::scene::{MARGIN, Scene};
 use crate::syntax::{Diagnostic, Severity};
 
 use super::args::Script;
+use super::load::Drawn;
 use super::{Exit, diagnostics, say};
 
 /// The window that a script acts in where there is none, logical px.
@@ -54,19 +55,32 @@ impl Session {
         Err(Exit::Usage)
     }
 
-    /// What has become of `diagram` after all that is to be done, in a window of this size.
-    pub(super) fn play(&self, diagram: &Diagram, size: Option<(f64, f64)>) -> Result<State, Exit> {
-        self.refuse(&explore::unknown_names(&self.text, &self.steps, diagram))?;
+    /// What has become of what was `drawn` after all that is to be done, in a window of this size, and what is seen of it
+    /// with the groups folded that are then.
+    pub(super) fn play(
+        &self,
+        drawn: Drawn,
+        size: Option<(f64, f64)>,
+    ) -> Result<(State, Diagram), Exit> {
+        let Drawn { diagram: whole, mut resources, options } = drawn;
+        self.refuse(&explore::unknown_names(&self.text, &self.steps, &whole))?;
         let mut state = State::default();
         let size = size.map_or(VIEWPORT, Size::from);
-        explore::update(&mut state, &Command::Resize(size), Some(diagram), 0.0);
+        let mut diagram = whole.clone();
+        explore::update(&mut state, &Command::Resize(size), Some(&diagram), 0.0);
         for step in &self.steps {
-            let resizes = matches!(step.command, Command::Resize(_));
-            if !resizes {
-                explore::update(&mut state, &step.command, Some(diagram), step.time);
+            if matches!(step.command, Command::Resize(_)) {
+                continue;
+            }
+            explore::update(&mut state, &step.command, Some(&diagram), step.time);
+            if state.view.folded != *diagram.fold.groups() {
+                let (folded, mut watch) = (state.view.folded.clone(), Watch::default());
+                let next = whole.folded(folded, &mut resources, &options, &mut watch);
+                let before = std::mem::replace(&mut diagram, next.unwrap_or_else(|| whole.clone()));
+                explore::refold(&mut state, &before, &diagram, step.time);
             }
         }
-        Ok(state)
+        Ok((state, diagram))
     }
 }
 

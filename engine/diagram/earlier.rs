@@ -91,8 +91,11 @@ impl Earlier {
     pub(super) fn prior(&self, graph: &Graph) -> Prior {
         let names = Names::of(graph);
         let homes = Homes::new(self, graph, &names);
-        let mut prior =
-            Prior { nodes: vec![None; graph.nodes.len()], groups: vec![None; graph.groups.len()] };
+        let mut prior = Prior {
+            nodes: vec![None; graph.nodes.len()],
+            groups: vec![None; graph.groups.len()],
+            closes_up: false,
+        };
         for (i, node) in graph.nodes.iter().enumerate() {
             let stayed = |old: &&Item| homes.is_in(node.group, homes.container(old));
             let old = homes.nodes.get(names.nodes[i].as_str()).map(|&old| &self.nodes[old]);

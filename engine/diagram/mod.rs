@@ -2,18 +2,20 @@
 
 mod earlier;
 mod findings;
+mod fold;
 mod json;
 mod pins;
 mod report;
 mod style;
 mod watch;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use glam::DVec2;
 use rayon::prelude::*;
 
-use crate::graph::{self, Graph, NodeKind};
+use crate::graph::{self, Fold, Graph, GroupId, NodeKind};
 use crate::icons::{self, Icons, Resolved};
 use crate::layout::{self, Layout, Prior, Simulation, Sizes};
 use crate::quality;
@@ -29,6 +31,7 @@ const EXTENT_PRICE: f64 = 20.0;
 
 pub use earlier::{Earlier, EarlierError};
 pub use findings::{note_circles, note_icons};
+pub(crate) use fold::STACK;
 pub use pins::{Pins, PinsError, UnknownPin};
 pub use style::{Look, Style};
 pub use watch::{Options, Stage, Watch};
@@ -54,6 +57,9 @@ pub struct Diagram {
     pub layout: Layout,
     /// How the edges run.
     pub routes: Routes,
+    /// Which groups are drawn as one tile each; by default none. What a tile hides has a box without size in the middle of
+    /// the tile, and no route.
+    pub fold: Fold,
 }
 
 /// Shaped labels, by element.
@@ -73,6 +79,19 @@ pub struct Labels {
     pub node_monograms: Vec<Option<Arc<Label>>>,
     /// One a group whose icon nobody has.
     pub group_monograms: Vec<Option<Arc<Label>>>,
+    /// For groups that are drawn as a tile: what stands on it.
+    pub tiles: BTreeMap<GroupId, TileText>,
+}
+
+/// What stands on the tile of a folded group.
+#[derive(Clone, Debug, Default)]
+pub struct TileText {
+    /// Its title, as that of a service.
+    pub title: Arc<Label>,
+    /// How many services are in it.
+    pub count: Arc<Label>,
+    /// The letters that stand in for an icon that nobody has.
+    pub monogram: Option<Arc<Label>>,
 }
 
 /// Icons, by element, where one is asked for.
@@ -143,23 +162,37 @@ impl Diagram {
         };
         let labels = shape(&graph, &marks, &style, &mut resources.fonts);
         let sizes = measure(&graph, &labels, &style);
-        let (layout, routes) = draw_up(&graph, &sizes, &style, options, watch)?;
-        Some(Self { document, graph, diagnostics, style, labels, marks, sizes, layout, routes })
+        let prior = options.after.as_ref().map_or_else(Prior::default, |old| old.prior(&graph));
+        let (layout, routes) = draw_up(&graph, &sizes, &style, prior, options, watch)?;
+        let fold = Fold::default();
+        Some(Self {
+            document,
+            graph,
+            diagnostics,
+            style,
+            labels,
+            marks,
+            sizes,
+            layout,
+            routes,
+            fold,
+        })
     }
 }
 
-/// Places and routes, and keeps the best of the layout's candidates as routed; `None` where `watch` has called it off.
+/// Places, from where things stood in `prior`, and routes, and keeps the best of the layout's candidates as routed; `None` where `watch` has called it off.
 fn draw_up(
     graph: &Graph,
     sizes: &Sizes,
     style: &Style,
+    prior: Prior,
     options: &Options,
     watch: &mut Watch<'_>,
 ) -> Option<(Layout, Routes)> {
     watch.stage(Stage::Place)?;
     let params = layout::Params {
         effort: options.effort,
-        prior: options.after.as_ref().map_or_else(Prior::default, |earlier| earlier.prior(graph)),
+        prior,
         pins: options.pins.of(graph),
         ..style.layout_params()
     };
@@ -234,6 +267,7 @@ fn shape(graph: &Graph, marks: &Marks, style: &Style, fonts: &mut Fonts) -> Labe
         title: graph.title.as_ref().map(|t| fonts.shape(t, &style.title_text())),
         node_monograms,
         group_monograms,
+        tiles: BTreeMap::new(),
     }
 }
 

@@ -201,6 +201,16 @@ impl Style {
         self.text(FONT_SIZE, 400.0, Some(width), 3, TextAlign::Center)
     }
 
+    /// The title of a folded group, which stands where that of a service would.
+    pub(crate) fn tile_text(&self) -> TextStyle {
+        TextStyle { weight: 600.0, ..self.node_text() }
+    }
+
+    /// How much a folded group holds.
+    pub(crate) fn count_text(&self) -> TextStyle {
+        self.text(11.0, 600.0, None, 1, TextAlign::Center)
+    }
+
     /// Three lines of it fit into the square of an icon, whatever the size of the labels.
     pub(crate) fn icon_text(&self) -> TextStyle {
         let width = TILE_MIN - 3.0 * TILE_PADDING.x;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Follow, Hops, Name, Purpose, Walk, words};
+use super::{Folding, Follow, Hops, Name, Purpose, Walk, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -111,6 +111,14 @@ pub enum Command {
     Isolate(Vec<Name>),
     /// `show all`: nothing is hidden.
     ShowAll,
+    /// `collapse NAME…`, `collapse siblings NAME…`, `collapse all`, `expand NAME…`, `expand level`, `expand all`, `toggle NAME…`:
+    /// draws groups as one tile each, and no longer. Other things stand for the group round them.
+    Fold {
+        /// How.
+        folding: Folding,
+        /// Which.
+        names: Vec<Name>,
+    },
     /// `help`: the keys, on and off.
     Help,
     /// `search TEXT`, `palette TEXT`: opens the panel to find things or to give commands, with this text or none.
@@ -225,7 +233,8 @@ impl Command {
             | Self::Fail(names)
             | Self::Focus(names)
             | Self::Hide(names)
-            | Self::Isolate(names) => names,
+            | Self::Isolate(names)
+            | Self::Fold { names, .. } => names,
             _ => &[],
         }
     }
@@ -286,6 +295,7 @@ impl fmt::Display for Command {
             Self::Hide(names) => write!(f, "hide{}", Listed(names)),
             Self::Isolate(names) => write!(f, "isolate{}", Listed(names)),
             Self::ShowAll => f.write_str("show all"),
+            Self::Fold { folding, names } => write!(f, "{folding}{}", Listed(names)),
             Self::Help => f.write_str("help"),
             Self::Trace { .. }
             | Self::TracePath(_)
@@ -497,6 +507,16 @@ mod tests {
         "isolate",
         "isolate group k8s",
         "show all",
+        "collapse",
+        "collapse data group k8s",
+        "collapse siblings",
+        "collapse siblings kong",
+        "collapse all",
+        "expand data",
+        "expand level",
+        "expand all",
+        "toggle",
+        "toggle data",
         "help",
         "search",
         "search \"pay; \\\"now\\\"\"",

@@ -2,7 +2,7 @@ use kurbo::{Point, Rect};
 
 use super::Subject;
 use crate::diagram::Diagram;
-use crate::graph::{EdgeId, GroupId, NodeId, NodeKind};
+use crate::graph::{EdgeId, EndAt, GroupId, NodeId, NodeKind};
 use crate::layout;
 
 /// What of `diagram` is at `point`, world px: a service before a junction before an edge before the innermost group.
@@ -19,7 +19,9 @@ pub fn subject_at(diagram: &Diagram, point: Point, slack: f64) -> Option<Subject
 fn node_at(diagram: &Diagram, point: Point, kind: NodeKind, slack: f64) -> Option<Subject> {
     let boxes = diagram.graph.nodes.iter().zip(&diagram.layout.nodes).zip(0_u32..);
     boxes
-        .filter(|((node, _), _)| node.kind == kind)
+        .filter(|((node, _), id)| {
+            node.kind == kind && diagram.fold.hides_node(NodeId(*id)).is_none()
+        })
         .map(|((_, r), id)| (rect(r), id))
         .filter(|(r, _)| r.inflate(slack, slack).contains(point))
         .min_by(|(a, _), (b, _)| {
@@ -61,14 +63,21 @@ pub(super) fn is_at_edge(diagram: &Diagram, group: GroupId, point: Point, slack:
     !inner.contains(point)
 }
 
-/// Round `subject`, world px.
+/// Round `subject`, or the tile that hides it, world px.
 #[must_use]
 pub fn bounds(diagram: &Diagram, subject: Subject) -> Rect {
+    let end = |end: EndAt| match diagram.fold.end(end) {
+        EndAt::Node(node) => rect(&diagram.layout.nodes[node.index()]),
+        EndAt::Group(group) => rect(&diagram.layout.groups[group.index()]),
+    };
     match subject {
-        Subject::Node(node) => rect(&diagram.layout.nodes[node.index()]),
-        Subject::Group(group) => rect(&diagram.layout.groups[group.index()]),
+        Subject::Node(node) => end(EndAt::Node(node)),
+        Subject::Group(group) => end(EndAt::Group(group)),
         Subject::Edge(edge) => {
-            let points = &diagram.routes.edges[edge.index()].points;
+            let Some(drawn) = diagram.fold.carrier(edge) else {
+                return end(diagram.graph.edges[edge.index()].from.at);
+            };
+            let points = &diagram.routes.edges[drawn.index()].points;
             let corners = points.iter().map(|p| Point::new(p.x, p.y));
             let boxes = corners.map(|corner| Rect::from_points(corner, corner));
             boxes.reduce(|a, b| a.union(b)).unwrap_or_default()

@@ -15,10 +15,12 @@ mod event;
 mod filter;
 mod find;
 mod flight;
+mod folding;
 mod history;
 mod hit;
 mod hover;
 mod input;
+mod kept;
 mod name;
 mod order;
 mod panel;
@@ -46,10 +48,12 @@ pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
 pub use find::{Hit, Target};
 pub use flight::Pace;
+pub use folding::{Folding, Landing, refold};
 pub use history::History;
 pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
+pub use kept::Kept;
 pub use name::Name;
 pub use order::reading_order;
 pub use panel::Panel;
@@ -91,6 +95,8 @@ pub struct State {
     pub fork: Option<Fork>,
     /// What can be taken back.
     pub history: History,
+    /// Where the camera goes in the picture that is being made.
+    pub landing: Option<Landing>,
     /// The frame that is being drawn up, logical px.
     pub band: Option<Rect>,
     /// Whether the window fills the screen.

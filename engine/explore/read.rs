@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Follow, Hops, Name, Purpose, Walk};
+use super::{Folding, Follow, Hops, Name, Purpose, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -58,6 +58,9 @@ pub const VOCABULARY: &[Entry] = &[
     entry("hide", "[NAME…]", "do not draw these, nor what is in them"),
     entry("isolate", "[NAME…]", "draw nothing else"),
     entry("show", "all", "draw everything again"),
+    entry("collapse", "[NAME…|siblings [NAME…]|all]", "draw groups as one tile each"),
+    entry("expand", "[NAME…|level|all]", "show again what is in them"),
+    entry("toggle", "[NAME…]", "collapse or expand"),
     entry("help", "", "the keys, on and off"),
     entry("search", "[TEXT]", "find by name, icon, group, or group:k8s deg>3 icon:logos:* ~api"),
     entry("palette", "[TEXT]", "find a command"),
@@ -97,6 +100,7 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let parts = Parts { words: rest, texts: &texts };
     let command = parts.camera(entry.word).or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));
+    let command = command.or_else(|| parts.fold(entry.word));
     let command = command.or_else(|| parts.panel(entry.word));
     command.or_else(|| parts.plain(entry.word)).unwrap_or_else(|| Err(misused(entry.word)))
 }
@@ -183,6 +187,21 @@ impl Parts<'_> {
             ("select", [..]) => Ok(Command::Select(self.names(0)?)),
             _ => return None,
         })
+    }
+
+    fn fold(&self, word: &str) -> Found {
+        let first = self.texts.first().filter(|_| !self.words[0].quoted);
+        let (folding, n_words) = match (word, first) {
+            ("collapse", Some(&"siblings")) => (Folding::CollapseSiblings, 1),
+            ("collapse", Some(&"all")) if self.texts.len() == 1 => (Folding::CollapseAll, 1),
+            ("collapse", _) => (Folding::Collapse, 0),
+            ("expand", Some(&"level")) if self.texts.len() == 1 => (Folding::ExpandLevel, 1),
+            ("expand", Some(&"all")) if self.texts.len() == 1 => (Folding::ExpandAll, 1),
+            ("expand", _) => (Folding::Expand, 0),
+            ("toggle", _) => (Folding::Toggle, 0),
+            _ => return None,
+        };
+        Some(Ok(Command::Fold { folding, names: self.names(n_words)? }))
     }
 
     fn panel(&self, word: &str) -> Found {

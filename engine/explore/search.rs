@@ -1,6 +1,7 @@
 //! The panel for searching and for commands: what is typed, what was found, and which of it is chosen.
 
 use super::find::{self, Hit, Target};
+use super::folding::reveal;
 use super::history::Moment;
 use super::update::{arrive, preview_of};
 use super::{Command, Edit, Pace, State, Subject, Turn, hit};
@@ -263,6 +264,9 @@ pub(super) fn next_match(state: &mut State, turn: Turn, diagram: Option<&Diagram
 }
 
 fn go_to(state: &mut State, diagram: &Diagram, subject: Subject, time: f64) {
+    if reveal(state, &[subject], false, diagram) {
+        return;
+    }
     let pose = preview_of(state, diagram, hit::bounds(diagram, subject));
     state.fitted = false;
     if state.camera.target() != pose {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::folding::reveal;
 use super::update::{fly_to_bounds, show_all};
 use super::{Command, State, Subject, View, hit, walk};
 use crate::diagram::Diagram;
@@ -33,6 +34,7 @@ pub(super) fn restrict(state: &mut State, command: &Command, diagram: &Diagram, 
 
 /// A group fills the view, and the rest is dimmed; anything else is only flown to.
 pub(super) fn focus(state: &mut State, meant: &[Subject], diagram: &Diagram, time: f64) {
+    let is_revealed = reveal(state, meant, true, diagram);
     let group = meant.iter().find_map(|subject| match subject {
         Subject::Group(group) => Some(*group),
         Subject::Node(_) | Subject::Edge(_) => None,
@@ -40,7 +42,13 @@ pub(super) fn focus(state: &mut State, meant: &[Subject], diagram: &Diagram, tim
     if let Some(group) = group {
         state.view.focus = Some(group);
         state.view.selection.clear();
+        if is_revealed {
+            return;
+        }
         fly_to_bounds(state, diagram, hit::bounds(diagram, Subject::Group(group)), time);
+        return;
+    }
+    if is_revealed {
         return;
     }
     let boxes = meant.iter().map(|subject| hit::bounds(diagram, *subject));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::web::{Follow, Web};
 use super::{Command, State, Subject};
 use crate::diagram::Diagram;
-use crate::graph::{EdgeId, Graph};
+use crate::graph::{EdgeId, Fold, Graph, NodeId};
 
 /// Each further hop lights up so much later, s (`interaction.md` 3.6).
 const HOP_SECS: f64 = 0.18;
@@ -180,6 +180,29 @@ impl Traced {
             Subject::Group(group) => self.groups.get(group.index()).copied().flatten(),
             Subject::Edge(edge) => self.edges.get(edge.index()).copied().flatten(),
         }
+    }
+
+    /// The same trace as seen where `fold` hides things: a tile and a bundle are as far as the nearest of what they stand for.
+    #[must_use]
+    pub fn folded(&self, fold: &Fold) -> Self {
+        let nearer = |known: &mut Option<u32>, depth: Option<u32>| {
+            *known = match (*known, depth) {
+                (Some(known), Some(depth)) => Some(known.min(depth)),
+                (known, depth) => known.or(depth),
+            };
+        };
+        let mut seen = self.clone();
+        for (depth, id) in self.nodes.iter().zip(0..) {
+            if let Some(tile) = fold.hides_node(NodeId(id)) {
+                nearer(&mut seen.groups[tile.index()], *depth);
+            }
+        }
+        for (depth, id) in self.edges.iter().zip(0..) {
+            if let Some(carrier) = fold.carrier(EdgeId(id)) {
+                nearer(&mut seen.edges[carrier.index()], *depth);
+            }
+        }
+        seen
     }
 
     /// The most hops.

@@ -1,13 +1,14 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::camera::{Pose, ZoomRange, fit};
+use super::folding::Landing;
 use super::history::{Direction, Moment};
 use super::hit::{self, is_at_edge, rect, subject_at};
 use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, search, structure, walk,
+    Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, folding, search, structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -138,6 +139,11 @@ fn carry_out(
                 restrict(state, command, diagram, time);
             }
         }
+        Command::Fold { folding, names } => {
+            if let Some(diagram) = diagram {
+                folding::fold(state, *folding, names, diagram, time);
+            }
+        }
         Command::Help => state.help = !state.help,
         Command::Undo => travel(state, Direction::Past, diagram, time),
         Command::Redo => travel(state, Direction::Future, diagram, time),
@@ -247,6 +253,12 @@ pub(super) fn show_all(state: &mut State, diagram: Option<&Diagram>, flight: Opt
 /// Flies to a part of the diagram.
 fn go_to(state: &mut State, command: &Command, diagram: Option<&Diagram>, time: f64) {
     let Some(diagram) = diagram else { return };
+    if let Command::FitTo(names) = command {
+        let meant = state.meant(names, diagram);
+        if folding::reveal(state, &meant, false, diagram) {
+            return;
+        }
+    }
     let pose = match command {
         Command::Area(area) => area_pose(state, *area, diagram, time),
         Command::FitTo(names) => pose_of(state, names, diagram),
@@ -287,6 +299,9 @@ fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, tim
             let edge = &diagram.graph.edges[edge.index()];
             let end = if back { edge.from } else { edge.to };
             fly_to_middle(state, diagram, subject_of(end.at), time);
+        }
+        (Some(diagram), Some(Subject::Group(group))) if diagram.fold.is_tile(group) => {
+            state.view.folded.remove(&group);
         }
         (Some(diagram), Some(subject)) if !back => {
             structure::focus(state, &[subject], diagram, time);
@@ -359,7 +374,11 @@ fn all_nodes(diagram: &Diagram) -> Vec<Subject> {
 /// Those of `subjects` that are looked at.
 fn in_sight(state: &State, diagram: &Diagram, subjects: Vec<Subject>) -> Vec<Subject> {
     let (view, graph) = (&state.view, &diagram.graph);
-    let is_seen = |s: &Subject| view.focuses(graph, *s) && !view.hides(graph, *s);
+    let is_seen = |s: &Subject| {
+        let is_folded =
+            matches!(s, Subject::Node(node) if diagram.fold.hides_node(*node).is_some());
+        view.focuses(graph, *s) && !view.hides(graph, *s) && !is_folded
+    };
     subjects.into_iter().filter(is_seen).collect()
 }
 
@@ -367,7 +386,14 @@ fn in_sight(state: &State, diagram: &Diagram, subjects: Vec<Subject>) -> Vec<Sub
 fn travel(state: &mut State, direction: Direction, diagram: Option<&Diagram>, time: f64) {
     let now = Moment::of(state);
     if let Some(moment) = state.history.change(now, direction) {
+        let is_refolded = moment.view.folded != state.view.folded;
         state.view = moment.view.clone();
+        if is_refolded {
+            // Its place is one in the picture that is still to come.
+            let pose = Landing::Pose(moment.pose);
+            state.landing = Some(if moment.fitted { Landing::All } else { pose });
+            return;
+        }
         arrive(state, &moment, diagram, time);
     }
 }
@@ -377,7 +403,20 @@ fn return_to(state: &mut State, direction: Direction, diagram: Option<&Diagram>,
     let now = Moment::of(state);
     if let Some(moment) = state.history.place(now, direction) {
         state.view.focus = moment.view.focus;
+        if moment.view.folded != state.view.folded {
+            // The place was one in another picture; what was in focus there is in this one too.
+            return return_to_focus(state, diagram, time);
+        }
         arrive(state, &moment, diagram, time);
+    }
+}
+
+fn return_to_focus(state: &mut State, diagram: Option<&Diagram>, time: f64) {
+    match (state.view.focus, diagram) {
+        (Some(group), Some(diagram)) => {
+            structure::focus(state, &[Subject::Group(group)], diagram, time);
+        }
+        _ => show_all(state, diagram, Some(time)),
     }
 }
 
@@ -442,6 +481,7 @@ fn met_at(state: &State, at: Point, diagram: Option<&Diagram>, time: f64) -> Opt
     let met = subject_at(diagram, world, slack);
     let met = met.filter(|subject| !state.view.hides(&diagram.graph, *subject));
     met.filter(|subject| match subject {
+        Subject::Group(group) if diagram.fold.is_tile(*group) => true,
         Subject::Group(group) => is_at_edge(diagram, *group, world, slack),
         Subject::Edge(_) | Subject::Node(_) => true,
     })

@@ -13,6 +13,8 @@ pub struct View {
     pub focus: Option<GroupId>,
     /// What is not drawn, nor anything in it.
     pub hidden: BTreeSet<Subject>,
+    /// The groups that are to be drawn as one tile each; those in another folded group are so once that is unfolded.
+    pub folded: BTreeSet<GroupId>,
     /// What is traced.
     pub trace: Option<Trace>,
 }

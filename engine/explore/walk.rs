@@ -84,7 +84,12 @@ impl State {
 
     fn shows(&self, diagram: &Diagram, subject: Subject) -> bool {
         let (view, graph) = (&self.view, &diagram.graph);
-        view.focuses(graph, subject) && !view.hides(graph, subject)
+        let is_folded = match subject {
+            Subject::Node(node) => diagram.fold.hides_node(node).is_some(),
+            Subject::Group(group) => diagram.fold.hides_group(group).is_some(),
+            Subject::Edge(edge) => diagram.fold.carrier(edge).is_none(),
+        };
+        !is_folded && view.focuses(graph, subject) && !view.hides(graph, subject)
     }
 }
 
@@ -96,9 +101,12 @@ fn read_on(state: &State, diagram: &Diagram, from: Option<Subject>, turn: Turn) 
     let order = reading_order(diagram);
     let at = order.iter().position(|subject| Some(*subject) == from);
     let is_stop = |subject: &Subject| {
-        let Subject::Node(node) = *subject else { return false };
-        let is_service = diagram.graph.nodes[node.index()].kind == NodeKind::Service;
-        is_service && state.shows(diagram, *subject)
+        let is_stop = match *subject {
+            Subject::Node(node) => diagram.graph.nodes[node.index()].kind == NodeKind::Service,
+            Subject::Group(group) => diagram.fold.is_tile(group),
+            Subject::Edge(_) => false,
+        };
+        is_stop && state.shows(diagram, *subject)
     };
     let (before, after) = match (at, turn) {
         (Some(at), Turn::Next) => (&order[..at], &order[at + 1..]),
@@ -129,10 +137,15 @@ fn along(
 /// What the edges on that side of `from` lead to, each once, in the order in which the edges stand there.
 fn neighbours(state: &State, diagram: &Diagram, from: Subject, way: Way) -> Vec<Subject> {
     let mut found: Vec<(Point, Subject)> = Vec::new();
-    for (edge, id) in diagram.graph.edges.iter().zip(0..) {
-        let points = &diagram.routes.edges[id].points;
-        let (Some(first), Some(last)) = (points.first(), points.last()) else { continue };
-        let ends = [(edge.from, edge.to, first), (edge.to, edge.from, last)];
+    for (route, id) in diagram.routes.edges.iter().zip(0..) {
+        if diagram.fold.carrier(EdgeId(id)) != Some(EdgeId(id)) {
+            continue;
+        }
+        let [a, b] = diagram.fold.ends(&diagram.graph, EdgeId(id));
+        let (Some(first), Some(last)) = (route.points.first(), route.points.last()) else {
+            continue;
+        };
+        let ends = [(a, b, first), (b, a, last)];
         for (near, far, at) in ends {
             let (at, to) = (Point::new(at.x, at.y), subject_of(&far));
             let is_there = subject_of(&near) == from && side_of(diagram, &near, at) == way;

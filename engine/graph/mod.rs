@@ -7,6 +7,7 @@
 
 mod align;
 mod build;
+mod fold;
 mod names;
 mod nesting;
 mod resolve;
@@ -14,6 +15,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
+pub use fold::Fold;
+pub(crate) use fold::Folded;
 pub(crate) use resolve::narrow;
 pub use resolve::resolve;
 

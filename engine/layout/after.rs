@@ -58,6 +58,8 @@ pub(super) struct Edit<'a> {
     shifts: Vec<DVec2>,
     batches: Vec<Vec<usize>>,
     n_done: usize,
+    /// Price of a px between a service and its earlier place.
+    kept: i64,
     /// Whether all that is done stands as it stood.
     is_as_it_stood: bool,
 }
@@ -79,8 +81,14 @@ struct Done {
 }
 
 impl<'a> Edit<'a> {
-    /// Positions of everything in `plan` near to those that `stood`, with `pins` obeyed; nothing of it done yet.
-    pub(super) fn new(plan: Plan<'a>, stood: Vec<Option<Rect>>, pins: Vec<Option<DVec2>>) -> Self {
+    /// Positions of everything in `plan` in the order in which it `stood` and near to there, unless it closes up, with
+    /// `pins` obeyed; nothing of it done yet.
+    pub(super) fn new(
+        plan: Plan<'a>,
+        stood: Vec<Option<Rect>>,
+        pins: Vec<Option<DVec2>>,
+        closes_up: bool,
+    ) -> Self {
         let tree = &plan.tree;
         let mut weights = vec![1; tree.n_items()];
         for &container in &tree.bottom_up {
@@ -100,6 +108,7 @@ impl<'a> Edit<'a> {
             pins,
             weights,
             n_done: 0,
+            kept: if closes_up { 0 } else { KEPT },
             is_as_it_stood: true,
         }
     }
@@ -273,7 +282,7 @@ impl<'a> Edit<'a> {
     }
 
     fn price(&self, item: usize) -> i64 {
-        let each = if self.stood[item].is_some() { KEPT } else { NEW };
+        let each = if self.stood[item].is_some() { self.kept } else { NEW };
         each * i64::try_from(self.weights[item]).unwrap_or(i64::MAX)
     }
 

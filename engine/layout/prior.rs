@@ -16,6 +16,8 @@ pub struct Prior {
     pub nodes: Vec<Option<Rect>>,
     /// One a group, likewise.
     pub groups: Vec<Option<Rect>>,
+    /// Whether only the order is kept: for a drawing of which parts were taken out, which is to close up.
+    pub closes_up: bool,
 }
 
 /// Where things are to stand whatever their edges want.
@@ -34,7 +36,7 @@ impl Prior {
     /// Everything where `layout` has it.
     pub(super) fn of(layout: &Layout) -> Self {
         let all = |rects: &[Rect]| rects.iter().copied().map(Some).collect();
-        Self { nodes: all(&layout.nodes), groups: all(&layout.groups) }
+        Self { nodes: all(&layout.nodes), groups: all(&layout.groups), closes_up: false }
     }
 
     /// Whether enough of `graph` stood before to start from.

@@ -355,6 +355,6 @@ impl<'a> Keep<'a> {
 impl<'a> Given<'a> {
     fn edit(&self, prior: &Prior) -> Edit<'a> {
         let (stood, pins) = (prior.items(self.graph), self.params.pins.items(self.graph));
-        Edit::new(self.plan(), stood, pins)
+        Edit::new(self.plan(), stood, pins, prior.closes_up)
     }
 }

@@ -212,7 +212,7 @@ proptest! {
         let stood: Vec<_> = stood.collect();
         let pinned: Vec<_> = pinned.collect();
         let params = Params {
-            prior: Prior { nodes: stood.clone(), groups: stood },
+            prior: Prior { nodes: stood.clone(), groups: stood, closes_up: false },
             pins: Pins { nodes: pinned.clone(), groups: pinned },
             ..Params::default()
         };

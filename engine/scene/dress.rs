@@ -48,7 +48,7 @@ fn restrict(scene: &mut Scene, diagram: &Diagram, aspect: &Aspect) {
     let (view, graph) = (&aspect.view, &diagram.graph);
     scene
         .elements
-        .retain(|element| subject_of(element).is_none_or(|subject| !view.hides(graph, subject)));
+        .retain(|element| subject_of(element).is_none_or(|subject| !hides(diagram, view, subject)));
     let Some(focus) = view.focus else { return };
     let neighbours = neighbours(diagram, view);
     for element in &mut scene.elements {
@@ -86,12 +86,40 @@ pub(super) fn subject_of(element: &Element) -> Option<explore::Subject> {
     }
 }
 
+/// What is drawn for `subject`.
+fn seen(diagram: &Diagram, subject: explore::Subject) -> explore::Subject {
+    let end = |end: EndAt| match diagram.fold.end(end) {
+        EndAt::Node(node) => explore::Subject::Node(node),
+        EndAt::Group(group) => explore::Subject::Group(group),
+    };
+    match subject {
+        explore::Subject::Node(node) => end(EndAt::Node(node)),
+        explore::Subject::Group(group) => end(EndAt::Group(group)),
+        explore::Subject::Edge(edge) => match diagram.fold.carrier(edge) {
+            Some(carrier) => explore::Subject::Edge(carrier),
+            None => end(diagram.graph.edges[edge.index()].from.at),
+        },
+    }
+}
+
+/// Whether all that is drawn as `subject` is hidden.
+fn hides(diagram: &Diagram, view: &View, subject: explore::Subject) -> bool {
+    let hides = |subject| view.hides(&diagram.graph, subject);
+    match subject {
+        explore::Subject::Edge(edge) => match diagram.fold.bundle_of(edge) {
+            [] => hides(subject),
+            bundle => bundle.iter().all(|edge| hides(explore::Subject::Edge(*edge))),
+        },
+        subject => hides(subject),
+    }
+}
+
 /// How much is left of what a search does not find (`interaction.md` 3.2).
 const NOT_FOUND: f32 = 0.25;
 
 /// What was found glows, the rest fades; panels stay, and so do the names of groups that something is found in.
 fn show_hits(scene: &mut Scene, diagram: &Diagram, theme: &Theme, hits: &[explore::Subject]) {
-    let found: BTreeSet<Subject> = hits.iter().map(|hit| (*hit).into()).collect();
+    let found: BTreeSet<Subject> = hits.iter().map(|hit| seen(diagram, *hit).into()).collect();
     for element in &mut scene.elements {
         let is_found = found.contains(&element.subject);
         if is_found && is_body(element.class) {
@@ -104,5 +132,10 @@ fn show_hits(scene: &mut Scene, diagram: &Diagram, theme: &Theme, hits: &[explor
 
 /// Whether elements of this class are the things themselves, and not their titles and labels.
 pub(super) fn is_body(class: &str) -> bool {
-    matches!(class, "edge" | "service" | "junction" | "group")
+    matches!(class, "edge" | "service" | "junction" | "group" | "tile")
+}
+
+/// Whether elements of this class are parts of a folded group.
+pub(super) fn is_tile(class: &str) -> bool {
+    matches!(class, "tile" | "tile-title")
 }

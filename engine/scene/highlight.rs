@@ -6,7 +6,7 @@ use peniko::Color;
 
 use super::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::diagram::Diagram;
-use crate::graph::{Edge, End, EndAt, Graph, GroupId, NodeKind};
+use crate::graph::{Edge, EdgeId, End, EndAt, Fold, Graph, GroupId, NodeId, NodeKind, narrow};
 
 /// How much is left of what is not meant.
 const FADED: f32 = 0.35;
@@ -19,11 +19,12 @@ const CLEAR: f64 = 4.0;
 
 /// Makes `subject` stand out in `scene`, the picture of `diagram`.
 pub fn highlight(scene: &mut Scene, diagram: &Diagram, theme: &Theme, subject: Subject) {
-    let Some(lit) = Lit::by(&diagram.graph, subject) else { return };
+    let Some(mut lit) = Lit::by(&diagram.graph, subject) else { return };
+    lit.fold(&diagram.fold);
     for element in &mut scene.elements {
         if !lit.holds(element) {
             element.opacity *= FADED;
-        } else if lit.glows(element, subject) {
+        } else if lit.glows(element, subject, &diagram.fold) {
             glow(element, diagram, theme);
         }
     }
@@ -89,6 +90,20 @@ impl Lit {
         }
     }
 
+    /// A tile and a bundle are lit by what they stand for.
+    fn fold(&mut self, fold: &Fold) {
+        for node_idx in (0..self.nodes.len()).filter(|&node_idx| self.nodes[node_idx]) {
+            if let Some(tile) = fold.hides_node(NodeId(narrow(node_idx))) {
+                self.groups[tile.index()] = true;
+            }
+        }
+        for edge_idx in 0..self.edges.len() {
+            if let Some(carrier) = fold.carrier(EdgeId(narrow(edge_idx))) {
+                self.edges[carrier.index()] |= self.edges[edge_idx];
+            }
+        }
+    }
+
     fn has(&self, end: &End) -> bool {
         match end.at {
             EndAt::Node(node) => self.nodes[node.index()],
@@ -113,10 +128,10 @@ impl Lit {
     }
 
     /// What is meant glows, and the edges that make the connection.
-    fn glows(&self, element: &Element, subject: Subject) -> bool {
+    fn glows(&self, element: &Element, subject: Subject, fold: &Fold) -> bool {
         match element.class {
-            "edge" => !matches!(subject, Subject::Group(_)),
-            "service" | "junction" | "group" => element.subject == subject,
+            "edge" => !matches!(subject, Subject::Group(group) if !fold.is_tile(group)),
+            "service" | "junction" | "group" | "tile" => element.subject == subject,
             _ => false,
         }
     }
@@ -162,7 +177,10 @@ pub(super) fn body(subject: Subject, diagram: &Diagram) -> Option<(Rect, f64)> {
             };
             (body, radius)
         }
-        Subject::Group(group) => (diagram.layout.groups[group.index()], 14.0),
+        Subject::Group(group) => {
+            let radius = if diagram.fold.is_tile(group) { 10.0 } else { 14.0 };
+            (diagram.layout.groups[group.index()], radius)
+        }
         Subject::Edge(_) | Subject::Diagram => return None,
     };
     Some((Rect::new(body.min.x, body.min.y, body.max.x, body.max.y), radius))

@@ -5,6 +5,7 @@ pub mod color;
 mod dress;
 mod highlight;
 mod legibility;
+mod morph;
 mod palette;
 mod theme;
 mod traces;
@@ -23,6 +24,7 @@ pub use build::{MARGIN, build};
 pub use dress::dress;
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
+pub use morph::{Kinship, Morph};
 pub use theme::{Part, Shortfall, Theme};
 
 /// A picture in world px, y down, back to front.

@@ -1,9 +1,11 @@
 //! A trace: what it has reached glows, the less the further away it is, with a dot for each hop; the rest is dimmed.
 
+use std::sync::Arc;
+
 use kurbo::{BezPath, Circle, Point, Rect};
 use peniko::Color;
 
-use super::dress::{is_body, subject_of};
+use super::dress::{is_body, is_tile, subject_of};
 use super::highlight::{body, light, put_below};
 use super::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::diagram::Diagram;
@@ -33,8 +35,12 @@ pub(super) fn show_trace(
     let fails = matches!(trace.course, Course::Failure { .. });
     let color = if fails { ALARM } else { theme.accent };
     let named = named_groups(diagram, trace, reach);
+    let traced = match diagram.fold.is_empty() {
+        true => Arc::clone(&trace.traced),
+        false => Arc::new(trace.traced.folded(&diagram.fold)),
+    };
     for element in &mut scene.elements {
-        let depth = subject_of(element).and_then(|subject| trace.traced.depth_of(subject));
+        let depth = subject_of(element).and_then(|subject| traced.depth_of(subject));
         match (depth.filter(|depth| *depth <= reach), element.subject) {
             (Some(depth), _) if is_body(element.class) => {
                 let strength = libm::powf(FADING, depth as f32).max(FAINTEST);
@@ -42,6 +48,7 @@ pub(super) fn show_trace(
                 show_depth(element, diagram, color, depth, fails);
             }
             (Some(_), _) | (None, Subject::Diagram) => {}
+            (None, Subject::Group(_)) if is_tile(element.class) => element.opacity *= DIMMED,
             (None, Subject::Group(group)) if named[group.index()] => {}
             (None, Subject::Group(_)) if element.class == "group" => {
                 element.opacity *= DIMMED_PANEL;

@@ -20,6 +20,10 @@ fn a_picture_shows_what_a_script_has_come_to() {
     let lit = picture("--scale 1", &["--do", "select kong"], "b.png");
     assert_eq!(size(&lit), size(&plain), "the camera still shows everything");
     assert_ne!(lit, plain);
+    let folded = picture("--scale 1", &["--do", "collapse data; collapse obs"], "h.png");
+    assert!(size(&folded).0 < size(&plain).0, "{:?} of {:?}", size(&folded), size(&plain));
+    let back = picture("--scale 1", &["--do", "collapse all; expand all"], "i.png");
+    assert_eq!(back, plain);
     let part = picture("--scale 1", &["--do", "fit k8s"], "c.png");
     assert_eq!(size(&part), (1280, 800));
     assert_eq!(size(&picture("", &["--do", "fit k8s"], "d.png")), (2560, 1600));

@@ -93,7 +93,7 @@ impl ApplicationHandler<News> for Shell {
                 open.window.request_redraw();
             }
         }
-        let wakes = [self.redraw_at, self.options.exit_after, self.session.due()];
+        let wakes = [self.redraw_at, self.options.exit_after, self.due()];
         let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),

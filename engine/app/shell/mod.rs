@@ -1,10 +1,12 @@
 //! The window and all that it shows.
 
 mod events;
+mod morphing;
 mod overlays;
 mod painters;
 mod telling;
 
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
@@ -27,6 +29,7 @@ use crate::app::worker::{Loaded, Stage, Worker, name_of};
 use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
 use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Panel, State};
+use crate::graph::GroupId;
 use crate::input::Source;
 use crate::paint::View;
 use crate::scene::{Scene, Theme};
@@ -65,6 +68,8 @@ pub(in crate::app) struct Shell {
     content: Content,
     /// What the person has made of the picture, and the picture with it, where that is not the plain one.
     dressed: Option<(Aspect, Arc<Scene>)>,
+    /// The way from the picture before to this one.
+    morphing: Option<morphing::Morphing>,
     session: Session,
     chrome: Chrome,
     theme: Theme,
@@ -93,6 +98,8 @@ struct Content {
     stage: Option<(Stage, f64)>,
     /// The last good diagram and its picture.
     shown: Option<(Arc<Loaded>, Arc<Scene>)>,
+    /// The groups that are to be folded in the picture that is there or being made.
+    wanted: BTreeSet<GroupId>,
     /// Why there is no newer one.
     problem: Option<Problem>,
 }
@@ -103,7 +110,7 @@ impl Shell {
         let (icons, drawing) = (mem::take(&mut options.icons), options.drawing.clone());
         let worker = Worker::start(proxy.clone(), icons, drawing);
         let watcher = watch(&mut options, &proxy);
-        worker.load(options.source.clone(), options.theme.clone());
+        worker.load(options.source.clone(), options.theme.clone(), BTreeSet::new());
         Self {
             proxy,
             clock,
@@ -113,6 +120,7 @@ impl Shell {
             state: State::default(),
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
+            morphing: None,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
             theme: Theme::dark(),
@@ -185,13 +193,16 @@ impl Shell {
         let first = self.content.shown.is_none();
         let scene = Arc::new(loaded.scene.clone());
         self.theme = loaded.theme.clone();
-        self.dressed = None;
-        if let Some((before, _)) = &self.content.shown {
-            explore::adopt(&mut self.state, &before.diagram, &loaded.diagram, time);
+        let mut is_refolded = false;
+        if let Some((before, _)) = self.content.shown.clone() {
+            is_refolded = Arc::ptr_eq(&before.whole, &loaded.whole);
+            self.go_over(&before, &loaded, &scene, time);
         }
+        self.dressed = None;
+        self.content.wanted.clone_from(loaded.diagram.fold.groups());
         self.content.shown = Some((loaded, scene));
         self.session.begin(time);
-        if first || self.state.fitted {
+        if first || (self.state.fitted && !is_refolded) {
             // A resize to the same size fits at once, without a flight.
             self.state.fitted = true;
             self.carry_out(&Command::Resize(self.state.viewport), time);
@@ -201,6 +212,7 @@ impl Shell {
         if first {
             self.tell_unknown_names();
         }
+        self.fold_as_wanted();
     }
 
     /// A script that names what is not there would otherwise do nothing, without a word.
@@ -215,7 +227,8 @@ impl Shell {
 
     fn reload(&mut self) {
         self.content.stage = Some((Stage::Reading, self.clock.now()));
-        self.worker.load(self.options.source.clone(), self.options.theme.clone());
+        let folded = self.folded();
+        self.worker.load(self.options.source.clone(), self.options.theme.clone(), folded);
         self.redraw_soon(LOADING_AFTER_SECS);
     }
 
@@ -285,10 +298,15 @@ impl Shell {
         }
     }
 
+    /// When the session goes on; it waits for a picture that is being made.
+    fn due(&self) -> Option<f64> {
+        self.session.due().filter(|_| self.content.stage.is_none())
+    }
+
     /// Does what the session has for now.
     fn play(&mut self, event_loop: &ActiveEventLoop) {
         let now = self.clock.now();
-        while let Some((command, due)) = self.session.next(now) {
+        while let Some((command, due)) = self.due().and_then(|_| self.session.next(now)) {
             match (&command, &self.open) {
                 // A window has the size that it has; it can only be asked for another.
                 (Command::Resize(size), Some(open)) => {
@@ -305,7 +323,7 @@ impl Shell {
     /// Carries `command` out, and asks for a frame if that changes what is seen.
     fn carry_out(&mut self, command: &Command, time: f64) -> Option<Effect> {
         let mut before = self.state.clone();
-        let diagram = self.content.shown.as_ref().map(|(loaded, _)| &loaded.diagram);
+        let diagram = self.content.shown.as_ref().map(|(loaded, _)| &*loaded.diagram);
         let effect = explore::update(&mut self.state, command, diagram, time);
         if before.hover != self.state.hover {
             self.redraw_soon(self.state.hover.settles_at() - time);
@@ -314,6 +332,7 @@ impl Shell {
         if before != self.state {
             self.redraw_soon(0.0);
         }
+        self.fold_as_wanted();
         self.let_input_methods_in(&before);
         if before.fullscreen != self.state.fullscreen
             && let Some(open) = &self.open
@@ -363,14 +382,14 @@ impl Shell {
     fn redraw(&mut self, event_loop: &ActiveEventLoop) {
         let time = self.clock.now();
         self.redraw_at = None;
-        let moving = self.state.camera.is_moving(time);
+        let moving = self.is_moving(time);
         if !moving && self.state.pointer.is_some() {
             // The world may have come to rest under a pointer that did not move.
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
         self.dress(time);
         let chrome = self.chrome(time);
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &self.open else { return };
         let PhysicalSize { width, height } = open.window.inner_size();
         let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else { return };
         if width == 0 || height == 0 || open.covered {
@@ -380,14 +399,10 @@ impl Shell {
         let pose = self.state.camera.at(time);
         let picture_from_world = Affine::scale(scale_factor) * pose.affine(self.state.viewport);
         let ground = Some(self.theme.ground.with_alpha(1.0));
-        let plain = self.content.shown.as_ref().map(|(_, scene)| scene);
-        let frame = Frame {
-            diagram: self.dressed.as_ref().map(|(_, scene)| scene).or(plain),
-            chrome,
-            view: View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN },
-            scale_factor,
-            moving,
-        };
+        let view = View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN };
+        let diagram = self.scene_at(time, view.world());
+        let frame = Frame { diagram: diagram.as_ref(), chrome, view, scale_factor, moving };
+        let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame);
         self.frame_shown(shown, time, event_loop);
     }
@@ -419,7 +434,7 @@ impl Shell {
     /// The next frame comes by itself only while something moves.
     fn plan_next(&mut self, time: f64) {
         let surface = self.open.as_ref().is_some_and(|open| open.canvas.has_gpu());
-        if self.state.camera.is_moving(time) {
+        if self.is_moving(time) {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };
             self.redraw_soon((pace - self.frame_secs).max(0.0));
         }

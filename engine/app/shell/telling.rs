@@ -25,13 +25,15 @@ impl Shell {
             shown.map(|(loaded, _)| Name::of(subject, &loaded.diagram).to_string())
         };
         let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
+        let folded: Vec<_> =
+            self.content.wanted.iter().filter_map(|g| name(Subject::Group(*g))).collect();
         let line = json!({
             "frame": self.n_frames,
             "time": time,
             "ms": self.frame_secs * 1000.0,
             "painter": open.canvas.painted_by(),
             "content": content,
-            "moving": self.state.camera.is_moving(time),
+            "moving": self.is_moving(time),
             "center": [pose.center.x, pose.center.y],
             "zoom": pose.zoom,
             "size": [size.width, size.height],
@@ -42,6 +44,7 @@ impl Shell {
             "hits": self.state.search.as_ref().map(|search| search.hits.len()),
             "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
             "hidden": self.state.view.hidden.len(),
+            "folded": folded,
             "help": self.state.help,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,

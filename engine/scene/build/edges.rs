@@ -46,7 +46,9 @@ impl Parts<'_> {
             drawn.iter().map(|edge| (kept(&edge.heads[0]), kept(&edge.heads[1]))).collect();
         let gaps = bridges::gaps(&lines, self.edge_width(), &ends);
         let edges = drawn.iter().zip(&gaps).enumerate();
-        let lines = edges.map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps));
+        let lines = edges
+            .filter(|(edge_idx, _)| self.is_drawn(*edge_idx))
+            .map(|(edge_idx, (edge, gaps))| self.edge(edge_idx, edge, gaps));
         let heads = drawn.iter().enumerate().filter_map(|(idx, edge)| self.arrowheads(idx, edge));
         lines.chain(heads).collect()
     }
@@ -58,6 +60,7 @@ impl Parts<'_> {
         labels
             .filter_map(|(edge_idx, label)| {
                 let label = label.as_ref().filter(|label| label.width > 0.0)?;
+                let label = self.is_drawn(edge_idx).then_some(label)?;
                 let plate = self.plate(edge_idx, label);
                 let color = self.ground_at(plate.center(), &depths).with_alpha(PLATE);
                 let rect = RoundedRect::from_rect(plate, 4.0);
@@ -88,6 +91,12 @@ impl Parts<'_> {
         self.theme.edge_width.unwrap_or(own)
     }
 
+    /// A bundle is wider than an edge by half of that for each doubling of its number.
+    fn bundle_width(&self, edge_idx: usize) -> f64 {
+        let n_edges = self.diagram.fold.bundle_of(edge_id(edge_idx)).len().clamp(1, 64);
+        1.0 + 0.5 * libm::log2(n_edges as f64)
+    }
+
     fn edge(&self, edge_idx: usize, edge: &Drawn, gaps: &[Gap]) -> Element {
         let theme = self.theme;
         let mut path = edge.line.path(gaps);
@@ -95,8 +104,8 @@ impl Parts<'_> {
             path.move_to(turn.p0);
             path.curve_to(turn.p1, turn.p2, turn.p3);
         }
-        let pen =
-            Pen { width: self.edge_width(), color: theme.edge, dashes: Vec::new(), round: false };
+        let width = self.edge_width() * self.bundle_width(edge_idx);
+        let pen = Pen { width, color: theme.edge, dashes: Vec::new(), round: false };
         let marks = vec![Mark::Stroke { shape: Shape::Path(path), pen }];
         let name = self.edge_name(edge_idx);
         element(Subject::Edge(edge_id(edge_idx)), &name, "edge", marks)
@@ -148,8 +157,8 @@ impl Parts<'_> {
             EndAt::Node(node) => graph.nodes[node.index()].id.as_str(),
             EndAt::Group(group) => graph.groups[group.index()].id.as_str(),
         };
-        let edge = &graph.edges[edge_idx];
-        format!("{}-{}", name(&edge.from), name(&edge.to))
+        let [from, to] = self.ends(edge_idx);
+        format!("{}-{}", name(&from), name(&to))
     }
 
     fn drawn(&self) -> Vec<Drawn> {
@@ -174,9 +183,14 @@ impl Parts<'_> {
         drawn
     }
 
-    fn ends(&self, edge_idx: usize) -> [End; 2] {
-        let edge = &self.diagram.graph.edges[edge_idx];
-        [edge.from, edge.to]
+    pub(super) fn ends(&self, edge_idx: usize) -> [End; 2] {
+        self.diagram.fold.ends(&self.diagram.graph, edge_id(edge_idx))
+    }
+
+    /// Whether a line is drawn for this edge: not in a folded group, nor where another stands for it.
+    pub(super) fn is_drawn(&self, edge_idx: usize) -> bool {
+        let id = edge_id(edge_idx);
+        self.diagram.fold.carrier(id) == Some(id)
     }
 
     /// The route of an edge, drawn on to the centres of the junctions it ends at, and to bare icons.
@@ -242,7 +256,7 @@ impl Parts<'_> {
     fn turns(&self, drawn: &[Drawn]) -> Vec<[Option<(Vec2, f64)>; 2]> {
         let mut meeting: Vec<Vec<(usize, usize)>> =
             vec![Vec::new(); self.diagram.graph.nodes.len()];
-        for edge_idx in 0..drawn.len() {
+        for edge_idx in (0..drawn.len()).filter(|&edge_idx| self.is_drawn(edge_idx)) {
             for (side, end) in self.ends(edge_idx).iter().enumerate() {
                 if let Some(junction) = self.junction(end) {
                     meeting[junction.index()].push((edge_idx, side));

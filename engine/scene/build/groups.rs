@@ -17,7 +17,8 @@ impl Parts<'_> {
     /// The panels of all groups, outer ones first.
     pub(super) fn panels(&self) -> Vec<Element> {
         let depths = self.depths();
-        let mut order: Vec<usize> = (0..depths.len()).collect();
+        let mut order: Vec<usize> =
+            (0..depths.len()).filter(|&group| self.is_open(group)).collect();
         order.sort_by_key(|&group_idx| depths[group_idx]);
         let occupied = self.occupied();
         let panel =
@@ -29,8 +30,15 @@ impl Parts<'_> {
     pub(super) fn group_titles(&self) -> Vec<Element> {
         let depths = self.depths();
         (0..depths.len())
+            .filter(|&group_idx| self.is_open(group_idx))
             .filter_map(|group_idx| self.group_title(group_idx, depths[group_idx]))
             .collect()
+    }
+
+    /// Whether the group is drawn as a panel with all that is in it.
+    fn is_open(&self, group_idx: usize) -> bool {
+        let (fold, group) = (&self.diagram.fold, group_id(group_idx));
+        fold.hides_group(group).is_none() && !fold.is_tile(group)
     }
 
     /// How many groups are round each group.

@@ -9,6 +9,7 @@ mod icons;
 mod ink;
 mod line;
 mod services;
+mod tiles;
 
 use kurbo::{Point, Rect};
 
@@ -27,6 +28,7 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
     elements.extend(parts.group_titles());
     elements.extend(parts.junctions());
     elements.extend(parts.services());
+    elements.extend(parts.tiles());
     // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
     elements.extend(parts.edge_labels());
     elements.extend(parts.title());

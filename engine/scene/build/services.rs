@@ -3,7 +3,7 @@ use peniko::Color;
 
 use super::{Parts, element, hand, on_baseline, rect};
 use crate::diagram::Look;
-use crate::graph::{Edge, EndAt, Node, NodeId, NodeKind};
+use crate::graph::{EndAt, Node, NodeId, NodeKind};
 use crate::scene::color::{contrast, mix};
 use crate::scene::{Element, Mark, Pen, Shape, Subject, Theme};
 
@@ -21,6 +21,7 @@ impl Parts<'_> {
     pub(super) fn services(&self) -> Vec<Element> {
         let nodes = &self.diagram.graph.nodes;
         let services = nodes.iter().enumerate().filter(|(_, n)| n.kind == NodeKind::Service);
+        let services = services.filter(|(node_idx, _)| self.is_shown(*node_idx));
         services.map(|(node_idx, node)| self.service(node_idx, node)).collect()
     }
 
@@ -30,7 +31,7 @@ impl Parts<'_> {
         let nodes = &self.diagram.graph.nodes;
         let junctions = nodes.iter().enumerate().filter(|(_, n)| n.kind == NodeKind::Junction);
         junctions
-            .filter(|&(node_idx, _)| degrees[node_idx] != 2)
+            .filter(|&(node_idx, _)| degrees[node_idx] != 2 && self.is_shown(node_idx))
             .map(|(node_idx, node)| {
                 let dot = rect(&self.diagram.layout.nodes[node_idx]);
                 let circle = Circle::new(dot.center(), dot.width().min(dot.height()) / 2.0);
@@ -40,11 +41,15 @@ impl Parts<'_> {
             .collect()
     }
 
+    fn is_shown(&self, node_idx: usize) -> bool {
+        self.diagram.fold.hides_node(node_id(node_idx)).is_none()
+    }
+
     /// How many edge ends meet at each node.
     pub(super) fn degrees(&self) -> Vec<usize> {
         let mut degrees = vec![0; self.diagram.graph.nodes.len()];
-        let ends = |edge: &Edge| [edge.from, edge.to];
-        for end in self.diagram.graph.edges.iter().flat_map(ends) {
+        let edges = (0..self.diagram.graph.edges.len()).filter(|&edge_idx| self.is_drawn(edge_idx));
+        for end in edges.flat_map(|edge_idx| self.ends(edge_idx)) {
             if let (EndAt::Node(node), None) = (end.at, end.border) {
                 degrees[node.index()] += 1;
             }
