@@ -122,6 +122,15 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// Covers so much of a picture that has jumped, 0 to 1: it fades in.
+    pub(super) fn cover(&mut self, share: f64, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        #[expect(clippy::cast_possible_truncation, reason = "a share")]
+        let ground = theme.ground.with_alpha(share as f32);
+        sketch.fill(viewport.to_rect(), 0.0, ground);
+        sketch.finish(viewport)
+    }
+
     /// The first error of a diagram that is shown all the same, in a strip at the bottom.
     pub(super) fn complaint(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
         const HEIGHT: f64 = 32.0;

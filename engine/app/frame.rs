@@ -20,8 +20,10 @@ const RESTING_TOLERANCE: f64 = 0.001;
 pub(super) struct Frame<'a> {
     /// The diagram; it is encoded anew only when it is another one.
     pub(super) diagram: Option<&'a Arc<Scene>>,
-    /// In logical px of the window.
+    /// In logical px from below the tabs.
     pub(super) chrome: Vec<Scene>,
+    /// Height of the tabs, logical px.
+    pub(super) top: f64,
     /// World px to picture px, the picture's size in px, and what is behind everything.
     pub(super) view: View,
     /// Picture px a logical px.
@@ -132,12 +134,16 @@ impl Canvas {
         };
         let diagram = frame.diagram.map_or(&nothing, |scene| scene.as_ref());
         self.raster.paint_into(diagram, &frame.view, &mut self.picture);
-        let picture_from_world = Affine::scale(frame.scale_factor);
+        let picture_from_world = picture_from_chrome(frame);
         let view = View { picture_from_world, ..frame.view.clone() };
         for chrome in &frame.chrome {
             self.raster.paint_over(chrome, &view, &mut self.picture);
         }
     }
+}
+
+fn picture_from_chrome(frame: &Frame<'_>) -> Affine {
+    Affine::scale(frame.scale_factor) * Affine::translate((0.0, frame.top))
 }
 
 fn paint_on_gpu<'p>(
@@ -156,7 +162,7 @@ fn paint_on_gpu<'p>(
         .first()
         .filter(|_| frame.diagram.is_some())
         .map(|(_, scene)| gpu::Layer { scene, picture_from_scene: frame.view.picture_from_world });
-    let picture_from_scene = Affine::scale(frame.scale_factor);
+    let picture_from_scene = picture_from_chrome(frame);
     let screen = chrome.iter().map(|scene| gpu::Layer { scene, picture_from_scene });
     let layers: Vec<_> = world.into_iter().chain(screen).collect();
     painter.paint(&layers, &frame.view)

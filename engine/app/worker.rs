@@ -59,6 +59,8 @@ struct Job {
 /// What was loaded last.
 struct Last {
     read: Read,
+    /// What the colours were to be.
+    theme: Option<Theme>,
     loaded: Arc<Loaded>,
 }
 
@@ -71,6 +73,9 @@ struct Read {
     pins: Result<Pins, String>,
 }
 
+/// So many drawings are kept to start from: as many as anybody has open.
+const MOST_KEPT: usize = 32;
+
 /// What is kept from job to job.
 struct Workshop {
     resources: Option<Resources>,
@@ -78,7 +83,8 @@ struct Workshop {
     options: diagram::Options,
     /// What came from standard input.
     typed: Option<String>,
-    last: Option<Last>,
+    /// One a file that is open.
+    last: Vec<Last>,
 }
 
 /// Hands jobs to the thread.
@@ -100,7 +106,7 @@ impl Worker {
         let (jobs, receiver) = mpsc::channel();
         let latest = Arc::new(AtomicU64::new(0));
         let known = Arc::clone(&latest);
-        let workshop = Workshop { resources: None, icons, options, typed: None, last: None };
+        let workshop = Workshop { resources: None, icons, options, typed: None, last: Vec::new() };
         thread::spawn(move || work(&receiver, &known, &proxy, workshop));
         Self { jobs, latest }
     }
@@ -152,10 +158,11 @@ impl Workshop {
         };
         let pins = read_pins(&source);
         let read = Read { source, text, pins };
-        let last = self.last.as_ref().filter(|last| last.read.source == read.source);
+        let last = self.last.iter().find(|last| last.read.source == read.source);
         if let Some(last) = last.filter(|last| last.read == read) {
             let (whole, loaded) = (Arc::clone(&last.loaded.whole), Arc::clone(&last.loaded));
-            if *loaded.diagram.fold.groups() == groups_of(&whole, &job.folded) {
+            let is_folded = *loaded.diagram.fold.groups() == groups_of(&whole, &job.folded);
+            if is_folded && last.theme == job.theme {
                 return Some(Ok(loaded));
             }
             return self.finish(job, read, whole, watch);
@@ -203,7 +210,10 @@ impl Workshop {
         };
         let loaded = dress(&read, job.theme.clone(), diagram, whole).map(Arc::new);
         if let Ok(loaded) = &loaded {
-            self.last = Some(Last { read, loaded: Arc::clone(loaded) });
+            self.last.retain(|last| last.read.source != read.source);
+            self.last.truncate(MOST_KEPT - 1);
+            let theme = job.theme.clone();
+            self.last.insert(0, Last { read, theme, loaded: Arc::clone(loaded) });
         }
         Some(loaded)
     }
@@ -240,7 +250,7 @@ fn read(source: &Source, typed: &mut Option<String>) -> Result<String, Problem> 
     match (source, &typed) {
         (Source::Stdin, Some(text)) => Ok(text.clone()),
         (Source::Stdin, None) => Ok(input::read(source).inspect(|t| *typed = Some(t.clone()))?),
-        (Source::File(_) | Source::Nothing, _) => Ok(input::read(source)?),
+        (_, _) => Ok(input::read(source)?),
     }
 }
 
@@ -250,7 +260,8 @@ pub(super) fn name_of(source: &Source) -> String {
         Source::File(path) => {
             path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
         }
-        Source::Stdin | Source::Nothing => source.to_string(),
+        Source::Part { title, .. } => title.clone(),
+        Source::Stdin | Source::Nothing | Source::Text(_) => source.to_string(),
     }
 }
 

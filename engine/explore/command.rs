@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Folding, Follow, Hops, Name, Purpose, Walk, words};
+use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Walk, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -50,6 +50,8 @@ pub enum Command {
     Fit,
     /// `fit selection`, `fit NAME…`: shows these, as large as is sensible.
     FitTo(Vec<Name>),
+    /// `look X Y ZOOM`: this point of the world in the middle, at once.
+    Look(Pose),
     /// `area X Y X Y`: shows what is between these two corners on the screen, as large as can be.
     Area(Rect),
     /// `band X Y X Y`, or `band` for none: a frame is drawn up between these corners.
@@ -151,6 +153,13 @@ pub enum Command {
     Overlay,
     /// `reload`: reads the file again.
     Reload,
+    /// `copy picture|svg|id`, `paste`, `open file ["PATH"]`, `tab next|previous|NUMBER|close`: what lies outside of the state.
+    Ask(Ask),
+    /// `motion full`, `motion reduced`: whether things fly, or are at once where they go to.
+    Motion {
+        /// Whether they do not fly.
+        reduced: bool,
+    },
     /// `quit`: closes the window.
     Quit,
 }
@@ -273,6 +282,7 @@ impl fmt::Display for Command {
             Self::Fit => f.write_str("fit"),
             Self::FitTo(names) if names.is_empty() => f.write_str("fit selection"),
             Self::FitTo(names) => write!(f, "fit{}", Listed(names)),
+            Self::Look(Pose { center, zoom }) => write!(f, "look {} {} {zoom}", center.x, center.y),
             Self::Area(area) => write!(f, "area {}", Corners(*area)),
             Self::Band(None) => f.write_str("band"),
             Self::Band(Some(band)) => write!(f, "band {}", Corners(*band)),
@@ -317,6 +327,10 @@ impl fmt::Display for Command {
             Self::Escape => f.write_str("escape"),
             Self::Overlay => f.write_str("overlay"),
             Self::Reload => f.write_str("reload"),
+            Self::Motion { reduced } => {
+                write!(f, "motion {}", if *reduced { "reduced" } else { "full" })
+            }
+            Self::Ask(ask) => ask.fmt(f),
             Self::Quit => f.write_str("quit"),
         }
     }
@@ -461,6 +475,7 @@ mod tests {
         "fit",
         "fit selection",
         "fit kong group k8s edge 3 \"edge\"",
+        "look -10.5 20 0.5",
         "area 10 20 300 400",
         "band",
         "band 10 20 300 400",
@@ -545,6 +560,18 @@ mod tests {
         "escape",
         "overlay",
         "reload",
+        "motion full",
+        "motion reduced",
+        "copy picture",
+        "copy svg",
+        "copy id",
+        "paste",
+        "open file",
+        "open file \"a b.mmd\"",
+        "tab next",
+        "tab previous",
+        "tab 2",
+        "tab close",
         "quit",
     ];
 

@@ -8,7 +8,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 
 use super::event::{Button, Event, Key, Modifiers, TouchPhase};
 use super::pulls::Pulls;
-use super::{Command, Edit, State, Walk, Way, bound, bound_in_panel};
+use super::{Command, Edit, State, Walk, Way};
 
 /// ln(zoom) per notch of a wheel: a notch is about 1.2 (`interaction.md` 3.4).
 const ZOOM_PER_NOTCH: f64 = 0.18;
@@ -89,8 +89,8 @@ impl Input {
             Event::KeyPressed(key) if self.asks_for_other(key, state) => {
                 vec![Command::Walk(Walk::Other)]
             }
-            Event::KeyPressed(key) => self.key(key, state.search.is_some()),
-            Event::KeyReleased(Key::Space) => self.space_released(),
+            Event::KeyPressed(key) => self.key(key, state),
+            Event::KeyReleased(Key::Space) => self.space_released(state),
             Event::KeyReleased(_) => Vec::new(),
             Event::Wrote(ref text) => self.wrote(text, state),
             Event::Composing(ref text) if state.search.is_some() => {
@@ -277,9 +277,9 @@ impl Input {
         }
     }
 
-    fn key(&mut self, key: Key, is_typing: bool) -> Vec<Command> {
-        if is_typing {
-            return bound_in_panel(key, self.modifiers).into_iter().collect();
+    fn key(&mut self, key: Key, state: &State) -> Vec<Command> {
+        if state.search.is_some() {
+            return state.keys.bound_in_panel(key, self.modifiers).into_iter().collect();
         }
         if key == Key::Space && !self.space {
             // Only what comes next tells whether it is held to pull at the picture.
@@ -288,7 +288,7 @@ impl Input {
         if key == Key::Space {
             return Vec::new();
         }
-        bound(key, self.modifiers).into_iter().collect()
+        state.keys.bound(key, self.modifiers).into_iter().collect()
     }
 
     /// Whether `key` is the arrow just followed, now with Alt, and there are other edges on that side: before Alt and an arrow
@@ -306,10 +306,10 @@ impl Input {
     }
 
     /// A space bar that was only tapped searches.
-    fn space_released(&mut self) -> Vec<Command> {
+    fn space_released(&mut self, state: &State) -> Vec<Command> {
         self.space = false;
         match std::mem::take(&mut self.tapped) {
-            true => bound(Key::Space, self.modifiers).into_iter().collect(),
+            true => state.keys.bound(Key::Space, self.modifiers).into_iter().collect(),
             false => Vec::new(),
         }
     }

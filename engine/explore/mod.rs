@@ -8,6 +8,7 @@
 //! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
 
 mod adopt;
+mod ask;
 mod bindings;
 mod camera;
 mod command;
@@ -21,6 +22,7 @@ mod hit;
 mod hover;
 mod input;
 mod kept;
+mod keys;
 mod name;
 mod order;
 mod panel;
@@ -37,12 +39,15 @@ mod walk;
 mod web;
 mod words;
 
+use std::sync::Arc;
+
 use kurbo::{Point, Rect, Size};
 
 use crate::graph::{EdgeId, GroupId, NodeId};
 
 pub use adopt::adopt;
-pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines, pressed};
+pub use ask::{Ask, Copied, Tab};
+pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
@@ -54,6 +59,7 @@ pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use kept::Kept;
+pub use keys::{Keys, Row};
 pub use name::Name;
 pub use order::reading_order;
 pub use panel::Panel;
@@ -93,6 +99,12 @@ pub struct State {
     pub recent: Vec<Command>,
     /// The last step along an edge that had several to choose from.
     pub fork: Option<Fork>,
+    /// Whether things are at once where they go to, as some people need it.
+    pub reduced_motion: bool,
+    /// When the picture jumped last because of that, s.
+    pub jumped: Option<f64>,
+    /// What the keys do.
+    pub keys: Arc<Keys>,
     /// What can be taken back.
     pub history: History,
     /// Where the camera goes in the picture that is being made.

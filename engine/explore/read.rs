@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Folding, Follow, Hops, Name, Purpose, Walk};
+use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -45,6 +45,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry("page", "left|right|up|down", "move by a step, by nearly a windowful"),
     entry("pan", "X Y", "move the picture by so many px, at once or smoothly"),
     entry("glide", "X Y", "move the picture by so many px, at once or smoothly"),
+    entry("look", "X Y ZOOM", "have this point of the drawing in the middle, at once"),
     entry("area", "X Y X Y", "show what is between two corners of the window"),
     entry("select", "[NAME…|all|in X Y X Y]", "select these, all, what is between two corners, or nothing"),
     entry("trace", "[HOPS|all] [NAME…]", "what is so many hops away, or one more"),
@@ -76,6 +77,11 @@ pub const VOCABULARY: &[Entry] = &[
     entry("fullscreen", "", "to the full screen and back"),
     entry("overlay", "", "what draws, and how fast, on and off"),
     entry("reload", "", "read the file again"),
+    entry("motion", "full|reduced", "whether things fly, or are at once where they go to"),
+    entry("copy", "picture|svg|id", "put what is seen, or what is selected, on the clipboard"),
+    entry("paste", "", "open the text or the path that is on the clipboard"),
+    entry("open", "file [\"PATH\"]", "open a file, or ask which"),
+    entry("tab", "next|previous|NUMBER|close", "to another file that is open, or close this one"),
     entry("quit", "", "close the window"),
     entry("click", "X Y [add]", "select what is there"),
     entry("open", "X Y [back]", "what a double click there does"),
@@ -98,7 +104,9 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     };
     let texts: Vec<&str> = rest.iter().map(|word| word.text.as_str()).collect();
     let parts = Parts { words: rest, texts: &texts };
-    let command = parts.camera(entry.word).or_else(|| parts.things(entry.word));
+    let asked = Ask::read(entry.word, &texts).map(|ask| Ok(Command::Ask(ask)));
+    let command = asked.or_else(|| parts.camera(entry.word));
+    let command = command.or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));
     let command = command.or_else(|| parts.fold(entry.word));
     let command = command.or_else(|| parts.panel(entry.word));
@@ -160,6 +168,10 @@ impl Parts<'_> {
             ("fit", []) => Ok(Command::Fit),
             ("fit", ["selection"]) if !self.words[0].quoted => Ok(Command::FitTo(Vec::new())),
             ("fit", [..]) => return Some(Ok(Command::FitTo(self.names(0)?))),
+            ("look", [_, _, _]) => {
+                let zoom = self.factor(2);
+                point(0).and_then(|center| Ok(Command::Look(Pose { center, zoom: zoom? })))
+            }
             ("area", [_, _, _, _]) => self.corners(0).map(Command::Area),
             ("band", []) => Ok(Command::Band(None)),
             ("band", [_, _, _, _]) => self.corners(0).map(|band| Command::Band(Some(band))),
@@ -234,6 +246,14 @@ impl Parts<'_> {
             "upstream" => Follow::Up,
             "downstream" => Follow::Down,
             "focus" => return Some(Ok(Command::Focus(self.names(0)?))),
+            "motion" => {
+                let reduced = match self.texts {
+                    ["full"] => false,
+                    ["reduced"] => true,
+                    _ => return None,
+                };
+                return Some(Ok(Command::Motion { reduced }));
+            }
             "walk" => return self.walk().map(|step| Ok(Command::Walk(step))),
             "hide" => return Some(Ok(Command::Hide(self.names(0)?))),
             "isolate" => return Some(Ok(Command::Isolate(self.names(0)?))),

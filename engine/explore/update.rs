@@ -8,7 +8,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, folding, search, structure, walk,
+    Ask, Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, folding, search, structure,
+    walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -33,12 +34,14 @@ const PAGE: f64 = 0.85;
 const OPENING_ZOOM: f64 = 2.0;
 
 /// What a command asks of the world outside the state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Read the file again.
     Reload,
     /// Close the window.
     Quit,
+    /// Do something outside of the window.
+    Ask(Ask),
 }
 
 /// Carries out `command` at `time`, s. `diagram` is `None` while there is nothing to be seen yet.
@@ -52,6 +55,9 @@ pub fn update(
 ) -> Option<Effect> {
     let (before, panel) = (Moment::of(state), state.search.is_some());
     let effect = carry_out(state, command, diagram, time);
+    if state.reduced_motion && state.camera.arrive(time) {
+        state.jumped = Some(time);
+    }
     let closes = panel && *command == Command::Escape;
     if is_undone(command) && !closes {
         state.history.note(before, &Moment::of(state), is_journey(command), time);
@@ -92,6 +98,10 @@ fn carry_out(
             show_all(state, diagram, Some(time));
         }
         Command::FitTo(_) | Command::Area(_) => go_to(state, command, diagram, time),
+        Command::Look(pose) => {
+            state.fitted = false;
+            state.camera = Camera::resting(*pose);
+        }
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
         Command::Band(band) => state.band = *band,
@@ -154,6 +164,8 @@ fn carry_out(
         Command::Escape => escape(state, diagram, time),
         Command::Overlay => state.overlay = !state.overlay,
         Command::Reload => return Some(Effect::Reload),
+        Command::Motion { reduced } => state.reduced_motion = *reduced,
+        Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
     }
     None

@@ -286,7 +286,7 @@ mod tests {
 
     use super::*;
     use crate::diagram::Resources;
-    use crate::explore::{Command, Name, update};
+    use crate::explore::{Name, update};
     use crate::icons::Icons;
     use crate::text::Fonts;
 

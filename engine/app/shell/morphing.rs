@@ -56,6 +56,10 @@ impl Shell {
         } else {
             explore::adopt(&mut self.state, old, new, time)
         };
+        if self.state.reduced_motion {
+            self.state.jumped = Some(time);
+            return;
+        }
         let Some(from) = from else { return };
         let kept = if is_same { Kept::All } else { Kept::new(old, new) };
         let kinship = Kinship {
@@ -71,7 +75,7 @@ impl Shell {
     /// Whether the camera or the picture is on its way.
     pub(super) fn is_moving(&self, time: f64) -> bool {
         let morphs = self.morphing.as_ref().is_some_and(|morphing| morphing.share(time).is_some());
-        morphs || self.state.camera.is_moving(time)
+        morphs || self.cover(time) > 0.0 || self.state.camera.is_moving(time)
     }
 
     /// The picture at `time`; of what is outside of `seen`, world px, there may be nothing while it is on its way.
