@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kurbo::{Rect, Size};
 
 use super::worker::Loaded;
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Pins};
 use crate::explore::{Aspect, Pose, State};
 use crate::scene::{self, Element, Headings, Scene, Span, Subject, Theme, Titles};
 
@@ -41,7 +41,10 @@ impl Loaded {
         let headings = Headings::of(&scene, &diagram);
         let scene = Arc::new(without_titles(scene));
         let wardrobe = Wardrobe::new(&scene);
-        Self { diagram, whole, scene, headings, wardrobe, theme, complaint: None }
+        let base = Arc::clone(&whole);
+        let pins = Pins::default();
+        let complaint = None;
+        Self { diagram, whole, base, pins, scene, headings, wardrobe, theme, complaint }
     }
 
     /// Makes `dressed` the picture as `aspect` has it at `scale`, logical px a world px with the dial of detail; `None` is

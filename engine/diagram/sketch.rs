@@ -29,6 +29,7 @@ impl Diagram {
             sizes,
             layout,
             routes,
+            pins: options.pins.clone(),
             fold: Fold::default(),
             nearby: Nearby::default(),
         })

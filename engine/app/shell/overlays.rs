@@ -38,6 +38,11 @@ impl Shell {
             let text = path_of(loaded, subject);
             scenes.push(self.chrome.path(&text, viewport, theme));
         }
+        if let Some(drag) = &self.state.drag {
+            let to_screen = self.state.camera.at(time).affine(viewport);
+            let ghost = to_screen.transform_rect_bbox(drag.ghost());
+            scenes.push(self.chrome.ghost(ghost, viewport, theme));
+        }
         if let Some(band) = self.state.band {
             scenes.push(self.chrome.band(band, viewport, theme));
         }
@@ -72,6 +77,13 @@ impl Shell {
             let doing = self.provisional().unwrap_or_else(|| {
                 status::doing(loaded, &self.state, |subject| title_of(loaded, subject))
             });
+            let doing = match (self.has_unsaved_pins(), self.is_warned) {
+                (false, _) => doing,
+                (true, false) => format!("moved by hand, Ctrl+S keeps it  ·  {doing}"),
+                (true, true) => {
+                    format!("moved by hand: Ctrl+S keeps it, closing again loses it  ·  {doing}")
+                }
+            };
             let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
             let amount = status::amount(loaded, self.state.camera.at(time).zoom);
             scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));

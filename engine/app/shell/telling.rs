@@ -27,7 +27,7 @@ impl Shell {
         };
         let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
         let folded: Vec<_> =
-            self.content.wanted.iter().filter_map(|g| name(Subject::Group(*g))).collect();
+            self.state.view.folded.iter().filter_map(|g| name(Subject::Group(*g))).collect();
         let line = json!({
             "frame": self.n_frames,
             "time": time,
@@ -50,6 +50,8 @@ impl Shell {
             "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
             "hidden": self.state.view.hidden.len(),
             "folded": folded,
+            "dragged": self.state.drag.is_some(),
+            "unsaved": self.has_unsaved_pins(),
             "help": self.state.help,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
