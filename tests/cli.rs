@@ -625,7 +625,9 @@ fn help_begins_with_examples_and_fits_a_screen() {
         let ended = place.run(line);
         let text = String::from_utf8(ended.stdout).unwrap();
         assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{line}");
-        assert!(text.lines().count() <= 45, "{line} is {} lines long", text.lines().count());
+        // Lists of all keys and commands are to be searched; a help is to be read.
+        let most = if matches!(line, "help keys" | "help commands") { 100 } else { 45 };
+        assert!(text.lines().count() <= most, "{line} is {} lines long", text.lines().count());
         if let Some(usage) = text.find("Usage:") {
             assert!(text.find("Examples:").is_some_and(|at| at < usage), "{line}: {text}");
         }

@@ -134,7 +134,13 @@ fn work(
         if proxy.send_event(News::Stage(Stage::Reading)).is_err() {
             return;
         }
-        let mut tell = |stage| _ = proxy.send_event(News::Stage(Stage::Drawing(stage)));
+        let mut span = None;
+        let mut tell = |stage: diagram::Stage| {
+            drop(span.take());
+            span = Some(tracing::debug_span!("stage", ?stage).entered());
+            // A failed send is met with the result.
+            let _ = proxy.send_event(News::Stage(Stage::Drawing(stage)));
+        };
         let mut watch = Watch::new(&mut tell).until(&is_stale);
         // A bug of ours must not take the window with it.
         let made = panic::catch_unwind(AssertUnwindSafe(|| workshop.make(&job, &mut watch)));

@@ -72,9 +72,10 @@ fn what_is_copied_is_pasted() {
     window.wait_to_say("neither an architecture diagram nor the path");
 
     // What another window has copied.
-    let script = format!("select kong; copy id; open file \"{SCENE}\"");
-    let other = display.open(&["--do", &script, SCENE, "--painter", "cpu"]);
+    let script = "select kong; copy id";
+    let other = display.open(&["--do", script, SCENE, "--painter", "cpu"]);
     other.wait_to_say("copied kong");
+    window.xdotool(&["windowfocus", "--sync", &window.id]);
     window.key("slash");
     window.wait_for("the panel", |s| s["search"] == "");
     window.key("ctrl+v");

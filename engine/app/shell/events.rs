@@ -32,6 +32,7 @@ impl ApplicationHandler<News> for Shell {
             }
             News::Changed(source) => self.changed(&source),
             News::Clipboard(outcome) => self.clipboard_done(outcome, event_loop),
+            News::Reader(event) => self.reader_asks(event, event_loop),
             News::Desktop(wish) => self.desktop_wishes(wish),
             News::Chosen(answer) => self.file_chosen(answer, event_loop),
             News::Loaded(source, result) => self.loaded(&source, result),
@@ -49,6 +50,9 @@ impl ApplicationHandler<News> for Shell {
         {
             // Not every platform says when a window is uncovered; input to it does.
             self.redraw_soon(0.0);
+        }
+        if let Some(open) = &mut self.open {
+            open.reader.process_event(&open.window, &event);
         }
         match &event {
             WindowEvent::RedrawRequested => self.redraw(event_loop),

@@ -5,6 +5,7 @@ mod events;
 mod morphing;
 mod overlays;
 mod painters;
+mod reading;
 mod tabs;
 mod telling;
 mod wishes;
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
+use accesskit_winit::Adapter;
 use kurbo::Affine;
 use winit::dpi::{LogicalPosition, LogicalSize, PhysicalSize};
 use winit::event::WindowEvent;
@@ -67,6 +69,14 @@ pub(in crate::app) enum News {
     Chosen(Answer),
     /// The desktop has another wish.
     Desktop(Wish),
+    /// A screen reader asks for something.
+    Reader(accesskit_winit::Event),
+}
+
+impl From<accesskit_winit::Event> for News {
+    fn from(event: accesskit_winit::Event) -> Self {
+        Self::Reader(event)
+    }
 }
 
 /// The window and all that it shows.
@@ -80,6 +90,7 @@ pub(in crate::app) struct Shell {
     /// The files that are open beside it.
     tabs: tabs::Tabs,
     clipboard: Clipboard,
+    reading: reading::Reading,
     /// What was kept from the last time.
     memory: Memory,
     input: Input,
@@ -106,6 +117,8 @@ pub(in crate::app) struct Shell {
 struct Open {
     window: Arc<Window>,
     canvas: Canvas,
+    /// The way to screen readers.
+    reader: Adapter,
     covered: bool,
     cursor: CursorIcon,
 }
@@ -142,6 +155,7 @@ impl Shell {
             watcher,
             tabs: tabs::Tabs::default(),
             clipboard: Clipboard::default(),
+            reading: reading::Reading::default(),
             memory: Memory::load(),
             input: Input::default(),
             state: fresh_state(&options),
@@ -175,14 +189,18 @@ impl Shell {
             .with_title(self.title())
             .with_inner_size(LogicalSize::new(width, height))
             .with_maximized(maximised)
+            // The way to screen readers must be there before it.
+            .with_visible(false)
             .with_min_inner_size(LogicalSize::new(160.0, 120.0));
         let window = event_loop
             .create_window(attributes)
             .map_err(|e| Error::NoDisplay(in_words(&e.to_string())))?;
+        let reader = Adapter::with_event_loop_proxy(event_loop, &window, self.proxy.clone());
+        window.set_visible(true);
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
-        let open = Open { window, canvas, covered: false, cursor: CursorIcon::Default };
+        let open = Open { window, canvas, reader, covered: false, cursor: CursorIcon::Default };
         self.open = Some(open);
         self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
         if self.options.painter == PainterChoice::Cpu {
@@ -416,6 +434,7 @@ impl Shell {
     }
 
     fn redraw(&mut self, event_loop: &ActiveEventLoop) {
+        let _span = tracing::trace_span!("frame", number = self.n_frames).entered();
         let time = self.clock.now();
         self.redraw_at = None;
         let moving = self.is_moving(time);
@@ -452,6 +471,7 @@ impl Shell {
             Shown::Yes => {
                 self.n_frames += 1;
                 self.trace(time);
+                self.tell_reader();
                 self.plan_next(time);
             }
             Shown::Later => self.redraw_soon(RETRY_SECS),

@@ -57,8 +57,7 @@ impl Shell {
             explore::adopt(&mut self.state, old, new, time)
         };
         if self.state.reduced_motion {
-            self.state.jumped = Some(time);
-            return;
+            return; // It fades in instead.
         }
         let Some(from) = from else { return };
         let kept = if is_same { Kept::All } else { Kept::new(old, new) };
