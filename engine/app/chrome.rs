@@ -79,6 +79,17 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// How far the real picture is, 0 to 1, in a thin bar above the status bar.
+    pub(super) fn progress(&mut self, share: f64, viewport: Size, theme: &Theme) -> Scene {
+        const HEIGHT: f64 = 3.0;
+        let mut sketch = self.sketch(theme);
+        let top = viewport.height - STATUS - HEIGHT;
+        let bar = Rect::new(0.0, top, viewport.width, top + HEIGHT);
+        sketch.fill(bar, 0.0, theme.tile_border.with_alpha(0.6));
+        sketch.fill(Rect { x1: bar.width() * share, ..bar }, 0.0, theme.accent);
+        sketch.finish(viewport)
+    }
+
     /// Why there is nothing to be seen, in a panel in the middle.
     pub(super) fn problem(&mut self, problem: &Problem, viewport: Size, theme: &Theme) -> Scene {
         const WIDEST: f64 = 640.0;
@@ -153,6 +164,16 @@ impl Chrome {
     /// Where what is pointed at stands, at the top left: it can be read however small the diagram is.
     pub(super) fn path(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
         self.tag(text, 14.0, viewport, theme, |_| Point::new(MARGIN, MARGIN))
+    }
+
+    /// What is being dragged, where the hand has it.
+    pub(super) fn ghost(&mut self, ghost: Rect, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        sketch.fill(ghost, 8.0, theme.accent.with_alpha(0.2));
+        let pen = Pen { width: 2.0, color: theme.accent, dashes: vec![6.0, 4.0], round: false };
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(ghost, 8.0));
+        sketch.marks.push(Mark::Stroke { shape, pen });
+        sketch.finish(viewport)
     }
 
     /// The frame that is being drawn up.
@@ -244,14 +265,9 @@ impl Sketch<'_> {
 
     pub(super) fn finish(self, viewport: Size) -> Scene {
         let bounds = viewport.to_rect();
-        let element = Element {
-            subject: Subject::Diagram,
-            id: String::new(),
-            class: "chrome",
-            bounds,
-            marks: self.marks,
-            opacity: 1.0,
-        };
+        // Nothing of it is drawn outside, and what is given is the window.
+        let element =
+            Element { bounds, ..Element::new(Subject::Diagram, "", "chrome", self.marks) };
         Scene {
             bounds,
             ground: self.theme.ground,

@@ -29,8 +29,10 @@ mod graphics;
 mod guide;
 mod memory;
 mod panel;
+mod picture;
 mod present;
 mod problem;
+mod rehearsal;
 mod ring;
 mod session;
 mod shell;
@@ -51,6 +53,7 @@ use crate::input::Source;
 use crate::scene::Theme;
 
 pub use memory::recent_files;
+pub use rehearsal::{Rehearsal, walk};
 pub use wheel::Wheel;
 
 /// What the window is to do.

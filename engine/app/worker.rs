@@ -11,16 +11,19 @@ use std::thread;
 use winit::event_loop::EventLoopProxy;
 
 use super::panic_message;
+use super::picture::Wardrobe;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
-use crate::explore::State;
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
-use crate::scene::{self, Scene, Theme};
+use crate::scene::{Headings, Scene, Theme};
 use crate::syntax::{self, Diagnostic, Severity};
 use crate::text::Fonts;
+
+/// Diagrams of so many services and junctions are sketched first: smaller ones are there at once.
+const SKETCHED: usize = 300;
 
 /// A diagram that is ready to be shown.
 #[derive(Debug)]
@@ -29,8 +32,16 @@ pub(super) struct Loaded {
     pub(super) diagram: Arc<Diagram>,
     /// The same with nothing folded.
     pub(super) whole: Arc<Diagram>,
-    /// Its picture, with nothing highlighted.
-    pub(super) scene: Scene,
+    /// The same with nothing folded nor dragged: what was made of the text and the file of pins.
+    pub(super) base: Arc<Diagram>,
+    /// What is pinned in the file beside it.
+    pub(super) pins: Pins,
+    /// Its picture, with nothing highlighted; the titles of groups come at the size of the screen.
+    pub(super) scene: Arc<Scene>,
+    /// What these titles have beside their names.
+    pub(super) headings: Headings,
+    /// What it is dressed in.
+    pub(super) wardrobe: Wardrobe,
     /// Its colours.
     pub(super) theme: Theme,
     /// The first error in the text and how many there are, as one line.
@@ -51,9 +62,17 @@ pub(super) enum Stage {
 struct Job {
     source: Source,
     theme: Option<Theme>,
-    /// The ids of the groups to be folded.
-    folded: BTreeSet<String>,
+    change: Change,
     number: u64,
+}
+
+/// What a person has made of a drawing that makes it another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Change {
+    /// The ids of the groups to be folded.
+    pub(super) folded: BTreeSet<String>,
+    /// What is pinned in place of what is in the file, if anything was dragged.
+    pub(super) pins: Option<Pins>,
 }
 
 /// What was loaded last.
@@ -111,11 +130,16 @@ impl Worker {
         Self { jobs, latest }
     }
 
-    /// Loads `source`, with the groups folded that have these ids, and calls off what is being loaded.
-    pub(super) fn load(&self, source: Source, theme: Option<Theme>, folded: BTreeSet<String>) {
+    /// Calls off what is being loaded.
+    pub(super) fn cancel(&self) {
+        self.latest.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Loads `source`, changed as a person has, and calls off what is being loaded.
+    pub(super) fn load(&self, source: Source, theme: Option<Theme>, change: Change) {
         let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this handle, or with the program.
-        let _ = self.jobs.send(Job { source, theme, folded, number });
+        let _ = self.jobs.send(Job { source, theme, change, number });
     }
 }
 
@@ -133,6 +157,12 @@ fn work(
         }
         if proxy.send_event(News::Stage(Stage::Reading)).is_err() {
             return;
+        }
+        if let Some(sketch) = sketch(&mut workshop, &job, &is_stale) {
+            let news = News::Sketched(job.source.clone(), Arc::new(sketch));
+            if proxy.send_event(news).is_err() {
+                return;
+            }
         }
         let mut span = None;
         let mut tell = |stage: diagram::Stage| {
@@ -154,7 +184,42 @@ fn work(
     }
 }
 
+/// A first picture for `job`, where that is worth it; a bug in it is left to the real one to tell.
+fn sketch(
+    workshop: &mut Workshop,
+    job: &Job,
+    is_stale: &(dyn Fn() -> bool + Sync),
+) -> Option<Loaded> {
+    let mut watch = Watch::default().until(is_stale);
+    let sketch = AssertUnwindSafe(|| workshop.sketch(job, &mut watch));
+    panic::catch_unwind(sketch).ok().flatten()
+}
+
 impl Workshop {
+    /// A first picture for `job` where the real one will take its time; not where there is a picture to go on from, or where
+    /// the text has errors, which come first.
+    fn sketch(&mut self, job: &Job, watch: &mut Watch<'_>) -> Option<Loaded> {
+        let is_first = self.last_of(&job.source).is_none();
+        if !is_first || self.options.after.is_some() {
+            return None;
+        }
+        let text = read(&job.source, &mut self.typed).ok()?;
+        if text.lines().count() < SKETCHED {
+            return None;
+        }
+        let options = self.options.clone();
+        let whole = Diagram::sketch(&text, self.resources(), &options, watch)?;
+        let is_large = whole.graph.nodes.len() >= SKETCHED;
+        if !is_large || errors(&whole.diagnostics).next().is_some() {
+            return None;
+        }
+        let whole = Arc::new(whole);
+        let theme = job.theme.clone();
+        let theme =
+            theme.unwrap_or_else(|| Theme::from_config(&whole.document.config, &Theme::dark()));
+        Some(Loaded::new(Arc::clone(&whole), whole, theme))
+    }
+
     /// The picture for `job`; `None` where `watch` has called it off.
     fn make(&mut self, job: &Job, watch: &mut Watch<'_>) -> Option<Result<Arc<Loaded>, Problem>> {
         let source = job.source.clone();
@@ -164,14 +229,10 @@ impl Workshop {
         };
         let pins = read_pins(&source);
         let read = Read { source, text, pins };
-        let last = self.last.iter().find(|last| last.read.source == read.source);
-        if let Some(last) = last.filter(|last| last.read == read) {
-            let (whole, loaded) = (Arc::clone(&last.loaded.whole), Arc::clone(&last.loaded));
-            let is_folded = *loaded.diagram.fold.groups() == groups_of(&whole, &job.folded);
-            if is_folded && last.theme == job.theme {
-                return Some(Ok(loaded));
-            }
-            return self.finish(job, read, whole, watch);
+        let last = self.last_of(&read.source);
+        if let Some(last) = last.filter(|last| last.is_made_of(&read)) {
+            let base = Arc::clone(&last.loaded.base);
+            return self.finish(job, read, base, watch);
         }
         if last.is_some_and(|last| last.loaded.complaint.is_none())
             && let Some(problem) = refusal(&read)
@@ -184,8 +245,19 @@ impl Workshop {
             pins: read.pins.clone().unwrap_or_default(),
             ..self.options.clone()
         };
-        let whole = Diagram::attempt(&read.text, self.resources(), &options, watch)?;
-        self.finish(job, read, Arc::new(whole), watch)
+        let base = Diagram::attempt(&read.text, self.resources(), &options, watch)?;
+        self.finish(job, read, Arc::new(base), watch)
+    }
+
+    /// What was loaded last of `source`.
+    fn last_of(&self, source: &Source) -> Option<&Last> {
+        self.last.iter().find(|last| last.read.source == *source)
+    }
+
+    fn keep(&mut self, latest: Last) {
+        self.last.retain(|last| last.read.source != latest.read.source);
+        self.last.truncate(MOST_KEPT - 1);
+        self.last.insert(0, latest);
     }
 
     fn resources(&mut self) -> &mut Resources {
@@ -195,33 +267,55 @@ impl Workshop {
         })
     }
 
-    /// Folds what is to be folded of `whole`, what was `read`, and draws it.
+    /// Changes `base`, what was `read`, as it is to be, and draws it.
     fn finish(
         &mut self,
         job: &Job,
         read: Read,
-        whole: Arc<Diagram>,
+        base: Arc<Diagram>,
         watch: &mut Watch<'_>,
     ) -> Option<Result<Arc<Loaded>, Problem>> {
-        let groups = groups_of(&whole, &job.folded);
-        let diagram = if groups.is_empty() {
-            Arc::clone(&whole)
-        } else {
-            let options = diagram::Options {
-                after: None,
-                pins: read.pins.clone().unwrap_or_default(),
-                ..self.options.clone()
-            };
-            Arc::new(whole.folded(groups, self.resources(), &options, watch)?)
+        let last =
+            self.last_of(&read.source).map(|last| (Arc::clone(&last.loaded), last.theme.clone()));
+        let last = last.filter(|(last, _)| Arc::ptr_eq(&last.base, &base));
+        let pins = job.change.pins.as_ref().or(read.pins.as_ref().ok()).cloned();
+        let pins = pins.unwrap_or_default();
+        let groups = groups_of(&base, &job.change.folded);
+        if let Some((last, theme)) = &last
+            && last.whole.pins == pins
+            && *last.diagram.fold.groups() == groups
+            && *theme == job.theme
+        {
+            self.keep(Last { read, theme: theme.clone(), loaded: Arc::clone(last) });
+            return Some(Ok(Arc::clone(last)));
+        }
+        let options = diagram::Options { after: None, pins, ..self.options.clone() };
+        let whole = match last.filter(|(last, _)| last.whole.pins == options.pins) {
+            Some((last, _)) => Arc::clone(&last.whole),
+            None if base.pins == options.pins => Arc::clone(&base),
+            None => Arc::new(base.pinned(&options.pins, &options, watch)?),
         };
-        let loaded = dress(&read, job.theme.clone(), diagram, whole).map(Arc::new);
+        let diagram = match groups.is_empty() {
+            true => Arc::clone(&whole),
+            false => Arc::new(whole.folded(groups, self.resources(), &options, watch)?),
+        };
+        let loaded = dress(&read, job.theme.clone(), diagram, whole, base).map(Arc::new);
         if let Ok(loaded) = &loaded {
-            self.last.retain(|last| last.read.source != read.source);
-            self.last.truncate(MOST_KEPT - 1);
             let theme = job.theme.clone();
-            self.last.insert(0, Last { read, theme, loaded: Arc::clone(loaded) });
+            self.keep(Last { read, theme, loaded: Arc::clone(loaded) });
         }
         Some(loaded)
+    }
+}
+
+impl Last {
+    /// Whether it is what is made of `read`: of the same text, and with the file's pins as they were or as things have been
+    /// dragged.
+    fn is_made_of(&self, read: &Read) -> bool {
+        let is_known =
+            |pins: &Pins| *pins == self.loaded.base.pins || *pins == self.loaded.whole.pins;
+        self.read.text == read.text
+            && (self.read.pins == read.pins || read.pins.as_ref().is_ok_and(is_known))
     }
 }
 
@@ -282,6 +376,7 @@ fn dress(
     theme: Option<Theme>,
     diagram: Arc<Diagram>,
     whole: Arc<Diagram>,
+    base: Arc<Diagram>,
 ) -> Result<Loaded, Problem> {
     let (name, text) = (name_of(&read.source), &read.text);
     if errors(&diagram.diagnostics).next().is_none() {
@@ -292,10 +387,10 @@ fn dress(
     }
     let theme =
         theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
-    let scene = scene::build(&diagram, &State::default(), &theme);
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
-    Ok(Loaded { diagram, whole, scene, theme, complaint })
+    let pins = read.pins.clone().unwrap_or_default();
+    Ok(Loaded { complaint, base, pins, ..Loaded::new(diagram, whole, theme) })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {

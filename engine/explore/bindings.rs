@@ -103,6 +103,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
     key(Topic::History, &["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "redo"),
     key(Topic::Window, &["?", "F1"], "help", "these keys"),
+    key(Topic::Window, &["Ctrl+S"], "save", "keep where things were dragged to"),
     key(Topic::Window, &["R"], "reload", "read the file again"),
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
     key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
@@ -120,6 +121,7 @@ pub const BINDINGS: &[Binding] = &[
 pub const GESTURES: &[(&str, &str)] = &[
     ("wheel, pinch", "zoom at the pointer"),
     ("drag, two fingers", "move"),
+    ("drag a box", "bring it elsewhere; Ctrl+S keeps it"),
     ("Ctrl+drag", "show what is in the frame"),
     ("Shift+drag", "select what is in the frame"),
     ("click, Shift+click", "select, select more"),

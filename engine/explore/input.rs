@@ -1,7 +1,8 @@
 //! Recognises what a person asks for in raw input.
 //!
 //! A mouse wheel zooms and a touchpad pans; either does the other with Control, and Shift turns a wheel sideways.
-//! Dragging with any of left and middle button pans once the hand has moved further than a click shakes; with Shift it
+//! Dragging with any of left and middle button pans once the hand has moved further than a click shakes, but with the left on
+//! a service or a group's border brings that elsewhere; with Shift it
 //! frames what is to be selected, with Control what is to be seen. One finger pans, two pinch. The time constants are those of `interaction.md` 3.
 
 use kurbo::{Point, Rect, Size, Vec2};
@@ -51,6 +52,8 @@ enum Purpose {
     Pan,
     Select,
     Show,
+    /// To bring something elsewhere.
+    Move,
 }
 
 /// What the pointer should look like.
@@ -79,7 +82,7 @@ impl Input {
                 self.pointer = None;
                 vec![Command::Point(None)]
             }
-            Event::Pressed(button) => self.pressed(button),
+            Event::Pressed(button) => self.pressed(button, state),
             Event::Released(button) => self.released(button, time),
             Event::Wheel(notches) => self.wheel(notches),
             Event::Swiped(by) => self.swiped(by, time),
@@ -102,10 +105,14 @@ impl Input {
                 Vec::new()
             }
             Event::Unfocused => {
-                let framing = self.press.is_some_and(|press| press.purpose != Purpose::Pan);
-                (self.space, self.tapped, self.press) = (false, false, None);
+                let purpose = self.press.take().map(|press| press.purpose);
+                (self.space, self.tapped) = (false, false);
                 self.modifiers = Modifiers::default();
-                if framing { vec![Command::Band(None)] } else { Vec::new() }
+                match purpose {
+                    Some(Purpose::Select | Purpose::Show) => vec![Command::Band(None)],
+                    Some(Purpose::Move) => vec![Command::Drop],
+                    Some(Purpose::Pan) | None => Vec::new(),
+                }
             }
         }
     }
@@ -114,7 +121,9 @@ impl Input {
     #[must_use]
     pub fn cursor(&self) -> Cursor {
         match self.press {
-            Some(Press { pulled: Some(_), purpose: Purpose::Pan, .. }) => Cursor::Grabbing,
+            Some(Press { pulled: Some(_), purpose: Purpose::Pan | Purpose::Move, .. }) => {
+                Cursor::Grabbing
+            }
             Some(Press { pulled: Some(_), .. }) => Cursor::Cross,
             _ if self.space => Cursor::Grab,
             _ => Cursor::Arrow,
@@ -134,15 +143,20 @@ impl Input {
             return vec![Command::Point(Some(at))];
         }
         // The first pull makes up for the slack: what was taken hold of stays under the pointer.
-        let by = at - press.pulled.replace(at).unwrap_or(press.at);
+        let before = press.pulled.replace(at);
+        let by = at - before.unwrap_or(press.at);
+        if press.purpose == Purpose::Move && before.is_none() {
+            return vec![Command::Grab(press.at), Command::Drag(at), Command::Point(Some(at))];
+        }
         let pull = match press.purpose {
             Purpose::Pan => Command::Pan(by),
+            Purpose::Move => Command::Drag(at),
             Purpose::Select | Purpose::Show => Command::Band(Some(Rect::from_points(press.at, at))),
         };
         vec![pull, Command::Point(Some(at))]
     }
 
-    fn pressed(&mut self, button: Button) -> Vec<Command> {
+    fn pressed(&mut self, button: Button, state: &State) -> Vec<Command> {
         match button {
             Button::Back => return vec![Command::Back],
             Button::Forward => return vec![Command::Forward],
@@ -153,6 +167,7 @@ impl Input {
             let purpose = match (button, self.modifiers) {
                 (Button::Left, Modifiers { control: true, .. }) => Purpose::Show,
                 (Button::Left, Modifiers { shift: true, .. }) if !self.space => Purpose::Select,
+                (Button::Left, _) if !self.space && state.grip.is_some() => Purpose::Move,
                 _ => Purpose::Pan,
             };
             self.press = Some(Press { button, purpose, at: self.focus(), pulled: None });
@@ -328,6 +343,7 @@ impl Input {
 fn framed(purpose: Purpose, frame: Rect) -> Vec<Command> {
     match purpose {
         Purpose::Pan => Vec::new(),
+        Purpose::Move => vec![Command::Drop],
         Purpose::Select => vec![Command::Band(None), Command::SelectIn(frame)],
         Purpose::Show => vec![Command::Band(None), Command::Area(frame)],
     }

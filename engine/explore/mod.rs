@@ -12,6 +12,7 @@ mod ask;
 mod bindings;
 mod camera;
 mod command;
+mod dragging;
 mod event;
 mod filter;
 mod find;
@@ -50,6 +51,7 @@ pub use ask::{Ask, Copied, Tab};
 pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use command::{Command, Edit, NotACommand, Turn, Way};
+pub use dragging::Drag;
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
 pub use find::{Hit, Target};
 pub use flight::Pace;
@@ -109,6 +111,10 @@ pub struct State {
     pub history: History,
     /// Where the camera goes in the picture that is being made.
     pub landing: Option<Landing>,
+    /// What is being dragged to another place.
+    pub drag: Option<Drag>,
+    /// What would be, if a hand took hold where the pointer is.
+    pub grip: Option<Subject>,
     /// The frame that is being drawn up, logical px.
     pub band: Option<Rect>,
     /// Whether the window fills the screen.

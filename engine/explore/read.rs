@@ -62,6 +62,9 @@ pub const VOCABULARY: &[Entry] = &[
     entry("collapse", "[NAME…|siblings [NAME…]|all]", "draw groups as one tile each"),
     entry("expand", "[NAME…|level|all]", "show again what is in them"),
     entry("toggle", "[NAME…]", "collapse or expand"),
+    entry("pin", "NAME at X Y", "let it stand there, px from the corner of its group"),
+    entry("unpin", "[NAME…|all]", "let it stand where its edges want it"),
+    entry("save", "", "write down what is pinned, beside the diagram"),
     entry("help", "", "the keys, on and off"),
     entry("search", "[TEXT]", "find by name, icon, group, or group:k8s deg>3 icon:logos:* ~api"),
     entry("palette", "[TEXT]", "find a command"),
@@ -76,6 +79,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry("escape", "", "leave what was entered last"),
     entry("fullscreen", "", "to the full screen and back"),
     entry("overlay", "", "what draws, and how fast, on and off"),
+    entry("detail", "-2|-1|0|1|2", "show so many levels more, or fewer, than the size tells"),
     entry("reload", "", "read the file again"),
     entry("motion", "full|reduced", "whether things fly, or are at once where they go to"),
     entry("copy", "picture|svg|id", "put what is seen, or what is selected, on the clipboard"),
@@ -92,6 +96,9 @@ pub const VOCABULARY: &[Entry] = &[
     entry("erase", "back|forward|word", "take letters away"),
     entry("caret", "back|forward|start|end", "move the caret"),
     entry("compose", "\"TEXT\"", "what an input method is still at"),
+    entry("grab", "X Y", "take hold of what is there"),
+    entry("drag", "X Y", "bring it there"),
+    entry("drop", "", "let go of it"),
     entry("band", "[X Y X Y]", "draw a frame up, or none"),
     entry("resize", "WIDTH HEIGHT", "the window has this size"),
 ];
@@ -189,6 +196,11 @@ impl Parts<'_> {
             ("click", [_, _, "add"]) => at().map(|at| Command::Click { at, add: true }),
             ("open", [_, _]) => at().map(|at| Command::Open { at, back: false }),
             ("open", [_, _, "back"]) => at().map(|at| Command::Open { at, back: true }),
+            ("grab", [_, _]) => at().map(Command::Grab),
+            ("drag", [_, _]) => at().map(Command::Drag),
+            ("unpin", ["all"]) if !self.words[0].quoted => Ok(Command::UnpinAll),
+            ("unpin", [..]) => Ok(Command::Unpin(self.names(0)?)),
+            ("pin", [.., "at", _, _]) => return self.pin(),
             ("hover", []) => Ok(Command::Hover(None)),
             ("hover", [..]) => match self.names(0)?.as_slice() {
                 [name] => Ok(Command::Hover(Some(name.clone()))),
@@ -199,6 +211,17 @@ impl Parts<'_> {
             ("select", [..]) => Ok(Command::Select(self.names(0)?)),
             _ => return None,
         })
+    }
+
+    /// A name, `at`, and a place.
+    fn pin(&self) -> Found {
+        let n_words = self.words.len().checked_sub(3)?;
+        let (words, texts) = (self.words.get(..n_words)?, self.texts.get(..n_words)?);
+        let [name] = &(Parts { words, texts }).names(0)?[..] else { return None };
+        Some(self.point(n_words + 1).and_then(|at| match at.x >= 0.0 && at.y >= 0.0 {
+            true => Ok(Command::Pin { name: name.clone(), at }),
+            false => Err(Self::fault(n_words + 1, "a place is not below zero".to_owned())),
+        }))
     }
 
     fn fold(&self, word: &str) -> Found {
@@ -309,12 +332,19 @@ impl Parts<'_> {
     }
 
     fn plain(&self, word: &str) -> Found {
+        if let ("detail", [levels]) = (word, self.texts) {
+            let found = levels.parse().ok().filter(|levels| (-2..=2).contains(levels));
+            let message = format!("`{levels}` is no whole number from -2 to 2");
+            return Some(found.map(Command::Detail).ok_or_else(|| Self::fault(0, message)));
+        }
         if !self.texts.is_empty() {
             return None;
         }
         Some(Ok(match word {
             "up" => Command::Up,
             "help" => Command::Help,
+            "drop" => Command::Drop,
+            "save" => Command::Save,
             "accept" => Command::Accept,
             "undo" => Command::Undo,
             "redo" => Command::Redo,

@@ -1,6 +1,7 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::camera::{Pose, ZoomRange, fit};
+use super::dragging::grip_at;
 use super::folding::Landing;
 use super::history::{Direction, Moment};
 use super::hit::{self, is_at_edge, rect, subject_at};
@@ -8,8 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Ask, Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, folding, search, structure,
-    walk,
+    Ask, Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, dragging, folding, search,
+    structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -38,6 +39,8 @@ const OPENING_ZOOM: f64 = 2.0;
 pub enum Effect {
     /// Read the file again.
     Reload,
+    /// Write down what is pinned.
+    Save,
     /// Close the window.
     Quit,
     /// Do something outside of the window.
@@ -68,6 +71,8 @@ pub fn update(
     if state.pointer.is_some() || matches!(command, Command::Point(_)) {
         let subject = under_pointer(state, diagram, time);
         state.hover.point(subject, time);
+        let grip = state.pointer.zip(diagram);
+        state.grip = grip.and_then(|(at, diagram)| grip_at(state, at, diagram, time));
     }
     effect
 }
@@ -104,6 +109,8 @@ fn carry_out(
         }
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
+        Command::Drop => dragging::let_go(state, time),
+        Command::Save => return Some(Effect::Save),
         Command::Band(band) => state.band = *band,
         Command::Hover(name) => {
             let found = name.as_ref().zip(diagram).and_then(|(name, diagram)| name.find(diagram));
@@ -118,42 +125,12 @@ fn carry_out(
         Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
             select(state, command, diagram, time);
         }
-        Command::Trace { .. }
-        | Command::TracePath(_)
-        | Command::TraceNext
-        | Command::TraceOff
-        | Command::Fail(_) => {
-            if let Some(diagram) = diagram {
-                trace(state, command, diagram, time);
-            }
-        }
-        Command::Search(purpose, text) => search::open(state, *purpose, text, diagram, time),
-        Command::Edit(edit) => search::edit(state, edit, diagram, time),
-        Command::Compose(text) => {
-            if let Some(search) = &mut state.search {
-                search.composing.clone_from(text);
-            }
-        }
-        Command::Choose(turn) => search::choose(state, *turn, diagram, time),
-        Command::Match(turn) => search::next_match(state, *turn, diagram, time),
-        Command::Accept => {
-            let command = search::accept(state, diagram, time);
-            return command.and_then(|command| update(state, &command, diagram, time));
-        }
-        Command::Focus(_)
-        | Command::Up
-        | Command::Hide(_)
-        | Command::Isolate(_)
-        | Command::ShowAll => {
-            if let Some(diagram) = diagram {
-                restrict(state, command, diagram, time);
-            }
-        }
-        Command::Fold { folding, names } => {
-            if let Some(diagram) = diagram {
-                folding::fold(state, *folding, names, diagram, time);
-            }
-        }
+        Command::Search(..)
+        | Command::Edit(_)
+        | Command::Compose(_)
+        | Command::Choose(_)
+        | Command::Match(_)
+        | Command::Accept => return use_panel(state, command, diagram, time),
         Command::Help => state.help = !state.help,
         Command::Undo => travel(state, Direction::Past, diagram, time),
         Command::Redo => travel(state, Direction::Future, diagram, time),
@@ -163,12 +140,77 @@ fn carry_out(
         Command::Escape if state.search.is_some() => search::cancel(state, diagram, time),
         Command::Escape => escape(state, diagram, time),
         Command::Overlay => state.overlay = !state.overlay,
+        Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
         Command::Motion { reduced } => state.reduced_motion = *reduced,
         Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
+        _ => {
+            if let Some(diagram) = diagram {
+                change(state, command, diagram, time);
+            }
+        }
     }
     None
+}
+
+/// Carries out what makes something else of a diagram that is there.
+fn change(state: &mut State, command: &Command, diagram: &Diagram, time: f64) {
+    match command {
+        Command::Trace { .. }
+        | Command::TracePath(_)
+        | Command::TraceNext
+        | Command::TraceOff
+        | Command::Fail(_) => trace(state, command, diagram, time),
+        Command::Focus(_)
+        | Command::Up
+        | Command::Hide(_)
+        | Command::Isolate(_)
+        | Command::ShowAll => restrict(state, command, diagram, time),
+        Command::Fold { folding, names } => folding::fold(state, *folding, names, diagram, time),
+        _ => put(state, command, diagram, time),
+    }
+}
+
+/// Searches and gives commands in the panel.
+fn use_panel(
+    state: &mut State,
+    command: &Command,
+    diagram: Option<&Diagram>,
+    time: f64,
+) -> Option<Effect> {
+    match command {
+        Command::Search(purpose, text) => search::open(state, *purpose, text, diagram, time),
+        Command::Edit(edit) => search::edit(state, edit, diagram, time),
+        Command::Compose(text) => {
+            if let Some(search) = &mut state.search {
+                search.composing.clone_from(text);
+            }
+        }
+        Command::Choose(turn) => search::choose(state, *turn, diagram, time),
+        Command::Match(turn) => search::next_match(state, *turn, diagram, time),
+        _ => {
+            let command = search::accept(state, diagram, time);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
+    }
+    None
+}
+
+/// Puts things elsewhere.
+fn put(state: &mut State, command: &Command, diagram: &Diagram, time: f64) {
+    match command {
+        Command::Grab(at) => dragging::grab(state, *at, diagram, time),
+        Command::Drag(at) => dragging::drag(state, *at, diagram, time),
+        Command::Pin { name, at } => {
+            if let Some(subject) = name.find(diagram) {
+                dragging::pin(state, subject, at.to_vec2(), diagram);
+            }
+        }
+        Command::Unpin(names) => dragging::unpin(state, names, false, diagram),
+        Command::UnpinAll => dragging::unpin(state, &[], true, diagram),
+        _ => {}
+    }
 }
 
 /// Whether what `command` changes can be taken back.
@@ -180,6 +222,10 @@ fn is_undone(command: &Command) -> bool {
             | Command::Back
             | Command::Forward
             | Command::Resize(_)
+            // Undone as one, with the last.
+            | Command::Grab(_)
+            | Command::Drag(_)
+            | Command::Drop
             // The panel keeps what was before it by itself.
             | Command::Search(..)
             | Command::Edit(_)
@@ -190,7 +236,9 @@ fn is_undone(command: &Command) -> bool {
 
 /// Leaves what was entered last: one thing a press (`interaction.md` 3.1).
 fn escape(state: &mut State, diagram: Option<&Diagram>, time: f64) {
-    if state.help {
+    if state.drag.is_some() {
+        dragging::give_up(state);
+    } else if state.help {
         state.help = false;
     } else if state.band.is_some() {
         state.band = None;
@@ -485,7 +533,12 @@ fn under_pointer(state: &State, diagram: Option<&Diagram>, time: f64) -> Option<
 }
 
 /// What somebody means who points at `at` on the screen.
-fn met_at(state: &State, at: Point, diagram: Option<&Diagram>, time: f64) -> Option<Subject> {
+pub(super) fn met_at(
+    state: &State,
+    at: Point,
+    diagram: Option<&Diagram>,
+    time: f64,
+) -> Option<Subject> {
     let pose = state.camera.at(time);
     let world = pose.world_from_screen(at, state.viewport);
     let (diagram, slack) = (diagram?, HOVER_SLACK / pose.zoom);

@@ -1,9 +1,8 @@
 //! What a person asks of the system round the window.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use kurbo::{Affine, Rect};
+use kurbo::{Affine, Rect, Size};
 use winit::event_loop::ActiveEventLoop;
 
 use super::Shell;
@@ -59,10 +58,15 @@ impl Shell {
             Copied::Picture | Copied::Svg => {
                 self.dress(time);
                 let pose = self.state.camera.at(time);
-                let seen = Rect::from_center_size(pose.center, self.state.viewport / pose.zoom);
-                self.scene_at(time, seen).and_then(|scene| match what {
-                    Copied::Picture => self.picture_of(scene, pose),
-                    _ => Some(svg_of(&scene, seen, pose.zoom)),
+                let view = self.view_of(pose);
+                let titles = self.titles(time);
+                self.scene_at(time, &view).map(|scene| {
+                    let mut scene = Scene::clone(&scene);
+                    scene.elements.extend(titles.into_iter().flat_map(|titles| titles.elements));
+                    match what {
+                        Copied::Picture => Job::Picture(scene, view),
+                        _ => svg_of(scene, self.state.viewport / pose.zoom, pose, self.detail()),
+                    }
                 })
             }
         };
@@ -85,7 +89,7 @@ impl Shell {
         Job::Text(names.join("\n"), what)
     }
 
-    fn picture_of(&self, scene: Arc<Scene>, pose: Pose) -> Option<Job> {
+    fn view_of(&self, pose: Pose) -> View {
         let side = |length: f64| {
             let length = (length * COPIED_SCALE).round().clamp(1.0, f64::from(u16::MAX));
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
@@ -93,14 +97,14 @@ impl Shell {
             length
         };
         let viewport = self.state.viewport;
-        let view = View {
+        View {
             picture_from_world: Affine::scale(COPIED_SCALE) * pose.affine(viewport),
             width: side(viewport.width),
             height: side(viewport.height),
             ground: Some(self.theme.ground.with_alpha(1.0)),
             least_text: View::IN_FILE,
-        };
-        (viewport.width >= 1.0 && viewport.height >= 1.0).then_some(Job::Picture(scene, view))
+            detail: self.detail() / COPIED_SCALE,
+        }
     }
 
     /// In an open panel text is typed; else it is a diagram, or the path of one.
@@ -137,10 +141,10 @@ fn paths_in(text: &str) -> Vec<PathBuf> {
     if all_exist { paths } else { Vec::new() }
 }
 
-fn svg_of(scene: &Scene, seen: Rect, zoom: f64) -> Job {
-    let scene = Scene { bounds: seen, ..scene.clone() };
-    let frame = export::Frame::Scale(zoom);
-    Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None })
+fn svg_of(scene: Scene, seen: Size, pose: Pose, detail: f64) -> Job {
+    let scene = Scene { bounds: Rect::from_center_size(pose.center, seen), ..scene };
+    let frame = export::Frame::Scale(pose.zoom);
+    Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail })
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ impl ApplicationHandler<News> for Shell {
             News::Stage(stage) => {
                 if let Some((now, _)) = &mut self.content.stage {
                     *now = stage;
+                    self.redraw_soon(0.0);
                 }
             }
             News::Changed(source) => self.changed(&source),
@@ -35,6 +36,7 @@ impl ApplicationHandler<News> for Shell {
             News::Reader(event) => self.reader_asks(event, event_loop),
             News::Desktop(wish) => self.desktop_wishes(wish),
             News::Chosen(answer) => self.file_chosen(answer, event_loop),
+            News::Sketched(source, loaded) => self.sketched(&source, loaded),
             News::Loaded(source, result) => self.loaded(&source, result),
             News::Graphics(found) => self.graphics_found(found, event_loop),
             News::GpuFailed(cause) => self.gpu_failed(&cause, event_loop),
@@ -56,7 +58,7 @@ impl ApplicationHandler<News> for Shell {
         }
         match &event {
             WindowEvent::RedrawRequested => self.redraw(event_loop),
-            WindowEvent::CloseRequested => event_loop.exit(),
+            WindowEvent::CloseRequested => self.quit(event_loop),
             WindowEvent::Occluded(covered) => {
                 if let Some(open) = &mut self.open {
                     open.covered = *covered;

@@ -2,6 +2,7 @@
 
 mod asking;
 mod events;
+mod loading;
 mod morphing;
 mod overlays;
 mod painters;
@@ -9,8 +10,8 @@ mod reading;
 mod tabs;
 mod telling;
 mod wishes;
+mod zoomed;
 
-use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
@@ -29,17 +30,18 @@ use crate::app::display::in_words;
 use crate::app::frame::{Canvas, Frame};
 use crate::app::graphics::Found;
 use crate::app::memory::Memory;
+use crate::app::picture::Dressed;
 use crate::app::present::Shown;
 use crate::app::problem::Problem;
 use crate::app::session::Session;
 use crate::app::translate::{translate, written};
 use crate::app::watcher::Watcher;
 use crate::app::wheel::meant;
-use crate::app::worker::{Loaded, Stage, Worker, name_of};
+use crate::app::worker::{Change, Loaded, Stage, Worker, name_of};
 use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
-use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Panel, State};
-use crate::graph::GroupId;
+use crate::diagram::Pins;
+use crate::explore::{self, Command, Cursor, Effect, Event, Input, Panel, State};
 use crate::input::Source;
 use crate::paint::View;
 use crate::scene::{Scene, Theme};
@@ -57,6 +59,8 @@ pub(in crate::app) enum News {
     Stage(Stage),
     /// What is read of this has changed.
     Changed(Source),
+    /// A first picture of this, until the worker is done.
+    Sketched(Source, Arc<Loaded>),
     /// The worker is done.
     Loaded(Source, Result<Arc<Loaded>, Problem>),
     /// The search for a GPU is over.
@@ -97,9 +101,11 @@ pub(in crate::app) struct Shell {
     state: State,
     content: Content,
     /// What the person has made of the picture, and the picture with it, where that is not the plain one.
-    dressed: Option<(Aspect, Arc<Scene>)>,
+    dressed: Option<Dressed>,
     /// The way from the picture before to this one.
     morphing: Option<morphing::Morphing>,
+    /// Whether somebody was told that what was dragged would be lost.
+    is_warned: bool,
     session: Session,
     chrome: Chrome,
     theme: Theme,
@@ -110,6 +116,8 @@ pub(in crate::app) struct Shell {
     failure: Option<Error>,
     n_frames: u64,
     frame_secs: f64,
+    /// What dressing the last frame took, s.
+    dress_secs: f64,
     redraw_at: Option<f64>,
 }
 
@@ -130,8 +138,12 @@ struct Content {
     stage: Option<(Stage, f64)>,
     /// The last good diagram and its picture.
     shown: Option<(Arc<Loaded>, Arc<Scene>)>,
-    /// The groups that are to be folded in the picture that is there or being made.
-    wanted: BTreeSet<GroupId>,
+    /// What a person has made of the picture that is there or being made.
+    wanted: Change,
+    /// What is pinned in the file beside the diagram.
+    saved: Pins,
+    /// Whether that is a first picture only.
+    provisional: bool,
     /// Why there is no newer one.
     problem: Option<Problem>,
 }
@@ -143,7 +155,7 @@ impl Shell {
         let worker = Worker::start(proxy.clone(), icons, drawing);
         let source = options.source.clone();
         let watcher = watch(&mut options, &source, &proxy);
-        worker.load(options.source.clone(), options.theme.clone(), BTreeSet::new());
+        worker.load(options.source.clone(), options.theme.clone(), Change::default());
         let others = mem::take(&mut options.others);
         if options.follow_colours || options.follow_motion {
             desktop::follow(proxy.clone());
@@ -162,6 +174,7 @@ impl Shell {
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
             morphing: None,
+            is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
             theme: Theme::dark(),
@@ -171,6 +184,7 @@ impl Shell {
             failure: None,
             n_frames: 0,
             frame_secs: 0.0,
+            dress_secs: 0.0,
             redraw_at: None,
             options,
         };
@@ -226,6 +240,7 @@ impl Shell {
             Ok(loaded) => {
                 self.content.problem = None;
                 let shown = self.content.shown.as_ref();
+                self.content.provisional = false;
                 if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
                     self.show(loaded, time);
                 }
@@ -239,17 +254,20 @@ impl Shell {
     /// Puts another picture in the place of the one that is there.
     fn show(&mut self, loaded: Arc<Loaded>, time: f64) {
         let first = self.content.shown.is_none();
-        let scene = Arc::new(loaded.scene.clone());
+        let scene = Arc::clone(&loaded.scene);
         self.theme = loaded.theme.clone();
         let mut is_refolded = false;
         if let Some((before, _)) = self.content.shown.clone() {
-            is_refolded = Arc::ptr_eq(&before.whole, &loaded.whole);
+            is_refolded = Arc::ptr_eq(&before.base, &loaded.base);
             self.go_over(&before, &loaded, &scene, time);
         }
         self.dressed = None;
-        self.content.wanted.clone_from(loaded.diagram.fold.groups());
+        self.content.saved.clone_from(&loaded.pins);
         self.content.shown = Some((loaded, scene));
-        self.session.begin(time);
+        // A script is for what it will work on in the end.
+        if !self.content.provisional {
+            self.session.begin(time);
+        }
         if first || (self.state.fitted && !is_refolded) {
             // A resize to the same size fits at once, without a flight.
             self.state.fitted = true;
@@ -263,7 +281,7 @@ impl Shell {
         if first {
             self.tell_unknown_names();
         }
-        self.fold_as_wanted();
+        self.change_as_wanted();
     }
 
     /// A script that names what is not there would otherwise do nothing, without a word.
@@ -278,8 +296,8 @@ impl Shell {
 
     fn reload(&mut self) {
         self.content.stage = Some((Stage::Reading, self.clock.now()));
-        let folded = self.folded();
-        self.worker.load(self.options.source.clone(), self.options.theme.clone(), folded);
+        let change = self.change();
+        self.worker.load(self.options.source.clone(), self.options.theme.clone(), change);
         self.redraw_soon(LOADING_AFTER_SECS);
     }
 
@@ -344,12 +362,25 @@ impl Shell {
             let line = explore::session_line(self.session.since_start(time), command);
             (self.options.report)(Report::Recorded(line));
         }
+        if *command == Command::Escape && self.call_off() {
+            return;
+        }
         match self.carry_out(command, time) {
-            Some(Effect::Quit) => event_loop.exit(),
+            Some(Effect::Quit) => self.quit(event_loop),
             Some(Effect::Reload) => self.reload(),
             Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
+            Some(Effect::Save) => self.save_pins(),
             None => {}
         }
+    }
+
+    /// Closes the window; where something was dragged and not written down, only when asked again.
+    fn quit(&mut self, event_loop: &ActiveEventLoop) {
+        if self.has_unsaved_pins() && !self.is_warned {
+            self.is_warned = true;
+            return self.redraw_soon(0.0);
+        }
+        event_loop.exit();
     }
 
     /// When the session goes on; it waits for a picture that is being made.
@@ -383,10 +414,11 @@ impl Shell {
             self.redraw_soon(self.state.hover.settles_at() - time);
         }
         (before.pointer, before.hover) = (self.state.pointer, self.state.hover);
+        before.grip = self.state.grip;
         if before != self.state {
             self.redraw_soon(0.0);
         }
-        self.fold_as_wanted();
+        self.change_as_wanted();
         self.let_input_methods_in(&before);
         if before.fullscreen != self.state.fullscreen
             && let Some(open) = &self.open
@@ -443,7 +475,9 @@ impl Shell {
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
         self.dress(time);
+        let (titles, detail) = (self.titles(time), self.detail());
         let chrome = self.chrome(time);
+        let dressed = self.clock.now();
         let Some(open) = &self.open else { return };
         let PhysicalSize { width, height } = open.window.inner_size();
         let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else { return };
@@ -457,11 +491,20 @@ impl Shell {
             * Affine::translate((0.0, top))
             * pose.affine(self.state.viewport);
         let ground = Some(self.theme.ground.with_alpha(1.0));
-        let view = View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN };
-        let diagram = self.scene_at(time, view.world());
-        let frame = Frame { diagram: diagram.as_ref(), chrome, top, view, scale_factor, moving };
+        let view = View {
+            picture_from_world,
+            width,
+            height,
+            ground,
+            least_text: View::ON_SCREEN,
+            detail: detail / scale_factor,
+        };
+        let diagram = self.scene_at(time, &view);
+        let frame =
+            Frame { diagram: diagram.as_ref(), titles, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
-        let shown = open.canvas.show(&frame);
+        let shown = open.canvas.show(&frame, &self.clock);
+        self.dress_secs = dressed - time;
         self.frame_shown(shown, time, event_loop);
     }
 
@@ -497,10 +540,18 @@ impl Shell {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };
             self.redraw_soon((pace - self.frame_secs).max(0.0));
         }
+        let lights_in = self.state.hover.settles_at() - time;
+        if lights_in > 0.0 {
+            self.redraw_soon(lights_in);
+        }
+        if self.open.as_ref().is_some_and(|open| open.canvas.made().is_lagging) {
+            self.redraw_soon(0.0);
+        }
         if let Some(at) = self.state.next_change(time) {
             self.redraw_soon((at - self.clock.now()).max(0.0));
         }
-        if let Some((_, since)) = self.content.stage {
+        // Once there is a picture, it is not painted again and again for the sake of the bar.
+        if let Some((_, since)) = self.content.stage.filter(|_| self.content.shown.is_none()) {
             let until_shown = since + LOADING_AFTER_SECS - self.clock.now();
             self.redraw_soon(until_shown.max(LOADING_FRAME_SECS));
         }

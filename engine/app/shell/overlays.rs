@@ -1,32 +1,15 @@
 //! The picture as the person has it, and what lies over it.
 
-use std::sync::Arc;
-
 use super::Shell;
 use crate::app::chrome::LOADING_AFTER_SECS;
 use crate::app::guide::Said;
 use crate::app::status;
 use crate::app::worker::{Loaded, name_of};
-use crate::explore::{Aspect, Subject};
+use crate::explore::Subject;
 use crate::graph::{End, EndAt, GroupId, NodeId};
-use crate::scene::{self, Scene};
+use crate::scene::Scene;
 
 impl Shell {
-    /// Makes the picture as the person wants it at `time`, unless there is one already.
-    pub(super) fn dress(&mut self, time: f64) {
-        let aspect = self.state.aspect(time);
-        if self.dressed.as_ref().is_some_and(|(of, _)| *of == aspect) {
-            return;
-        }
-        self.dressed = None;
-        let Some((loaded, plain)) = &self.content.shown else { return };
-        if aspect != Aspect::default() {
-            let mut scene = Scene::clone(plain);
-            scene::dress(&mut scene, &loaded.diagram, &self.theme, &aspect);
-            self.dressed = Some((aspect, Arc::new(scene)));
-        }
-    }
-
     pub(super) fn chrome(&mut self, time: f64) -> Vec<Scene> {
         let (viewport, theme) = (self.state.viewport, &self.theme);
         let mut scenes = Vec::new();
@@ -65,6 +48,11 @@ impl Shell {
             let text = path_of(loaded, subject);
             scenes.push(self.chrome.path(&text, viewport, theme));
         }
+        if let Some(drag) = &self.state.drag {
+            let to_screen = self.state.camera.at(time).affine(viewport);
+            let ghost = to_screen.transform_rect_bbox(drag.ghost());
+            scenes.push(self.chrome.ghost(ghost, viewport, theme));
+        }
         if let Some(band) = self.state.band {
             scenes.push(self.chrome.band(band, viewport, theme));
         }
@@ -100,21 +88,26 @@ impl Shell {
         }
         let problem = self.content.problem.as_ref();
         if !self.state.fullscreen {
-            let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
+            let doing = self.provisional().unwrap_or_else(|| {
+                status::doing(loaded, &self.state, |subject| title_of(loaded, subject))
+            });
+            let doing = match (self.has_unsaved_pins(), self.is_warned) {
+                (false, _) => doing,
+                (true, false) => format!("moved by hand, Ctrl+S keeps it  ·  {doing}"),
+                (true, true) => {
+                    format!("moved by hand: Ctrl+S keeps it, closing again loses it  ·  {doing}")
+                }
+            };
             let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
             let amount = status::amount(loaded, self.state.camera.at(time).zoom);
             scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));
+            if let Some((stage, _)) = self.content.stage.filter(|_| self.content.provisional) {
+                scenes.push(self.chrome.progress(stage.begins_at(), viewport, &self.theme));
+            }
         } else if let Some(problem) = problem {
             // There is no status bar to say it.
             scenes.push(self.chrome.complaint(&problem.brief, viewport, &self.theme));
         }
-    }
-
-    fn measurements(&self, time: f64) -> String {
-        let painter = self.open.as_ref().map_or("none", |open| open.canvas.painted_by());
-        let pose = self.state.camera.at(time);
-        let (ms, zoom) = (self.frame_secs * 1000.0, pose.zoom * 100.0);
-        format!("frame {}  {painter} {ms:.1} ms  zoom {zoom:.0} %", self.n_frames)
     }
 }
 

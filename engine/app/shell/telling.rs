@@ -21,6 +21,7 @@ impl Shell {
         let content = match (&self.content.problem, &self.content.shown) {
             (Some(_), None) => "problem",
             (Some(_), Some(_)) => "kept",
+            (None, Some(_)) if self.content.provisional => "provisional",
             (None, Some(_)) => "diagram",
             (None, None) => "loading",
         };
@@ -30,13 +31,17 @@ impl Shell {
         };
         let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
         let folded: Vec<_> =
-            self.content.wanted.iter().filter_map(|g| name(Subject::Group(*g))).collect();
+            self.state.view.folded.iter().filter_map(|g| name(Subject::Group(*g))).collect();
         let line = json!({
             "frame": self.n_frames,
             "time": time,
             "ms": self.frame_secs * 1000.0,
             "painter": open.canvas.painted_by(),
             "content": content,
+            "drawn": open.canvas.made().n_drawn,
+            "culled": open.canvas.made().n_culled,
+            "level": self.level(pose.zoom),
+            "detail": self.state.view.detail,
             "moving": self.is_moving(time),
             "center": [pose.center.x, pose.center.y],
             "zoom": pose.zoom,
@@ -49,6 +54,8 @@ impl Shell {
             "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
             "hidden": self.state.view.hidden.len(),
             "folded": folded,
+            "dragged": self.state.drag.is_some(),
+            "unsaved": self.has_unsaved_pins(),
             "help": self.state.help,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
