@@ -16,6 +16,8 @@ mod edits;
 mod measures;
 #[path = "cli/scripts.rs"]
 mod scripts;
+#[path = "cli/settings.rs"]
+mod settings;
 
 /// What came of one run.
 #[derive(Debug)]
@@ -63,11 +65,14 @@ impl Place {
             "VEDUTA_PAINTER",
             "NO_COLOR",
             "CLICOLOR_FORCE",
+            "RUST_LOG",
         ] {
             command.env_remove(name);
         }
         // Nor with the icon packs that they keep.
         command.env("XDG_DATA_HOME", self.path("no-data"));
+        command.env("XDG_CONFIG_HOME", self.path("config"));
+        command.env("XDG_STATE_HOME", self.path("state"));
         command
     }
 

@@ -177,7 +177,7 @@ impl Shell {
             is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
-            theme: Theme::dark(),
+            theme: options.theme.clone().unwrap_or_else(Theme::dark),
             open: None,
             n_gpu_failures: 0,
             cpu_because: None,
