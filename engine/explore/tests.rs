@@ -756,6 +756,28 @@ fn a_trace_lights_the_tile_and_the_bundle() {
 }
 
 #[test]
+fn with_less_motion_the_camera_is_there_at_once() {
+    let diagram = diagram();
+    let check = |script: &str, jumps: bool| {
+        let mut state = play(Some(&diagram), "0 resize 800 600\n0 motion reduced");
+        update(&mut state, &script.parse().unwrap(), Some(&diagram), 5.0);
+        assert_eq!(state.jumped.is_some(), jumps, "{script}");
+        assert!(!jumps || !state.camera.is_moving(5.0), "{script}");
+        let flown = play(Some(&diagram), &format!("0 resize 800 600\n5 {script}"));
+        assert_eq!(state.camera.target(), flown.camera.target(), "{script}");
+    };
+    check("fit a", true);
+    check("focus inner", true);
+    check("page left", true);
+    check("search b", true);
+    check("zoom in", false);
+    check("pan 10 0", false);
+    check("look 5 6 2", false);
+    let state = play(Some(&diagram), "0 motion reduced\n0 motion full\n0 resize 800 600\n5 fit a");
+    assert!(state.camera.is_moving(5.1) && state.jumped.is_none());
+}
+
+#[test]
 fn what_is_dragged_is_pinned_and_undone_as_one() {
     let whole = nested();
     let start = play_folding(&whole, "0 resize 800 600\n1 fit web").0;

@@ -6,6 +6,7 @@ mod loading;
 mod morphing;
 mod overlays;
 mod painters;
+mod reading;
 mod tabs;
 mod telling;
 mod wishes;
@@ -14,6 +15,7 @@ mod zoomed;
 use std::mem;
 use std::sync::Arc;
 
+use accesskit_winit::Adapter;
 use kurbo::Affine;
 use winit::dpi::{LogicalPosition, LogicalSize, PhysicalSize};
 use winit::event::WindowEvent;
@@ -71,6 +73,14 @@ pub(in crate::app) enum News {
     Chosen(Answer),
     /// The desktop has another wish.
     Desktop(Wish),
+    /// A screen reader asks for something.
+    Reader(accesskit_winit::Event),
+}
+
+impl From<accesskit_winit::Event> for News {
+    fn from(event: accesskit_winit::Event) -> Self {
+        Self::Reader(event)
+    }
 }
 
 /// The window and all that it shows.
@@ -84,6 +94,7 @@ pub(in crate::app) struct Shell {
     /// The files that are open beside it.
     tabs: tabs::Tabs,
     clipboard: Clipboard,
+    reading: reading::Reading,
     /// What was kept from the last time.
     memory: Memory,
     input: Input,
@@ -114,6 +125,8 @@ pub(in crate::app) struct Shell {
 struct Open {
     window: Arc<Window>,
     canvas: Canvas,
+    /// The way to screen readers.
+    reader: Adapter,
     covered: bool,
     cursor: CursorIcon,
 }
@@ -154,6 +167,7 @@ impl Shell {
             watcher,
             tabs: tabs::Tabs::default(),
             clipboard: Clipboard::default(),
+            reading: reading::Reading::default(),
             memory: Memory::load(),
             input: Input::default(),
             state: fresh_state(&options),
@@ -163,7 +177,7 @@ impl Shell {
             is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
-            theme: Theme::dark(),
+            theme: options.theme.clone().unwrap_or_else(Theme::dark),
             open: None,
             n_gpu_failures: 0,
             cpu_because: None,
@@ -189,14 +203,18 @@ impl Shell {
             .with_title(self.title())
             .with_inner_size(LogicalSize::new(width, height))
             .with_maximized(maximised)
+            // The way to screen readers must be there before it.
+            .with_visible(false)
             .with_min_inner_size(LogicalSize::new(160.0, 120.0));
         let window = event_loop
             .create_window(attributes)
             .map_err(|e| Error::NoDisplay(in_words(&e.to_string())))?;
+        let reader = Adapter::with_event_loop_proxy(event_loop, &window, self.proxy.clone());
+        window.set_visible(true);
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
-        let open = Open { window, canvas, covered: false, cursor: CursorIcon::Default };
+        let open = Open { window, canvas, reader, covered: false, cursor: CursorIcon::Default };
         self.open = Some(open);
         self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
         if self.options.painter == PainterChoice::Cpu {
@@ -350,8 +368,8 @@ impl Shell {
         match self.carry_out(command, time) {
             Some(Effect::Quit) => self.quit(event_loop),
             Some(Effect::Reload) => self.reload(),
-            Some(Effect::Save) => self.save_pins(),
             Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
+            Some(Effect::Save) => self.save_pins(),
             None => {}
         }
     }
@@ -448,6 +466,7 @@ impl Shell {
     }
 
     fn redraw(&mut self, event_loop: &ActiveEventLoop) {
+        let _span = tracing::trace_span!("frame", number = self.n_frames).entered();
         let time = self.clock.now();
         self.redraw_at = None;
         let moving = self.is_moving(time);
@@ -481,8 +500,8 @@ impl Shell {
             detail: detail / scale_factor,
         };
         let diagram = self.scene_at(time, &view);
-        let diagram = diagram.as_ref();
-        let frame = Frame { diagram, titles, chrome, top, view, scale_factor, moving };
+        let frame =
+            Frame { diagram: diagram.as_ref(), titles, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
@@ -495,6 +514,7 @@ impl Shell {
             Shown::Yes => {
                 self.n_frames += 1;
                 self.trace(time);
+                self.tell_reader();
                 self.plan_next(time);
             }
             Shown::Later => self.redraw_soon(RETRY_SECS),

@@ -94,6 +94,10 @@ impl Shell {
                     self.show_tab(place);
                 }
             }
+            Tab::Close if self.has_unsaved_pins() && !self.is_warned => {
+                self.is_warned = true;
+                return self.redraw_soon(0.0);
+            }
             Tab::Close if n == 1 && self.options.source == Source::Nothing => event_loop.exit(),
             Tab::Close if n == 1 => self.show_other(Source::Nothing),
             Tab::Close => {
