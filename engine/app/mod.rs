@@ -20,17 +20,26 @@
 
 mod chrome;
 mod display;
+mod editor;
 mod frame;
 mod graphics;
 mod guide;
+mod inspector;
+mod legend;
+mod menu;
+mod minimap;
+mod outline;
 mod panel;
 mod present;
 mod problem;
 mod session;
 mod shell;
+mod signs;
 mod status;
+mod toasts;
 mod translate;
 mod watcher;
+mod welcome;
 mod worker;
 
 use std::any::Any;

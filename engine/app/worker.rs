@@ -13,8 +13,9 @@ use winit::event_loop::EventLoopProxy;
 use super::panic_message;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
+use super::welcome::SAMPLE;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
-use crate::explore::State;
+use crate::explore::{Finding, State};
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
@@ -35,6 +36,10 @@ pub(super) struct Loaded {
     pub(super) theme: Theme,
     /// The first error in the text and how many there are, as one line.
     pub(super) complaint: Option<String>,
+    /// The text.
+    pub(super) text: String,
+    /// All that is to be said about it.
+    pub(super) findings: Vec<Finding>,
 }
 
 /// What the worker is doing.
@@ -59,6 +64,7 @@ struct Job {
 /// What was loaded last.
 struct Last {
     read: Read,
+    theme: Option<Theme>,
     loaded: Arc<Loaded>,
 }
 
@@ -155,7 +161,8 @@ impl Workshop {
         let last = self.last.as_ref().filter(|last| last.read.source == read.source);
         if let Some(last) = last.filter(|last| last.read == read) {
             let (whole, loaded) = (Arc::clone(&last.loaded.whole), Arc::clone(&last.loaded));
-            if *loaded.diagram.fold.groups() == groups_of(&whole, &job.folded) {
+            let is_alike = last.theme == job.theme;
+            if is_alike && *loaded.diagram.fold.groups() == groups_of(&whole, &job.folded) {
                 return Some(Ok(loaded));
             }
             return self.finish(job, read, whole, watch);
@@ -203,7 +210,8 @@ impl Workshop {
         };
         let loaded = dress(&read, job.theme.clone(), diagram, whole).map(Arc::new);
         if let Ok(loaded) = &loaded {
-            self.last = Some(Last { read, loaded: Arc::clone(loaded) });
+            let theme = job.theme.clone();
+            self.last = Some(Last { read, theme, loaded: Arc::clone(loaded) });
         }
         Some(loaded)
     }
@@ -224,6 +232,7 @@ fn refusal(read: &Read) -> Option<Problem> {
         advice: PRESS_R.trim().to_owned(),
         brief: pins.clone(),
         is_fault: true,
+        findings: vec![Finding::of_no_text(pins.clone())],
     })
 }
 
@@ -240,7 +249,8 @@ fn read(source: &Source, typed: &mut Option<String>) -> Result<String, Problem> 
     match (source, &typed) {
         (Source::Stdin, Some(text)) => Ok(text.clone()),
         (Source::Stdin, None) => Ok(input::read(source).inspect(|t| *typed = Some(t.clone()))?),
-        (Source::File(_) | Source::Nothing, _) => Ok(input::read(source)?),
+        (Source::Nothing, _) => Ok(SAMPLE.to_owned()),
+        (Source::File(_), _) => Ok(input::read(source)?),
     }
 }
 
@@ -278,7 +288,9 @@ fn dress(
     let scene = scene::build(&diagram, &State::default(), &theme);
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
-    Ok(Loaded { diagram, whole, scene, theme, complaint })
+    let findings = Finding::all(text, &diagram.diagnostics, Some(&diagram.graph));
+    let text = text.clone();
+    Ok(Loaded { diagram, whole, scene, theme, complaint, text, findings })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {
@@ -293,7 +305,8 @@ fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Proble
     let advice = hint.unwrap_or_else(|| {
         "Write `architecture-beta` and below it, say, `service api(server)[API]`.".to_owned()
     });
-    Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true }
+    let findings = Finding::all(text, diagnostics, None);
+    Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true, findings }
 }
 
 fn complaint(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Option<String> {
@@ -322,6 +335,7 @@ fn bug(name: &str, message: &str) -> Problem {
         details: vec![message.to_owned()],
         advice: "This is a bug of ours. Please report it with the file.".to_owned(),
         is_fault: true,
+        findings: Vec::new(),
     }
 }
 

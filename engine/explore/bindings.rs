@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Command, Edit, Key, Modifiers, Turn};
+use super::{Command, Edit, Key, Modifiers, Request, Turn};
 
 /// Keys that give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Topic {
     Find,
     /// Going back.
     History,
+    /// What is shown beside the diagram.
+    Show,
     /// The window.
     Window,
 }
@@ -94,6 +96,14 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::History, &["Alt+Right"], "forward", "and forward again"),
     key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
     key(Topic::History, &["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "redo"),
+    key(Topic::Show, &["O"], "outline", "tree of groups and services"),
+    key(Topic::Show, &["Y"], "inspector", "what is known of what is selected"),
+    key(Topic::Show, &["M"], "minimap", "the whole in small"),
+    key(Topic::Show, &["L"], "legend", "what the marks mean"),
+    key(Topic::Show, &["T"], "theme", "dark or light"),
+    key(Topic::Show, &["Menu", "Shift+F10"], "menu", "what can be done with it"),
+    key(Topic::Show, &["F8"], "diagnostics next", "the next finding about the text"),
+    key(Topic::Show, &["Shift+F8"], "diagnostics previous", "the finding before"),
     key(Topic::Window, &["?", "F1"], "help", "these keys"),
     key(Topic::Window, &["R"], "reload", "read the file again"),
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
@@ -125,6 +135,7 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("Ctrl+drag", "show what is in the frame"),
     ("Shift+drag", "select what is in the frame"),
     ("click, Shift+click", "select, select more"),
+    ("right click, long press", "what can be done with it"),
     ("double click", "into a group, to an edge's end"),
     ("back, forward", "to the place before, and on again"),
 ];
@@ -171,6 +182,21 @@ pub fn bound_in_panel(key: Key, modifiers: Modifiers) -> Option<Command> {
             bound(key, modifiers)
         }
         _ => None,
+    }
+}
+
+/// The command that `key` gives while a menu or the outline has the keyboard; letters are written and give none.
+#[must_use]
+pub fn bound_in_list(key: Key, modifiers: Modifiers) -> Option<Command> {
+    let branch = |open| Some(Command::Chrome(Request::Branch { open, names: Vec::new() }));
+    match key {
+        Key::ArrowLeft => branch(false),
+        Key::ArrowRight => branch(true),
+        Key::Escape | Key::Enter | Key::ArrowDown | Key::ArrowUp | Key::Tab => {
+            bound_in_panel(key, modifiers)
+        }
+        Key::Character(_) | Key::Space if !modifiers.control && !modifiers.alt => None,
+        _ => bound(key, modifiers),
     }
 }
 
@@ -232,6 +258,7 @@ fn named(name: &str) -> Option<Key> {
         "Down" => Key::ArrowDown,
         "PgUp" => Key::PageUp,
         "PgDn" => Key::PageDown,
+        "Menu" => Key::Menu,
         _ => Key::Function(name.strip_prefix('F')?.parse().ok()?),
     })
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Folding, Follow, Hops, Name, Purpose, words};
+use super::{Folding, Follow, Hops, Name, Purpose, Request, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -147,6 +147,8 @@ pub enum Command {
     Overlay,
     /// `reload`: reads the file again.
     Reload,
+    /// What is asked of what is shown beside the diagram.
+    Chrome(Request),
     /// `quit`: closes the window.
     Quit,
 }
@@ -231,6 +233,7 @@ impl Command {
             | Self::Hide(names)
             | Self::Isolate(names)
             | Self::Fold { names, .. } => names,
+            Self::Chrome(request) => request.names(),
             _ => &[],
         }
     }
@@ -312,6 +315,7 @@ impl fmt::Display for Command {
             Self::Escape => f.write_str("escape"),
             Self::Overlay => f.write_str("overlay"),
             Self::Reload => f.write_str("reload"),
+            Self::Chrome(request) => write!(f, "{request}"),
             Self::Quit => f.write_str("quit"),
         }
     }
@@ -525,6 +529,34 @@ mod tests {
         "escape",
         "overlay",
         "reload",
+        "minimap",
+        "minimap auto",
+        "minimap off",
+        "minimap 3 4.5",
+        "outline",
+        "outline on",
+        "outline kong",
+        "branch open",
+        "branch close group k8s",
+        "scroll -84",
+        "inspector",
+        "inspector off",
+        "inspect edge 3",
+        "visit kong",
+        "show kong group k8s",
+        "edit",
+        "edit kong",
+        "menu",
+        "menu 3 4",
+        "menu kong",
+        "siblings group k8s",
+        "legend",
+        "theme",
+        "theme dark",
+        "theme own",
+        "diagnostics",
+        "diagnostics next",
+        "diagnostics previous",
         "quit",
     ];
 

@@ -6,9 +6,10 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
+use super::chrome::{NOTCH, Place, Request};
 use super::event::{Button, Event, Key, Modifiers, TouchPhase};
 use super::pulls::Pulls;
-use super::{Command, Edit, State, bound, bound_in_panel};
+use super::{Command, Edit, State, bound, bound_in_list, bound_in_panel};
 
 /// ln(zoom) per notch of a wheel: a notch is about 1.2 (`interaction.md` 3.4).
 const ZOOM_PER_NOTCH: f64 = 0.18;
@@ -20,6 +21,8 @@ const PAN_PER_NOTCH: f64 = 64.0;
 const CLICK_SLACK: f64 = 4.0;
 /// Two clicks within this time are a double click, s.
 const DOUBLE_CLICK_SECS: f64 = 0.4;
+/// A finger that stays for so long asks for the menu, s.
+const LONG_PRESS_SECS: f64 = 0.5;
 
 /// Remembers as much of the input as its meaning needs.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +44,10 @@ struct Press {
     button: Button,
     purpose: Purpose,
     at: Point,
+    /// When it went down, s.
+    since: f64,
+    /// Whether a finger did it.
+    by_finger: bool,
     /// Where the picture was pulled to; `None` while it may still be a click.
     pulled: Option<Point>,
 }
@@ -51,6 +58,10 @@ enum Purpose {
     Pan,
     Select,
     Show,
+    /// The camera goes where the hand is in the minimap.
+    Steer,
+    /// Nothing: a panel is below.
+    Nothing,
 }
 
 /// What the pointer should look like.
@@ -79,14 +90,18 @@ impl Input {
                 self.pointer = None;
                 vec![Command::Point(None)]
             }
-            Event::Pressed(button) => self.pressed(button),
+            Event::Pressed(button) => self.pressed(button, state, time),
             Event::Released(button) => self.released(button, time),
+            Event::Wheel(notches) if self.is_over_panel(state) => {
+                vec![scroll(-notches.y * NOTCH.y)]
+            }
+            Event::Swiped(by) if self.is_over_panel(state) => vec![scroll(-by.y)],
             Event::Wheel(notches) => self.wheel(notches),
             Event::Swiped(by) => self.swiped(by, time),
             Event::SwipeEnded => self.let_go(time),
             Event::Pinched(factor) => vec![Command::Pinch { factor, at: self.focus() }],
-            Event::Touched { finger, phase, at } => self.touched(finger, phase, at, time),
-            Event::KeyPressed(key) => self.key(key, state.search.is_some()),
+            Event::Touched { finger, phase, at } => self.touched(finger, phase, at, state, time),
+            Event::KeyPressed(key) => self.key(key, state),
             Event::KeyReleased(Key::Space) => self.space_released(),
             Event::KeyReleased(_) => Vec::new(),
             Event::Wrote(ref text) => self.wrote(text, state),
@@ -99,7 +114,9 @@ impl Input {
                 Vec::new()
             }
             Event::Unfocused => {
-                let framing = self.press.is_some_and(|press| press.purpose != Purpose::Pan);
+                let framing = self
+                    .press
+                    .is_some_and(|press| matches!(press.purpose, Purpose::Select | Purpose::Show));
                 (self.space, self.tapped, self.press) = (false, false, None);
                 self.modifiers = Modifiers::default();
                 if framing { vec![Command::Band(None)] } else { Vec::new() }
@@ -111,11 +128,18 @@ impl Input {
     #[must_use]
     pub fn cursor(&self) -> Cursor {
         match self.press {
-            Some(Press { pulled: Some(_), purpose: Purpose::Pan, .. }) => Cursor::Grabbing,
+            Some(Press { pulled: Some(_), purpose: Purpose::Pan | Purpose::Steer, .. }) => {
+                Cursor::Grabbing
+            }
+            Some(Press { purpose: Purpose::Nothing, .. }) => Cursor::Arrow,
             Some(Press { pulled: Some(_), .. }) => Cursor::Cross,
             _ if self.space => Cursor::Grab,
             _ => Cursor::Arrow,
         }
+    }
+
+    fn is_over_panel(&self, state: &State) -> bool {
+        self.pointer.is_some_and(|at| state.chrome.scrolls_at(state, at))
     }
 
     /// The pointer, else the middle of the viewport.
@@ -134,12 +158,14 @@ impl Input {
         let by = at - press.pulled.replace(at).unwrap_or(press.at);
         let pull = match press.purpose {
             Purpose::Pan => Command::Pan(by),
+            Purpose::Steer => Command::Chrome(Request::Steer(at)),
+            Purpose::Nothing => return vec![Command::Point(Some(at))],
             Purpose::Select | Purpose::Show => Command::Band(Some(Rect::from_points(press.at, at))),
         };
         vec![pull, Command::Point(Some(at))]
     }
 
-    fn pressed(&mut self, button: Button) -> Vec<Command> {
+    fn pressed(&mut self, button: Button, state: &State, time: f64) -> Vec<Command> {
         match button {
             Button::Back => return vec![Command::Back],
             Button::Forward => return vec![Command::Forward],
@@ -148,11 +174,17 @@ impl Input {
         self.tapped = false;
         if self.press.is_none() {
             let purpose = match (button, self.modifiers) {
+                (Button::Left, _) if is_in_minimap(state, self.focus()) => Purpose::Steer,
+                _ if is_on_drawer(state, self.focus()) => Purpose::Nothing,
                 (Button::Left, Modifiers { control: true, .. }) => Purpose::Show,
                 (Button::Left, Modifiers { shift: true, .. }) if !self.space => Purpose::Select,
                 _ => Purpose::Pan,
             };
-            self.press = Some(Press { button, purpose, at: self.focus(), pulled: None });
+            let (at, since) = (self.focus(), time);
+            self.press = Some(Press { button, purpose, at, since, by_finger: false, pulled: None });
+            if purpose == Purpose::Steer {
+                return vec![Command::Chrome(Request::Steer(at))];
+            }
         }
         Vec::new()
     }
@@ -161,7 +193,12 @@ impl Input {
         match self.press {
             Some(press) if press.button == button => {
                 self.press = None;
+                let is_long = press.by_finger && time - press.since >= LONG_PRESS_SECS;
                 match press.pulled {
+                    _ if press.purpose == Purpose::Steer => Vec::new(),
+                    None if button == Button::Right || is_long => {
+                        vec![Command::Chrome(Request::Menu(Place::At(press.at)))]
+                    }
                     None if button == Button::Left => self.clicked(press.at, time),
                     None => Vec::new(),
                     Some(to) => framed(press.purpose, Rect::from_points(press.at, to)),
@@ -216,17 +253,27 @@ impl Input {
         vec![Command::Pan(by)]
     }
 
-    fn touched(&mut self, finger: u64, phase: TouchPhase, at: Point, time: f64) -> Vec<Command> {
+    fn touched(
+        &mut self,
+        finger: u64,
+        phase: TouchPhase,
+        at: Point,
+        state: &State,
+        time: f64,
+    ) -> Vec<Command> {
         let place = self.fingers.iter().position(|(id, _)| *id == finger);
         match (phase, place) {
             (TouchPhase::Down, None) => {
                 self.fingers.push((finger, at));
                 // A finger that comes down catches the picture.
                 let caught = Command::Throw(Vec2::ZERO);
+                let purpose = if is_in_minimap(state, at) { Purpose::Steer } else { Purpose::Pan };
                 self.press = (self.fingers.len() == 1).then_some(Press {
                     button: Button::Left,
-                    purpose: Purpose::Pan,
+                    purpose,
                     at,
+                    since: time,
+                    by_finger: true,
                     pulled: None,
                 });
                 vec![caught]
@@ -261,7 +308,7 @@ impl Input {
             (1, _) => {
                 let commands = self.moved(at);
                 self.pointer = None;
-                commands.into_iter().filter(|c| matches!(c, Command::Pan(_))).collect()
+                commands.into_iter().filter(|c| !matches!(c, Command::Point(_))).collect()
             }
             (_, Some((_, &(_, other)))) if place < 2 => {
                 let spread = distance(at, other) / distance(before, other).max(1.0);
@@ -274,8 +321,11 @@ impl Input {
         }
     }
 
-    fn key(&mut self, key: Key, is_typing: bool) -> Vec<Command> {
-        if is_typing {
+    fn key(&mut self, key: Key, state: &State) -> Vec<Command> {
+        if state.chrome.menu.is_some() || (state.search.is_none() && state.chrome.has_keyboard()) {
+            return bound_in_list(key, self.modifiers).into_iter().collect();
+        }
+        if state.search.is_some() {
             return bound_in_panel(key, self.modifiers).into_iter().collect();
         }
         if key == Key::Space && !self.space {
@@ -300,17 +350,31 @@ impl Input {
     fn wrote(&self, text: &str, state: &State) -> Vec<Command> {
         let is_command = self.modifiers.control || self.modifiers.alt;
         let is_written = !is_command && text.chars().any(|c| !c.is_control());
-        if state.search.is_none() || !is_written {
+        let is_read = state.search.is_some() || state.chrome.has_keyboard();
+        if !is_read || !is_written {
             return Vec::new();
         }
         vec![Command::Edit(Edit::Type(text.to_owned()))]
     }
 }
 
+fn scroll(by: f64) -> Command {
+    Command::Chrome(Request::Scroll(by))
+}
+
+fn is_in_minimap(state: &State, at: Point) -> bool {
+    let is_below_menu = state.chrome.menu.is_some();
+    !is_below_menu && state.minimap_frame().is_some_and(|frame| frame.contains(at))
+}
+
+fn is_on_drawer(state: &State, at: Point) -> bool {
+    state.chrome.scrolls_at(state, at)
+}
+
 /// What a frame that has been drawn up is for.
 fn framed(purpose: Purpose, frame: Rect) -> Vec<Command> {
     match purpose {
-        Purpose::Pan => Vec::new(),
+        Purpose::Pan | Purpose::Steer | Purpose::Nothing => Vec::new(),
         Purpose::Select => vec![Command::Band(None), Command::SelectIn(frame)],
         Purpose::Show => vec![Command::Band(None), Command::Area(frame)],
     }

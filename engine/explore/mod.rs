@@ -10,6 +10,7 @@
 mod adopt;
 mod bindings;
 mod camera;
+mod chrome;
 mod command;
 mod event;
 mod filter;
@@ -40,8 +41,15 @@ use kurbo::{Point, Rect, Size};
 use crate::graph::{EdgeId, GroupId, NodeId};
 
 pub use adopt::adopt;
-pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines};
+pub use bindings::{
+    BINDINGS, Binding, GESTURES, Topic, bound, bound_in_list, bound_in_panel, key_lines,
+};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
+pub use chrome::{
+    BUTTON, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item, Menu,
+    MenuFrame, Minimap, Outline, OutlineFrame, Place, Request, Row, STATUS, Scheme, Setting, Sheet,
+    Spot, Toast, facts, say, tell_findings, title_of, width_of,
+};
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
 pub use find::{Hit, Target};
@@ -91,6 +99,8 @@ pub struct State {
     pub history: History,
     /// Where the camera goes in the picture that is being made.
     pub landing: Option<Landing>,
+    /// What is open beside the diagram.
+    pub chrome: Chrome,
     /// The frame that is being drawn up, logical px.
     pub band: Option<Rect>,
     /// Whether the window fills the screen.

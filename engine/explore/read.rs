@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Folding, Follow, Hops, Name, Purpose};
+use super::{Folding, Follow, Hops, Name, Purpose, Request};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -56,10 +56,21 @@ pub const VOCABULARY: &[Entry] = &[
     entry("up", "", "to the group round it, in the end to the whole"),
     entry("hide", "[NAME…]", "do not draw these, nor what is in them"),
     entry("isolate", "[NAME…]", "draw nothing else"),
-    entry("show", "all", "draw everything again"),
+    entry("show", "all|NAME…", "draw everything again, or these"),
     entry("collapse", "[NAME…|siblings [NAME…]|all]", "draw groups as one tile each"),
     entry("expand", "[NAME…|level|all]", "show again what is in them"),
     entry("toggle", "[NAME…]", "collapse or expand"),
+    entry("visit", "NAME", "select it and go there"),
+    entry("inspect", "NAME", "select it and tell what is known of it"),
+    entry("inspector", "[on|off]", "what is known of what is selected, on and off"),
+    entry("outline", "[on|off|NAME]", "the tree of groups and services, on and off, or at this"),
+    entry("minimap", "[auto|on|off|X Y]", "the whole in small, on and off; go to a place in it"),
+    entry("legend", "", "what the marks mean, on and off"),
+    entry("diagnostics", "[next|previous]", "what is to be said about the text, one by one"),
+    entry("menu", "[X Y|NAME]", "what can be done with it"),
+    entry("siblings", "NAME", "what lies beside it, to go there"),
+    entry("edit", "[NAME]", "open an editor where it is written"),
+    entry("theme", "[dark|light|own]", "these colours, dark or light in turn, the diagram's own"),
     entry("help", "", "the keys, on and off"),
     entry("search", "[TEXT]", "find by name, icon, group, or group:k8s deg>3 icon:logos:* ~api"),
     entry("palette", "[TEXT]", "find a command"),
@@ -85,6 +96,8 @@ pub const VOCABULARY: &[Entry] = &[
     entry("erase", "back|forward|word", "take letters away"),
     entry("caret", "back|forward|start|end", "move the caret"),
     entry("compose", "\"TEXT\"", "what an input method is still at"),
+    entry("branch", "open|close [NAME]", "show a group's members in the outline, or not"),
+    entry("scroll", "Y", "move the panel under the pointer by so many px"),
     entry("band", "[X Y X Y]", "draw a frame up, or none"),
     entry("resize", "WIDTH HEIGHT", "the window has this size"),
 ];
@@ -100,7 +113,7 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let command = parts.camera(entry.word).or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));
     let command = command.or_else(|| parts.fold(entry.word));
-    let command = command.or_else(|| parts.panel(entry.word));
+    let command = command.or_else(|| parts.panel(entry.word)).or_else(|| parts.chrome(entry.word));
     command.or_else(|| parts.plain(entry.word)).unwrap_or_else(|| Err(misused(entry.word)))
 }
 
@@ -225,6 +238,14 @@ impl Parts<'_> {
             ("match", _) => Command::Match(turn()?),
             _ => return None,
         }))
+    }
+
+    fn chrome(&self, word: &str) -> Found {
+        let request = match word {
+            "branch" => Request::read_branch(self.texts, self.names(1)?)?,
+            word => Request::read(word, self.texts, || self.names(0))?,
+        };
+        Some(Ok(Command::Chrome(request)))
     }
 
     fn trace(&self, word: &str) -> Found {

@@ -26,6 +26,7 @@ pub use highlight::highlight;
 pub use legibility::contrast_notes;
 pub use morph::{Kinship, Morph};
 pub use theme::{Part, Shortfall, Theme};
+pub use traces::{CUT, trace_color};
 
 /// A picture in world px, y down, back to front.
 #[derive(Clone, Debug)]

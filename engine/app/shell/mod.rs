@@ -1,5 +1,6 @@
 //! The window and all that it shows.
 
+mod effects;
 mod events;
 mod morphing;
 mod overlays;
@@ -75,6 +76,8 @@ pub(in crate::app) struct Shell {
     theme: Theme,
     open: Option<Open>,
     n_gpu_failures: u32,
+    /// Whether files can be dropped onto the window.
+    can_drop: bool,
     /// Why the CPU paints although nobody asked for it.
     cpu_because: Option<String>,
     failure: Option<Error>,
@@ -126,6 +129,7 @@ impl Shell {
             theme: Theme::dark(),
             open: None,
             n_gpu_failures: 0,
+            can_drop: true,
             cpu_because: None,
             failure: None,
             n_frames: 0,
@@ -149,6 +153,7 @@ impl Shell {
         let window = event_loop
             .create_window(attributes)
             .map_err(|e| Error::NoDisplay(in_words(&e.to_string())))?;
+        self.can_drop = can_drop(event_loop);
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
@@ -176,7 +181,8 @@ impl Shell {
         self.content.stage = None;
         match result {
             Ok(loaded) => {
-                self.content.problem = None;
+                // Of nothing there is a sample, and how to open a file.
+                self.content.problem = (*source == Source::Nothing).then(Problem::nothing_open);
                 let shown = self.content.shown.as_ref();
                 if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
                     self.show(loaded, time);
@@ -184,6 +190,7 @@ impl Shell {
             }
             Err(problem) => self.content.problem = Some(problem),
         }
+        self.tell_findings();
         self.retitle();
         self.redraw_soon(0.0);
     }
@@ -221,7 +228,9 @@ impl Shell {
         let faults = self.session.unknown_names(&loaded.diagram);
         for fault in faults {
             let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-            self.notice(format!("{}{hint}", fault.message));
+            let text = format!("{}{hint}", fault.message);
+            explore::say(&mut self.state, &text, self.clock.now());
+            self.notice(text);
         }
     }
 
@@ -294,6 +303,8 @@ impl Shell {
         match self.carry_out(command, time) {
             Some(Effect::Quit) => event_loop.exit(),
             Some(Effect::Reload) => self.reload(),
+            Some(Effect::Theme(scheme)) => self.recolour(scheme),
+            Some(Effect::Edit(byte)) => self.edit(byte, time),
             None => {}
         }
     }
@@ -438,7 +449,8 @@ impl Shell {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };
             self.redraw_soon((pace - self.frame_secs).max(0.0));
         }
-        if let Some(at) = self.state.next_change(time) {
+        let changes = [self.state.next_change(time), self.state.next_toast(time)];
+        if let Some(at) = changes.into_iter().flatten().reduce(f64::min) {
             self.redraw_soon((at - self.clock.now()).max(0.0));
         }
         if let Some((_, since)) = self.content.stage {
@@ -456,6 +468,19 @@ fn watch(options: &mut Options, proxy: &EventLoopProxy<News>) -> Option<Watcher>
         (options.report)(Report::Notice(text));
         None
     })
+}
+
+/// Whether winit is told of files that are dropped: not on Wayland (winit issue 1881).
+#[cfg(all(unix, not(target_os = "macos")))]
+fn can_drop(event_loop: &ActiveEventLoop) -> bool {
+    use winit::platform::wayland::ActiveEventLoopExtWayland;
+    !event_loop.is_wayland()
+}
+
+/// Whether winit is told of files that are dropped.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn can_drop(_: &ActiveEventLoop) -> bool {
+    true
 }
 
 /// A window that is large, logical px, and leaves a tenth of the screen free.

@@ -6,9 +6,9 @@ use super::Shell;
 use crate::app::chrome::LOADING_AFTER_SECS;
 use crate::app::guide::Said;
 use crate::app::status;
-use crate::app::worker::{Loaded, name_of};
-use crate::explore::{Aspect, Subject};
-use crate::graph::{End, EndAt, GroupId, NodeId};
+use crate::app::worker::name_of;
+use crate::explore::Aspect;
+use crate::input::Source;
 use crate::scene::{self, Scene};
 
 impl Shell {
@@ -30,36 +30,33 @@ impl Shell {
     pub(super) fn chrome(&mut self, time: f64) -> Vec<Scene> {
         let (viewport, theme) = (self.state.viewport, &self.theme);
         let mut scenes = Vec::new();
-        let complaint =
-            self.content.shown.as_ref().and_then(|(loaded, _)| loaded.complaint.as_ref());
-        match (&self.content.stage, &self.content.problem, complaint) {
-            (Some((stage, since)), _, _)
+        match (&self.content.stage, &self.content.problem) {
+            (Some((stage, since)), _)
                 if self.content.shown.is_none() && time - since >= LOADING_AFTER_SECS =>
             {
                 let name = name_of(&self.options.source);
                 scenes.push(self.chrome.loading(&name, *stage, time - since, viewport, theme));
             }
-            (_, Some(_), _) if self.content.shown.is_some() => {
+            (_, Some(_)) if self.is_empty() => {
+                scenes.push(self.chrome.welcome(self.can_drop, &self.state, theme));
+            }
+            (_, Some(_)) if self.content.shown.is_some() => {
                 scenes.push(self.chrome.veil(viewport, theme));
             }
-            (_, Some(problem), _) => scenes.push(self.chrome.problem(problem, viewport, theme)),
-            (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
+            (_, Some(problem)) => scenes.push(self.chrome.problem(problem, viewport, theme)),
             _ => {}
         }
-        self.guide(time, &mut scenes);
+        self.over_diagram(time, &mut scenes);
+        self.panels(time, &mut scenes);
         let (viewport, theme) = (self.state.viewport, &self.theme);
-        let view = &self.state.view;
-        let told = self.state.hover.lit(time).or(view.selection.last().copied());
-        let told = told.or(view.focus.map(Subject::Group));
-        if let Some((subject, (loaded, _))) = told.zip(self.content.shown.as_ref()) {
-            let text = path_of(loaded, subject);
-            scenes.push(self.chrome.path(&text, viewport, theme));
-        }
         if let Some(band) = self.state.band {
             scenes.push(self.chrome.band(band, viewport, theme));
         }
         if let Some(search) = &self.state.search {
             scenes.push(self.chrome.search(search, viewport, theme));
+        }
+        if let Some(menu) = &self.state.chrome.menu {
+            scenes.push(self.chrome.menu(menu, self.state.chrome.hot, viewport, theme));
         }
         if self.state.help {
             scenes.push(self.chrome.help(viewport, theme));
@@ -71,29 +68,69 @@ impl Shell {
         scenes
     }
 
-    /// The status bar, and the names of neighbours out of sight.
-    fn guide(&mut self, time: f64, scenes: &mut Vec<Scene>) {
-        let Some((loaded, _)) = &self.content.shown else { return };
-        let viewport = self.state.viewport;
-        let stubs: Vec<_> = self
-            .state
-            .stubs(&loaded.diagram, time)
-            .into_iter()
-            .map(|stub| (title_of(loaded, stub.subject), stub.at))
-            .collect();
+    /// What lies flat on the diagram: names of neighbours out of sight, minimap, legend, path, and the status bar.
+    fn over_diagram(&mut self, time: f64, scenes: &mut Vec<Scene>) {
+        let (state, theme) = (&self.state, &self.theme);
+        let button = state.button_frame();
+        let Some((loaded, _)) = &self.content.shown else {
+            scenes.push(self.chrome.crumbs(&[], button, state, theme));
+            return;
+        };
+        let diagram = &*loaded.diagram;
+        let stubs = state.stubs(diagram, time);
         if !stubs.is_empty() {
-            scenes.push(self.chrome.stubs(&stubs, viewport, &self.theme));
+            scenes.push(self.chrome.stubs(&stubs, state, theme));
         }
-        let problem = self.content.problem.as_ref();
-        if !self.state.fullscreen {
-            let doing = status::doing(loaded, &self.state, |subject| title_of(loaded, subject));
-            let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
-            let amount = status::amount(loaded, self.state.camera.at(time).zoom);
-            scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));
-        } else if let Some(problem) = problem {
-            // There is no status bar to say it.
-            scenes.push(self.chrome.complaint(&problem.brief, viewport, &self.theme));
+        if let Some(minimap) = state.minimap(diagram) {
+            scenes.push(self.chrome.minimap(minimap, diagram, state, time, theme));
         }
+        if state.chrome.legend {
+            scenes.push(self.chrome.legend(diagram, state, theme));
+        }
+        let crumbs = state.crumbs(diagram, time);
+        scenes.push(self.chrome.crumbs(&crumbs, button, state, theme));
+        if !state.fullscreen {
+            let doing = status::doing(loaded, state);
+            let problem = self.content.problem.as_ref();
+            let fault = problem.filter(|problem| problem.is_fault);
+            let said = fault.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
+            let amount = status::amount(loaded, state.camera.at(time).zoom);
+            scenes.push(self.chrome.status(said, &amount, state, theme));
+        }
+    }
+
+    /// What stands above that: what is said, what there is to say about the text, and the drawers.
+    fn panels(&mut self, time: f64, scenes: &mut Vec<Scene>) {
+        let (state, theme) = (&self.state, &self.theme);
+        let shown = self.content.shown.as_ref();
+        let complaint = shown.and_then(|(loaded, _)| loaded.complaint.as_deref());
+        let lasting = match &self.content.problem {
+            // The status bar says so, where there is one.
+            Some(problem) => {
+                Some(problem.brief.as_str()).filter(|_| state.fullscreen && problem.is_fault)
+            }
+            None => complaint,
+        };
+        let lasting = lasting.filter(|_| shown.is_some() && state.chrome.sheet.is_none());
+        scenes.extend(self.chrome.toasts(lasting, state, time, theme));
+        let name = name_of(&self.options.source);
+        if let Some(place) = state.chrome.sheet
+            && let Some(finding) = state.chrome.findings.get(place)
+        {
+            scenes.push(self.chrome.finding(finding, place, &name, state, theme));
+        }
+        let Some((loaded, _)) = shown else { return };
+        if let Some(outline) = &state.chrome.outline {
+            scenes.push(self.chrome.outline(outline, &loaded.diagram, state, theme));
+        }
+        if state.chrome.inspector.is_some() {
+            scenes.push(self.chrome.inspector(loaded, &name, state, theme));
+        }
+    }
+
+    /// Whether no file is open and the sample is there.
+    pub(super) fn is_empty(&self) -> bool {
+        self.options.source == Source::Nothing && self.content.shown.is_some()
     }
 
     fn measurements(&self, time: f64) -> String {
@@ -102,42 +139,4 @@ impl Shell {
         let (ms, zoom) = (self.frame_secs * 1000.0, pose.zoom * 100.0);
         format!("frame {}  {painter} {ms:.1} ms  zoom {zoom:.0} %", self.n_frames)
     }
-}
-
-/// What `subject` is called in the drawing.
-fn title_of(loaded: &Loaded, subject: Subject) -> String {
-    let path = path_of(loaded, subject);
-    path.rsplit(" › ").next().unwrap_or(&path).to_owned()
-}
-
-/// Where what is pointed at stands, from the outermost group to itself, in the words of the drawing.
-pub(super) fn path_of(loaded: &Loaded, subject: Subject) -> String {
-    let graph = &loaded.diagram.graph;
-    let title = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
-    let group_name =
-        |id: GroupId| title(&graph.groups[id.index()].title, &graph.groups[id.index()].id);
-    let node_name = |id: NodeId| title(&graph.nodes[id.index()].title, &graph.nodes[id.index()].id);
-    let end_name = |end: &End| match end.at {
-        EndAt::Node(node) => node_name(node),
-        EndAt::Group(group) => group_name(group),
-    };
-    let (own, group) = match subject {
-        Subject::Node(node) => (node_name(node), graph.nodes[node.index()].group),
-        Subject::Group(group) => (group_name(group), graph.groups[group.index()].parent),
-        Subject::Edge(edge) => {
-            let edge = &graph.edges[edge.index()];
-            let line = match (edge.from.arrow, edge.to.arrow) {
-                (true, true) => "↔",
-                (true, false) => "←",
-                (false, true) => "→",
-                (false, false) => "—",
-            };
-            (format!("{} {line} {}", end_name(&edge.from), end_name(&edge.to)), None)
-        }
-    };
-    let round = std::iter::successors(group, |group| graph.groups[group.index()].parent);
-    let mut names: Vec<String> = round.take(graph.groups.len()).map(group_name).collect();
-    names.reverse();
-    names.push(own);
-    names.join(" › ")
 }
