@@ -509,10 +509,17 @@ impl Window<'_> {
         thread::sleep(POLL);
     }
 
-    /// The diagram is there, and nothing moves.
+    /// The diagram is there, and nothing moves: a picture is seen before its frame is told of, so no other must follow.
     #[track_caller]
     fn rest(&self) -> Value {
-        self.wait_for("rest", |s| s["content"] == "diagram" && s["moving"] == false)
+        let rests = |s: &Value| s["content"] == "diagram" && s["moving"] == false;
+        loop {
+            let state = self.wait_for("rest", rests);
+            thread::sleep(10 * POLL);
+            if self.log.lock().unwrap().frames.last() == Some(&state) {
+                return state;
+            }
+        }
     }
 
     /// The camera is elsewhere than in `before`, and rests again. Waits until no further frame follows, because an

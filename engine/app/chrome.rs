@@ -122,6 +122,16 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// What is being dragged, where the hand has it.
+    pub(super) fn ghost(&mut self, ghost: Rect, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        sketch.fill(ghost, 8.0, theme.accent.with_alpha(0.2));
+        let pen = Pen { width: 2.0, color: theme.accent, dashes: vec![6.0, 4.0], round: false };
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(ghost, 8.0));
+        sketch.marks.push(Mark::Stroke { shape, pen });
+        sketch.finish(viewport)
+    }
+
     /// The frame that is being drawn up.
     pub(super) fn band(&mut self, band: Rect, viewport: Size, theme: &Theme) -> Scene {
         let mut sketch = self.sketch(theme);

@@ -29,7 +29,11 @@ pub(super) struct Loaded {
     /// It, with the groups folded that were to be.
     pub(super) diagram: Arc<Diagram>,
     /// The same with nothing folded.
-    pub(super) whole: Arc<Diagram>,
+    whole: Arc<Diagram>,
+    /// The same with nothing folded nor dragged: what was made of the text and the file of pins.
+    pub(super) base: Arc<Diagram>,
+    /// What is pinned in the file beside it.
+    pub(super) pins: Pins,
     /// Its picture, with nothing highlighted.
     pub(super) scene: Scene,
     /// Its colours.
@@ -56,9 +60,17 @@ pub(super) enum Stage {
 struct Job {
     source: Source,
     theme: Option<Theme>,
-    /// The ids of the groups to be folded.
-    folded: BTreeSet<String>,
+    change: Change,
     number: u64,
+}
+
+/// What a person has made of a drawing that makes it another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Change {
+    /// The ids of the groups to be folded.
+    pub(super) folded: BTreeSet<String>,
+    /// What is pinned in place of what is in the file, if anything was dragged.
+    pub(super) pins: Option<Pins>,
 }
 
 /// What was loaded last.
@@ -111,11 +123,11 @@ impl Worker {
         Self { jobs, latest }
     }
 
-    /// Loads `source`, with the groups folded that have these ids, and calls off what is being loaded.
-    pub(super) fn load(&self, source: Source, theme: Option<Theme>, folded: BTreeSet<String>) {
+    /// Loads `source`, changed as a person has, and calls off what is being loaded.
+    pub(super) fn load(&self, source: Source, theme: Option<Theme>, change: Change) {
         let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this handle, or with the program.
-        let _ = self.jobs.send(Job { source, theme, folded, number });
+        let _ = self.jobs.send(Job { source, theme, change, number });
     }
 }
 
@@ -159,13 +171,9 @@ impl Workshop {
         let pins = read_pins(&source);
         let read = Read { source, text, pins };
         let last = self.last.as_ref().filter(|last| last.read.source == read.source);
-        if let Some(last) = last.filter(|last| last.read == read) {
-            let (whole, loaded) = (Arc::clone(&last.loaded.whole), Arc::clone(&last.loaded));
-            let is_alike = last.theme == job.theme;
-            if is_alike && *loaded.diagram.fold.groups() == groups_of(&whole, &job.folded) {
-                return Some(Ok(loaded));
-            }
-            return self.finish(job, read, whole, watch);
+        if let Some(last) = last.filter(|last| last.is_made_of(&read)) {
+            let base = Arc::clone(&last.loaded.base);
+            return self.finish(job, read, base, watch);
         }
         if last.is_some_and(|last| last.loaded.complaint.is_none())
             && let Some(problem) = refusal(&read)
@@ -178,8 +186,8 @@ impl Workshop {
             pins: read.pins.clone().unwrap_or_default(),
             ..self.options.clone()
         };
-        let whole = Diagram::attempt(&read.text, self.resources(), &options, watch)?;
-        self.finish(job, read, Arc::new(whole), watch)
+        let base = Diagram::attempt(&read.text, self.resources(), &options, watch)?;
+        self.finish(job, read, Arc::new(base), watch)
     }
 
     fn resources(&mut self) -> &mut Resources {
@@ -189,31 +197,56 @@ impl Workshop {
         })
     }
 
-    /// Folds what is to be folded of `whole`, what was `read`, and draws it.
+    /// Changes `base`, what was `read`, as it is to be, and draws it.
     fn finish(
         &mut self,
         job: &Job,
         read: Read,
-        whole: Arc<Diagram>,
+        base: Arc<Diagram>,
         watch: &mut Watch<'_>,
     ) -> Option<Result<Arc<Loaded>, Problem>> {
-        let groups = groups_of(&whole, &job.folded);
-        let diagram = if groups.is_empty() {
-            Arc::clone(&whole)
-        } else {
-            let options = diagram::Options {
-                after: None,
-                pins: read.pins.clone().unwrap_or_default(),
-                ..self.options.clone()
-            };
-            Arc::new(whole.folded(groups, self.resources(), &options, watch)?)
+        let is_alike = self.last.as_ref().is_some_and(|last| last.theme == job.theme);
+        let last = self.last.as_ref().map(|last| Arc::clone(&last.loaded));
+        let last = last.filter(|last| Arc::ptr_eq(&last.base, &base));
+        let pins = job.change.pins.as_ref().or(read.pins.as_ref().ok()).cloned();
+        let pins = pins.unwrap_or_default();
+        let groups = groups_of(&base, &job.change.folded);
+        if let Some(last) = &last
+            && is_alike
+            && last.whole.pins == pins
+            && *last.diagram.fold.groups() == groups
+        {
+            let theme = job.theme.clone();
+            self.last = Some(Last { read, theme, loaded: Arc::clone(last) });
+            return Some(Ok(Arc::clone(last)));
+        }
+        let options = diagram::Options { after: None, pins, ..self.options.clone() };
+        let whole = match last.filter(|last| last.whole.pins == options.pins) {
+            Some(last) => Arc::clone(&last.whole),
+            None if base.pins == options.pins => Arc::clone(&base),
+            None => Arc::new(base.pinned(&options.pins, &options, watch)?),
         };
-        let loaded = dress(&read, job.theme.clone(), diagram, whole).map(Arc::new);
+        let diagram = match groups.is_empty() {
+            true => Arc::clone(&whole),
+            false => Arc::new(whole.folded(groups, self.resources(), &options, watch)?),
+        };
+        let loaded = dress(&read, job.theme.clone(), diagram, whole, base).map(Arc::new);
         if let Ok(loaded) = &loaded {
             let theme = job.theme.clone();
             self.last = Some(Last { read, theme, loaded: Arc::clone(loaded) });
         }
         Some(loaded)
+    }
+}
+
+impl Last {
+    /// Whether it is what is made of `read`: of the same text, and with the file's pins as they were or as things have been
+    /// dragged.
+    fn is_made_of(&self, read: &Read) -> bool {
+        let is_known =
+            |pins: &Pins| *pins == self.loaded.base.pins || *pins == self.loaded.whole.pins;
+        self.read.text == read.text
+            && (self.read.pins == read.pins || read.pins.as_ref().is_ok_and(is_known))
     }
 }
 
@@ -275,6 +308,7 @@ fn dress(
     theme: Option<Theme>,
     diagram: Arc<Diagram>,
     whole: Arc<Diagram>,
+    base: Arc<Diagram>,
 ) -> Result<Loaded, Problem> {
     let (name, text) = (name_of(&read.source), &read.text);
     if errors(&diagram.diagnostics).next().is_none() {
@@ -288,9 +322,10 @@ fn dress(
     let scene = scene::build(&diagram, &State::default(), &theme);
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
+    let pins = read.pins.clone().unwrap_or_default();
     let findings = Finding::all(text, &diagram.diagnostics, Some(&diagram.graph));
     let text = text.clone();
-    Ok(Loaded { diagram, whole, scene, theme, complaint, text, findings })
+    Ok(Loaded { diagram, whole, base, pins, scene, theme, complaint, text, findings })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {

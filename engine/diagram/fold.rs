@@ -1,11 +1,11 @@
-//! A diagram with some of its groups drawn as one tile each.
+//! A diagram with some of its groups drawn as one tile each, or with other pins.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use glam::DVec2;
 
-use super::{Diagram, Labels, Options, Resources, TileText, Watch, draw_up, measure};
+use super::{Diagram, Labels, Options, Pins, Resources, TileText, Watch, draw_up, measure};
 use crate::graph::{EndAt, Fold, Folded, Graph, GroupId, NodeId};
 use crate::icons;
 use crate::layout::{Layout, Prior, Rect, Sizes};
@@ -44,6 +44,36 @@ impl Diagram {
         let drawn = draw_up(&folded.graph, &sizes, &self.style, prior, options, watch)?;
         let (layout, routes) = self.in_full(&fold, &folded, &drawn);
         Some(Self { labels, layout, routes, fold, ..self.clone() })
+    }
+
+    /// The same diagram with `pins` in place of its own: what was nowhere told to stand stands where it stood, as far as
+    /// there is room. `None` where `watch` has called it off. `self` has nothing folded.
+    #[must_use]
+    pub fn pinned(&self, pins: &Pins, options: &Options, watch: &mut Watch<'_>) -> Option<Self> {
+        if *pins == self.pins {
+            return Some(self.clone());
+        }
+        let options = Options { pins: pins.clone(), ..options.clone() };
+        let mut prior = Prior::from(&self.layout);
+        self.let_loose(&mut prior, pins);
+        let (graph, sizes) = (&self.graph, &self.sizes);
+        let (layout, routes) = draw_up(graph, sizes, &self.style, prior, &options, watch)?;
+        Some(Self { layout, routes, pins: options.pins, ..self.clone() })
+    }
+
+    /// What was pinned and is no longer finds its place anew.
+    fn let_loose(&self, prior: &mut Prior, pins: &Pins) {
+        let (before, now) = (self.pins.of(&self.graph), pins.of(&self.graph));
+        let is_loose = |before: &[Option<DVec2>], now: &[Option<DVec2>], place: usize| {
+            let pin = |pins: &[Option<DVec2>]| pins.get(place).copied().flatten();
+            pin(before).is_some() && pin(now).is_none()
+        };
+        for (place, node) in prior.nodes.iter_mut().enumerate() {
+            *node = node.filter(|_| !is_loose(&before.nodes, &now.nodes, place));
+        }
+        for (place, group) in prior.groups.iter_mut().enumerate() {
+            *group = group.filter(|_| !is_loose(&before.groups, &now.groups, place));
+        }
     }
 
     fn tile_texts(&self, fold: &Fold, resources: &mut Resources) -> BTreeMap<GroupId, TileText> {

@@ -57,6 +57,8 @@ pub struct Diagram {
     pub layout: Layout,
     /// How the edges run.
     pub routes: Routes,
+    /// What stands where it was told to.
+    pub pins: Pins,
     /// Which groups are drawn as one tile each; by default none. What a tile hides has a box without size in the middle of
     /// the tile, and no route.
     pub fold: Fold,
@@ -175,6 +177,7 @@ impl Diagram {
             sizes,
             layout,
             routes,
+            pins: options.pins.clone(),
             fold,
         })
     }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use glam::DVec2;
-use toml_edit::{Document, Item};
+use toml_edit::{Document, DocumentMut, Item};
 
 use super::json::Names;
-use crate::graph::Graph;
+use crate::graph::{EndAt, Graph};
 use crate::layout;
 use crate::syntax::nearest;
 
@@ -17,10 +17,10 @@ use crate::syntax::nearest;
 /// [pins]
 /// kong = [120, 80]    # px from the top left corner of its group, or of the drawing, to its own
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Pins(Vec<Pin>);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Pin {
     id: String,
     at: DVec2,
@@ -88,6 +88,57 @@ impl Pins {
         Ok(Self(pins))
     }
 
+    /// `text`, of a file of pins, with these in place of its own; what else is in it stays.
+    ///
+    /// # Errors
+    ///
+    /// If `text` is not TOML.
+    pub fn written_into(&self, text: &str) -> Result<String, PinsError> {
+        let mut document: DocumentMut = text.parse().map_err(|cause: toml_edit::TomlError| {
+            let before = cause.span().map_or("", |span| text.get(..span.start).unwrap_or(text));
+            let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
+            PinsError { line, message: format!("this is not TOML: {}", cause.message().trim()) }
+        })?;
+        let places = self.places();
+        let table = document.entry("pins").or_insert_with(toml_edit::table);
+        if let Some(table) = table.as_table_like_mut() {
+            let gone: Vec<String> = table
+                .iter()
+                .map(|(id, _)| id.to_owned())
+                .filter(|id| !places.contains_key(id.as_str()))
+                .collect();
+            gone.iter().for_each(|id| _ = table.remove(id));
+            for (id, at) in places {
+                if table.get(id).and_then(place) == Some(at) {
+                    continue;
+                }
+                let array: toml_edit::Array = at.to_array().into_iter().map(number).collect();
+                table.insert(id, toml_edit::value(array));
+            }
+        }
+        Ok(document.to_string())
+    }
+
+    /// Pins `end` of `graph` at this place, px from the corner of its group, or lets it go.
+    pub fn set(&mut self, graph: &Graph, end: Option<EndAt>, at: Option<DVec2>) {
+        let names = Names::of(graph);
+        let id = match end {
+            Some(EndAt::Node(node)) => &names.nodes[node.index()],
+            Some(EndAt::Group(group)) => &names.groups[group.index()],
+            None => return,
+        };
+        match (self.0.iter().position(|pin| pin.id == *id), at) {
+            (Some(place), Some(at)) => self.0[place].at = at,
+            (Some(place), None) => _ = self.0.remove(place),
+            (None, Some(at)) => self.0.push(Pin { id: id.clone(), at, line: 0 }),
+            (None, None) => {}
+        }
+    }
+
+    fn places(&self) -> BTreeMap<&str, DVec2> {
+        self.0.iter().map(|pin| (pin.id.as_str(), pin.at)).collect()
+    }
+
     /// Whether nothing is pinned.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -115,11 +166,24 @@ impl Pins {
             return layout::Pins::default();
         }
         let names = Names::of(graph);
-        let at: BTreeMap<&str, DVec2> =
-            self.0.iter().map(|pin| (pin.id.as_str(), pin.at)).collect();
+        let at = self.places();
         let row = |names: &[String]| names.iter().map(|id| at.get(id.as_str()).copied()).collect();
         layout::Pins { nodes: row(&names.nodes), groups: row(&names.groups) }
     }
+}
+
+/// Two files say the same that pin the same things in the same places.
+impl PartialEq for Pins {
+    fn eq(&self, other: &Self) -> bool {
+        self.places() == other.places()
+    }
+}
+
+/// Whole numbers are written as such.
+fn number(x: f64) -> toml_edit::Value {
+    #[expect(clippy::cast_possible_truncation, reason = "checked by coming back")]
+    let whole = x as i64;
+    if whole as f64 == x { whole.into() } else { x.into() }
 }
 
 fn place(item: &Item) -> Option<DVec2> {
@@ -167,5 +231,29 @@ mod tests {
         for bad in ["1", "[1]", "[1, 2, 3]", "[-1, 2]", "[1, nan]", "[1, 100001]", "['x', 2]"] {
             check(&format!("[pins]\n\na = {bad}"), 3, "say `a = [120, 80]`");
         }
+    }
+
+    #[test]
+    fn pins_are_written_where_they_were_and_nothing_else_is_lost() {
+        let graph = crate::graph::resolve(
+            &crate::syntax::parse("architecture-beta\nservice a\nservice b\ngroup g\n").0,
+        )
+        .0;
+        let check = |text: &str, change: &[(usize, Option<[f64; 2]>)], expected: &str| {
+            let mut pins = Pins::from_toml(text).unwrap();
+            for (node, at) in change {
+                let node = EndAt::Node(crate::graph::NodeId(u32::try_from(*node).unwrap()));
+                pins.set(&graph, Some(node), at.map(DVec2::from_array));
+            }
+            let written = pins.written_into(text).unwrap();
+            assert_eq!(written, expected, "{text}");
+            assert_eq!(Pins::from_toml(&written).unwrap(), pins, "{text}");
+        };
+        check("", &[(0, Some([10.0, 2.5]))], "[pins]\na = [10, 2.5]\n");
+        let text = "# ours\n[pins]\na = [1, 2] # here\nb = [3, 4]\n";
+        check(text, &[], text);
+        check(text, &[(1, None)], "# ours\n[pins]\na = [1, 2] # here\n");
+        check(text, &[(1, Some([5.0, 6.0]))], "# ours\n[pins]\na = [1, 2] # here\nb = [5, 6]\n");
+        assert_eq!(Pins::default().written_into("\n[pins").unwrap_err().line, 2);
     }
 }

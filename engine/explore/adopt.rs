@@ -28,6 +28,10 @@ pub fn adopt(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec2
     view.folded = view.folded.iter().filter_map(|g| group(kept(Subject::Group(*g)))).collect();
     view.focus = view.focus.and_then(|focus| group(kept(Subject::Group(focus))));
     view.trace = view.trace.take().and_then(|trace| retrace(&trace, kept, &new.graph, time));
+    if view.pins.as_ref() == Some(&new.pins) || old.pins != new.pins {
+        view.pins = None;
+    }
+    state.drag = None;
     state.history = History::default();
     state.hover = Hover::default();
     (state.search, state.band, state.chrome.menu) = (None, None, None);

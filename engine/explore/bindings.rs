@@ -105,6 +105,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Show, &["F8"], "diagnostics next", "the next finding about the text"),
     key(Topic::Show, &["Shift+F8"], "diagnostics previous", "the finding before"),
     key(Topic::Window, &["?", "F1"], "help", "these keys"),
+    key(Topic::Window, &["Ctrl+S"], "save", "keep where things were dragged to"),
     key(Topic::Window, &["R"], "reload", "read the file again"),
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
     key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
@@ -132,6 +133,7 @@ pub fn key_lines() -> Vec<(Topic, String, &'static str)> {
 pub const GESTURES: &[(&str, &str)] = &[
     ("wheel, pinch", "zoom at the pointer"),
     ("drag, two fingers", "move"),
+    ("drag a box", "bring it elsewhere; Ctrl+S keeps it"),
     ("Ctrl+drag", "show what is in the frame"),
     ("Shift+drag", "select what is in the frame"),
     ("click, Shift+click", "select, select more"),

@@ -115,6 +115,25 @@ pub enum Command {
         /// Which.
         names: Vec<Name>,
     },
+    /// `grab X Y`: takes hold of the service, junction or group there.
+    Grab(Point),
+    /// `drag X Y`: what is held comes along to there.
+    Drag(Point),
+    /// `drop`: lets go of it.
+    Drop,
+    /// `pin NAME at X Y`: it stands there, px from the corner of its group.
+    Pin {
+        /// What.
+        name: Name,
+        /// Where; not below zero.
+        at: Point,
+    },
+    /// `unpin NAME…`: these stand where their edges want them.
+    Unpin(Vec<Name>),
+    /// `unpin all`: everything does.
+    UnpinAll,
+    /// `save`: writes down what is pinned, in the file beside the diagram.
+    Save,
     /// `help`: the keys, on and off.
     Help,
     /// `search TEXT`, `palette TEXT`: opens the panel to find things or to give commands, with this text or none.
@@ -223,7 +242,7 @@ impl Command {
     #[must_use]
     pub fn names(&self) -> &[Name] {
         match self {
-            Self::Hover(Some(name)) => std::slice::from_ref(name),
+            Self::Hover(Some(name)) | Self::Pin { name, .. } => std::slice::from_ref(name),
             Self::FitTo(names)
             | Self::Select(names)
             | Self::Trace { names, .. }
@@ -232,6 +251,7 @@ impl Command {
             | Self::Focus(names)
             | Self::Hide(names)
             | Self::Isolate(names)
+            | Self::Unpin(names)
             | Self::Fold { names, .. } => names,
             Self::Chrome(request) => request.names(),
             _ => &[],
@@ -294,6 +314,13 @@ impl fmt::Display for Command {
             Self::Isolate(names) => write!(f, "isolate{}", Listed(names)),
             Self::ShowAll => f.write_str("show all"),
             Self::Fold { folding, names } => write!(f, "{folding}{}", Listed(names)),
+            Self::Grab(at) => write!(f, "grab {} {}", at.x, at.y),
+            Self::Drag(at) => write!(f, "drag {} {}", at.x, at.y),
+            Self::Drop => f.write_str("drop"),
+            Self::Pin { name, at } => write!(f, "pin {name} at {} {}", at.x, at.y),
+            Self::Unpin(names) => write!(f, "unpin{}", Listed(names)),
+            Self::UnpinAll => f.write_str("unpin all"),
+            Self::Save => f.write_str("save"),
             Self::Help => f.write_str("help"),
             Self::Trace { .. }
             | Self::TracePath(_)
@@ -501,6 +528,15 @@ mod tests {
         "expand all",
         "toggle",
         "toggle data",
+        "grab 3 4",
+        "drag 3 4",
+        "drop",
+        "pin kong at 120 80",
+        "pin group k8s at 0 0",
+        "unpin",
+        "unpin kong stripe",
+        "unpin all",
+        "save",
         "help",
         "search",
         "search \"pay; \\\"now\\\"\"",

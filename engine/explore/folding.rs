@@ -3,7 +3,7 @@
 //! A command changes only what is wanted ([`View::folded`]); the picture that follows is made elsewhere and takes its
 //! time. When it is there, [`refold`] takes the camera over to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use kurbo::Vec2;
@@ -192,8 +192,8 @@ pub(super) fn reveal(
     is_changed
 }
 
-/// Takes `state` from the picture `old` over to `new`, the same diagram with other groups folded: what was folded or
-/// unfolded keeps its upper left corner where it is on the screen. Returns how far the world has moved under it, px:
+/// Takes `state` from the picture `old` over to `new`, the same diagram with other groups folded or things pinned: what was
+/// folded or unfolded keeps its upper left corner where it is on the screen, else what most things have moved by is made up for. Returns how far the world has moved under it, px:
 /// what was at a point of `old` is in the same place on the screen as what is at that point moved by so much in `new`.
 pub fn refold(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec2 {
     let corner = |diagram: &Diagram, group: GroupId| {
@@ -204,13 +204,33 @@ pub fn refold(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec
     let distance = |group: &GroupId| (corner(old, *group) - pose.center.to_vec2()).hypot2();
     let toggled = toggled(&old.fold, &new.fold);
     let anchor = toggled.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    let moved = anchor.map_or(Vec2::ZERO, |group| corner(new, group) - corner(old, group));
+    let moved = match anchor {
+        Some(group) => corner(new, group) - corner(old, group),
+        None => moved_by_most(old, new),
+    };
+    if let Some(drag) = &mut state.drag {
+        drag.shift(moved);
+    }
     if moved != Vec2::ZERO {
         state.camera.pan(-moved * pose.zoom, time);
     }
     state.hover = super::Hover::default();
     land(state, new, time);
     moved
+}
+
+/// How far most services have moved: those stay on the screen where they are.
+fn moved_by_most(old: &Diagram, new: &Diagram) -> Vec2 {
+    let pairs = old.layout.nodes.iter().zip(&new.layout.nodes);
+    let mut moves: BTreeMap<(i64, i64), usize> = BTreeMap::new();
+    #[expect(clippy::cast_possible_truncation, reason = "whole px, and no drawing is that large")]
+    for (before, now) in pairs {
+        let by = now.center() - before.center();
+        *moves.entry((by.x.round() as i64, by.y.round() as i64)).or_default() += 1;
+    }
+    let most =
+        moves.into_iter().max_by_key(|(by, n)| (*n, std::cmp::Reverse(by.0.abs() + by.1.abs())));
+    most.map_or(Vec2::ZERO, |((x, y), _)| Vec2::new(x as f64, y as f64))
 }
 
 /// The groups that are a tile in one of both and open in the other.

@@ -1,7 +1,8 @@
 //! Recognises what a person asks for in raw input.
 //!
 //! A mouse wheel zooms and a touchpad pans; either does the other with Control, and Shift turns a wheel sideways.
-//! Dragging with any of left and middle button pans once the hand has moved further than a click shakes; with Shift it
+//! Dragging with any of left and middle button pans once the hand has moved further than a click shakes, but with the left on
+//! a service or a group's border brings that elsewhere; with Shift it
 //! frames what is to be selected, with Control what is to be seen. One finger pans, two pinch. The time constants are those of `interaction.md` 3.
 
 use kurbo::{Point, Rect, Size, Vec2};
@@ -62,6 +63,8 @@ enum Purpose {
     Steer,
     /// Nothing: a panel is below.
     Nothing,
+    /// To bring something elsewhere.
+    Move,
 }
 
 /// What the pointer should look like.
@@ -114,12 +117,14 @@ impl Input {
                 Vec::new()
             }
             Event::Unfocused => {
-                let framing = self
-                    .press
-                    .is_some_and(|press| matches!(press.purpose, Purpose::Select | Purpose::Show));
-                (self.space, self.tapped, self.press) = (false, false, None);
+                let purpose = self.press.take().map(|press| press.purpose);
+                (self.space, self.tapped) = (false, false);
                 self.modifiers = Modifiers::default();
-                if framing { vec![Command::Band(None)] } else { Vec::new() }
+                match purpose {
+                    Some(Purpose::Select | Purpose::Show) => vec![Command::Band(None)],
+                    Some(Purpose::Move) => vec![Command::Drop],
+                    Some(Purpose::Pan | Purpose::Steer | Purpose::Nothing) | None => Vec::new(),
+                }
             }
         }
     }
@@ -128,9 +133,11 @@ impl Input {
     #[must_use]
     pub fn cursor(&self) -> Cursor {
         match self.press {
-            Some(Press { pulled: Some(_), purpose: Purpose::Pan | Purpose::Steer, .. }) => {
-                Cursor::Grabbing
-            }
+            Some(Press {
+                pulled: Some(_),
+                purpose: Purpose::Pan | Purpose::Move | Purpose::Steer,
+                ..
+            }) => Cursor::Grabbing,
             Some(Press { purpose: Purpose::Nothing, .. }) => Cursor::Arrow,
             Some(Press { pulled: Some(_), .. }) => Cursor::Cross,
             _ if self.space => Cursor::Grab,
@@ -155,11 +162,16 @@ impl Input {
             return vec![Command::Point(Some(at))];
         }
         // The first pull makes up for the slack: what was taken hold of stays under the pointer.
-        let by = at - press.pulled.replace(at).unwrap_or(press.at);
+        let before = press.pulled.replace(at);
+        let by = at - before.unwrap_or(press.at);
+        if press.purpose == Purpose::Move && before.is_none() {
+            return vec![Command::Grab(press.at), Command::Drag(at), Command::Point(Some(at))];
+        }
         let pull = match press.purpose {
             Purpose::Pan => Command::Pan(by),
             Purpose::Steer => Command::Chrome(Request::Steer(at)),
             Purpose::Nothing => return vec![Command::Point(Some(at))],
+            Purpose::Move => Command::Drag(at),
             Purpose::Select | Purpose::Show => Command::Band(Some(Rect::from_points(press.at, at))),
         };
         vec![pull, Command::Point(Some(at))]
@@ -178,6 +190,7 @@ impl Input {
                 _ if is_on_drawer(state, self.focus()) => Purpose::Nothing,
                 (Button::Left, Modifiers { control: true, .. }) => Purpose::Show,
                 (Button::Left, Modifiers { shift: true, .. }) if !self.space => Purpose::Select,
+                (Button::Left, _) if !self.space && state.grip.is_some() => Purpose::Move,
                 _ => Purpose::Pan,
             };
             let (at, since) = (self.focus(), time);
@@ -375,6 +388,7 @@ fn is_on_drawer(state: &State, at: Point) -> bool {
 fn framed(purpose: Purpose, frame: Rect) -> Vec<Command> {
     match purpose {
         Purpose::Pan | Purpose::Steer | Purpose::Nothing => Vec::new(),
+        Purpose::Move => vec![Command::Drop],
         Purpose::Select => vec![Command::Band(None), Command::SelectIn(frame)],
         Purpose::Show => vec![Command::Band(None), Command::Area(frame)],
     }

@@ -12,6 +12,7 @@ mod bindings;
 mod camera;
 mod chrome;
 mod command;
+mod dragging;
 mod event;
 mod filter;
 mod find;
@@ -51,6 +52,7 @@ pub use chrome::{
     Spot, Toast, facts, say, tell_findings, title_of, width_of,
 };
 pub use command::{Command, Edit, NotACommand, Turn, Way};
+pub use dragging::Drag;
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
 pub use find::{Hit, Target};
 pub use flight::Pace;
@@ -101,6 +103,10 @@ pub struct State {
     pub landing: Option<Landing>,
     /// What is open beside the diagram.
     pub chrome: Chrome,
+    /// What is being dragged to another place.
+    pub drag: Option<Drag>,
+    /// What would be, if a hand took hold where the pointer is.
+    pub grip: Option<Subject>,
     /// The frame that is being drawn up, logical px.
     pub band: Option<Rect>,
     /// Whether the window fills the screen.

@@ -71,6 +71,9 @@ pub const VOCABULARY: &[Entry] = &[
     entry("siblings", "NAME", "what lies beside it, to go there"),
     entry("edit", "[NAME]", "open an editor where it is written"),
     entry("theme", "[dark|light|own]", "these colours, dark or light in turn, the diagram's own"),
+    entry("pin", "NAME at X Y", "let it stand there, px from the corner of its group"),
+    entry("unpin", "[NAME…|all]", "let it stand where its edges want it"),
+    entry("save", "", "write down what is pinned, beside the diagram"),
     entry("help", "", "the keys, on and off"),
     entry("search", "[TEXT]", "find by name, icon, group, or group:k8s deg>3 icon:logos:* ~api"),
     entry("palette", "[TEXT]", "find a command"),
@@ -98,6 +101,9 @@ pub const VOCABULARY: &[Entry] = &[
     entry("compose", "\"TEXT\"", "what an input method is still at"),
     entry("branch", "open|close [NAME]", "show a group's members in the outline, or not"),
     entry("scroll", "Y", "move the panel under the pointer by so many px"),
+    entry("grab", "X Y", "take hold of what is there"),
+    entry("drag", "X Y", "bring it there"),
+    entry("drop", "", "let go of it"),
     entry("band", "[X Y X Y]", "draw a frame up, or none"),
     entry("resize", "WIDTH HEIGHT", "the window has this size"),
 ];
@@ -189,6 +195,11 @@ impl Parts<'_> {
             ("click", [_, _, "add"]) => at().map(|at| Command::Click { at, add: true }),
             ("open", [_, _]) => at().map(|at| Command::Open { at, back: false }),
             ("open", [_, _, "back"]) => at().map(|at| Command::Open { at, back: true }),
+            ("grab", [_, _]) => at().map(Command::Grab),
+            ("drag", [_, _]) => at().map(Command::Drag),
+            ("unpin", ["all"]) if !self.words[0].quoted => Ok(Command::UnpinAll),
+            ("unpin", [..]) => Ok(Command::Unpin(self.names(0)?)),
+            ("pin", [.., "at", _, _]) => return self.pin(),
             ("hover", []) => Ok(Command::Hover(None)),
             ("hover", [..]) => match self.names(0)?.as_slice() {
                 [name] => Ok(Command::Hover(Some(name.clone()))),
@@ -199,6 +210,17 @@ impl Parts<'_> {
             ("select", [..]) => Ok(Command::Select(self.names(0)?)),
             _ => return None,
         })
+    }
+
+    /// A name, `at`, and a place.
+    fn pin(&self) -> Found {
+        let n_words = self.words.len().checked_sub(3)?;
+        let (words, texts) = (self.words.get(..n_words)?, self.texts.get(..n_words)?);
+        let [name] = &(Parts { words, texts }).names(0)?[..] else { return None };
+        Some(self.point(n_words + 1).and_then(|at| match at.x >= 0.0 && at.y >= 0.0 {
+            true => Ok(Command::Pin { name: name.clone(), at }),
+            false => Err(Self::fault(n_words + 1, "a place is not below zero".to_owned())),
+        }))
     }
 
     fn fold(&self, word: &str) -> Found {
@@ -304,6 +326,8 @@ impl Parts<'_> {
         Some(Ok(match word {
             "up" => Command::Up,
             "help" => Command::Help,
+            "drop" => Command::Drop,
+            "save" => Command::Save,
             "accept" => Command::Accept,
             "undo" => Command::Undo,
             "redo" => Command::Redo,

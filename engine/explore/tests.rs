@@ -754,3 +754,44 @@ fn a_trace_lights_the_tile_and_the_bundle() {
     assert_eq!(traced.depth_of(Subject::Group(GroupId(1))), Some(2));
     assert_eq!(traced.depth_of(Subject::Edge(EdgeId(1))), Some(2));
 }
+
+#[test]
+fn what_is_dragged_is_pinned_and_undone_as_one() {
+    let whole = nested();
+    let start = play_folding(&whole, "0 resize 800 600\n1 fit web").0;
+    let on = |id: usize| {
+        let at = middle(whole.layout.nodes[id]);
+        start.camera.at(9.0).screen_from_world(at, start.viewport)
+    };
+    let (page, zoom) = (on(3), start.camera.at(9.0).zoom);
+    let places = |state: &State| -> Vec<Option<glam::DVec2>> {
+        let pins = state.view.pins.clone().unwrap_or_default();
+        let mut drawn = whole.clone();
+        drawn = drawn.pinned(&pins, &Options::default(), &mut Watch::default()).unwrap();
+        whole
+            .layout
+            .nodes
+            .iter()
+            .zip(&drawn.layout.nodes)
+            .map(|(a, b)| (a != b).then_some(b.min))
+            .collect()
+    };
+    let check = |script: &str, is_moved: bool, holds: bool| {
+        let state = play_folding(&whole, &format!("0 resize 800 600\n1 fit web\n{script}")).0;
+        assert_eq!(places(&state)[3].is_some(), is_moved, "{script}");
+        assert_eq!(state.drag.is_some(), holds, "{script}");
+    };
+    let to = page + Vec2::new(60.0, 30.0) * zoom;
+    let drag = format!("9 grab {} {}\n9 drag {} {}", page.x, page.y, to.x, to.y);
+    check(&format!("9 grab {} {}", page.x, page.y), false, true);
+    check(&drag, true, true);
+    check(&format!("{drag}\n9 escape"), false, false);
+    check(&format!("{drag}\n9 drop"), true, false);
+    check(&format!("{drag}\n9 drag {} {}\n9 drop\n9 undo", to.x + 5.0, to.y), false, false);
+    check(&format!("{drag}\n9 drop\n9 undo\n9 redo"), true, false);
+    check(&format!("{drag}\n9 drop\n9 unpin page"), false, false);
+    check(&format!("{drag}\n9 drop\n9 unpin all"), false, false);
+    check("9 pin page at 200 100", true, false);
+    check("9 grab 1 1\n9 drag 90 90\n9 drop", false, false);
+    check(&format!("9 scale 0.05\n12 grab {} {}\n12 drag 9 9", page.x, page.y), false, false);
+}

@@ -1,6 +1,7 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::camera::{Pose, ZoomRange, fit};
+use super::dragging::grip_at;
 use super::folding::Landing;
 use super::history::{Direction, Moment};
 use super::hit::{self, is_at_edge, rect, subject_at};
@@ -8,8 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Camera, Command, Edit, Name, Pace, Panel, Scheme, State, Subject, Way, chrome, folding, search,
-    structure,
+    Camera, Command, Edit, Name, Pace, Panel, Scheme, State, Subject, Way, chrome, dragging,
+    folding, search, structure,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -42,6 +43,8 @@ pub enum Effect {
     Edit(usize),
     /// Draw in these colours; without any dark where it is light, and light where it is dark.
     Theme(Option<Scheme>),
+    /// Write down what is pinned.
+    Save,
     /// Close the window.
     Quit,
 }
@@ -71,6 +74,8 @@ pub fn update(
         let is_covered = state.pointer.is_some_and(|at| chrome::covers(state, at, diagram, time));
         let subject = if is_covered { None } else { under_pointer(state, diagram, time) };
         state.hover.point(subject, time);
+        let grip = state.pointer.filter(|_| !is_covered).zip(diagram);
+        state.grip = grip.and_then(|(at, diagram)| grip_at(state, at, diagram, time));
     }
     effect
 }
@@ -97,6 +102,8 @@ fn carry_out(
         Command::FitTo(_) | Command::Area(_) => go_to(state, command, diagram, time),
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
+        Command::Drop => dragging::let_go(state, time),
+        Command::Save => return Some(Effect::Save),
         Command::Band(band) => state.band = *band,
         Command::Hover(name) => {
             let found = name.as_ref().zip(diagram).and_then(|(name, diagram)| name.find(diagram));
@@ -114,57 +121,17 @@ fn carry_out(
         }
         Command::Open { at, back } => open(state, *at, *back, diagram, time),
         Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
+            if let (Command::Click { .. }, Some(outline)) = (command, &mut state.chrome.outline) {
+                outline.has_keyboard = false;
+            }
             select(state, command, diagram, time);
         }
-        Command::Trace { .. }
-        | Command::TracePath(_)
-        | Command::TraceNext
-        | Command::TraceOff
-        | Command::Fail(_) => {
-            if let Some(diagram) = diagram {
-                trace(state, command, diagram, time);
-            }
-        }
-        Command::Search(purpose, text) => search::open(state, *purpose, text, diagram, time),
-        Command::Edit(Edit::Type(text)) if state.search.is_none() => {
-            if let Some(diagram) = diagram {
-                chrome::look_for(state, text, diagram, time);
-            }
-        }
-        Command::Choose(turn) if state.chrome.menu.is_some() => {
-            chrome::choose_in_menu(state, *turn);
-        }
-        Command::Choose(turn) if state.search.is_none() => chrome::choose_row(state, *turn),
-        Command::Accept if state.chrome.menu.is_some() || state.search.is_none() => {
-            let command = chrome::accept(state, diagram);
-            return command.and_then(|command| update(state, &command, diagram, time));
-        }
-        Command::Edit(edit) => search::edit(state, edit, diagram, time),
-        Command::Compose(text) => {
-            if let Some(search) = &mut state.search {
-                search.composing.clone_from(text);
-            }
-        }
-        Command::Choose(turn) => search::choose(state, *turn, diagram, time),
-        Command::Match(turn) => search::next_match(state, *turn, diagram, time),
-        Command::Accept => {
-            let command = search::accept(state, diagram, time);
-            return command.and_then(|command| update(state, &command, diagram, time));
-        }
-        Command::Focus(_)
-        | Command::Up
-        | Command::Hide(_)
-        | Command::Isolate(_)
-        | Command::ShowAll => {
-            if let Some(diagram) = diagram {
-                restrict(state, command, diagram, time);
-            }
-        }
-        Command::Fold { folding, names } => {
-            if let Some(diagram) = diagram {
-                folding::fold(state, *folding, names, diagram, time);
-            }
-        }
+        Command::Search(..)
+        | Command::Edit(_)
+        | Command::Compose(_)
+        | Command::Choose(_)
+        | Command::Match(_)
+        | Command::Accept => return use_panel(state, command, diagram, time),
         Command::Help => state.help = !state.help,
         Command::Undo => travel(state, Direction::Past, diagram, time),
         Command::Redo => travel(state, Direction::Future, diagram, time),
@@ -178,8 +145,85 @@ fn carry_out(
         Command::Chrome(request) => return chrome::carry_out(state, request, diagram, time),
         Command::Reload => return Some(Effect::Reload),
         Command::Quit => return Some(Effect::Quit),
+        _ => {
+            if let Some(diagram) = diagram {
+                change(state, command, diagram, time);
+            }
+        }
     }
     None
+}
+
+/// Carries out what makes something else of a diagram that is there.
+fn change(state: &mut State, command: &Command, diagram: &Diagram, time: f64) {
+    match command {
+        Command::Trace { .. }
+        | Command::TracePath(_)
+        | Command::TraceNext
+        | Command::TraceOff
+        | Command::Fail(_) => trace(state, command, diagram, time),
+        Command::Focus(_)
+        | Command::Up
+        | Command::Hide(_)
+        | Command::Isolate(_)
+        | Command::ShowAll => restrict(state, command, diagram, time),
+        Command::Fold { folding, names } => folding::fold(state, *folding, names, diagram, time),
+        _ => put(state, command, diagram, time),
+    }
+}
+
+/// Searches and gives commands in the panel.
+fn use_panel(
+    state: &mut State,
+    command: &Command,
+    diagram: Option<&Diagram>,
+    time: f64,
+) -> Option<Effect> {
+    match command {
+        Command::Edit(Edit::Type(text)) if state.search.is_none() => {
+            if let Some(diagram) = diagram {
+                chrome::look_for(state, text, diagram, time);
+            }
+        }
+        Command::Choose(turn) if state.chrome.menu.is_some() => {
+            chrome::choose_in_menu(state, *turn);
+        }
+        Command::Choose(turn) if state.search.is_none() => chrome::choose_row(state, *turn),
+        Command::Accept if state.chrome.menu.is_some() || state.search.is_none() => {
+            let command = chrome::accept(state, diagram);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
+        Command::Search(purpose, text) => search::open(state, *purpose, text, diagram, time),
+        Command::Edit(edit) => search::edit(state, edit, diagram, time),
+        Command::Compose(text) => {
+            if let Some(search) = &mut state.search {
+                search.composing.clone_from(text);
+            }
+        }
+        Command::Choose(turn) => search::choose(state, *turn, diagram, time),
+        Command::Match(turn) => search::next_match(state, *turn, diagram, time),
+        _ => {
+            let command = search::accept(state, diagram, time);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
+    }
+    None
+}
+
+/// Puts things elsewhere.
+fn put(state: &mut State, command: &Command, diagram: &Diagram, time: f64) {
+    match command {
+        Command::Grab(at) => dragging::grab(state, *at, diagram, time),
+        Command::Drag(at) => dragging::drag(state, *at, diagram, time),
+        Command::Pin { name, at } => {
+            if let Some(subject) = name.find(diagram) {
+                dragging::pin(state, subject, at.to_vec2(), diagram);
+            }
+        }
+        Command::Unpin(names) => dragging::unpin(state, names, false, diagram),
+        Command::UnpinAll => dragging::unpin(state, &[], true, diagram),
+        _ => {}
+    }
 }
 
 /// Whether what `command` changes can be taken back.
@@ -194,6 +238,10 @@ fn is_undone(command: &Command) -> bool {
             | Command::Back
             | Command::Forward
             | Command::Resize(_)
+            // Undone as one, with the last.
+            | Command::Grab(_)
+            | Command::Drag(_)
+            | Command::Drop
             // The panel keeps what was before it by itself.
             | Command::Search(..)
             | Command::Edit(_)
@@ -204,7 +252,9 @@ fn is_undone(command: &Command) -> bool {
 
 /// Leaves what was entered last: one thing a press (`interaction.md` 3.1).
 fn escape(state: &mut State, diagram: Option<&Diagram>, time: f64) {
-    if state.help {
+    if state.drag.is_some() {
+        dragging::give_up(state);
+    } else if state.help {
         state.help = false;
     } else if state.band.is_some() {
         state.band = None;

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{Command, Name, State, Subject, Trace};
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Pins};
 use crate::graph::GroupId;
 
 /// What a person has made of the diagram, apart from where the camera is; what undo brings back.
@@ -17,6 +17,8 @@ pub struct View {
     pub folded: BTreeSet<GroupId>,
     /// What is traced.
     pub trace: Option<Trace>,
+    /// What is pinned where, if anything was dragged since the drawing was read; else what is in the file beside it.
+    pub pins: Option<Pins>,
 }
 
 impl View {

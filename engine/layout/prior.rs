@@ -32,13 +32,15 @@ pub struct Pins {
     pub groups: Vec<Option<DVec2>>,
 }
 
-impl Prior {
-    /// Everything where `layout` has it.
-    pub(super) fn of(layout: &Layout) -> Self {
+/// Everything where a layout has it.
+impl From<&Layout> for Prior {
+    fn from(layout: &Layout) -> Self {
         let all = |rects: &[Rect]| rects.iter().copied().map(Some).collect();
         Self { nodes: all(&layout.nodes), groups: all(&layout.groups), closes_up: false }
     }
+}
 
+impl Prior {
     /// Whether enough of `graph` stood before to start from.
     pub(super) fn covers(&self, graph: &Graph) -> bool {
         let n_nodes = graph.nodes.len();

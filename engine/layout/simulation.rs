@@ -172,7 +172,7 @@ impl<'a> Given<'a> {
         if self.params.pins.is_empty() {
             return Work::Done(found);
         }
-        Work::Keep(Keep::new(self, found.iter().map(Prior::of).collect()))
+        Work::Keep(Keep::new(self, found.iter().map(Prior::from).collect()))
     }
 }
 

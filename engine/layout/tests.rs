@@ -156,7 +156,7 @@ proptest! {
 fn ways(graph: &Graph, sizes: &Sizes) -> Vec<Params> {
     let effort = |effort| Params { effort, ..Params::default() };
     let mut ways = vec![effort(Effort::Draft), effort(Effort::Normal)];
-    let mut prior = Prior::of(&layout(graph, sizes, &ways[0]));
+    let mut prior = Prior::from(&layout(graph, sizes, &ways[0]));
     // Some are new.
     prior.nodes.iter_mut().step_by(4).for_each(|node| *node = None);
     let mut pins = Pins { nodes: vec![None; graph.nodes.len()], groups: Vec::new() };
@@ -285,7 +285,7 @@ fn a_wide_group_makes_room_for_a_new_member() {
     let (graph, sizes) = wide(400);
     let old = layout(&graph, &sizes, &Params::default());
     let (graph, sizes) = wide(401);
-    let params = Params { prior: Prior::of(&old), ..Params::default() };
+    let params = Params { prior: Prior::from(&old), ..Params::default() };
     let new = layout(&graph, &sizes, &params);
     assert_eq!(faults(&graph, &sizes, &new), Vec::<String>::new());
     let moved = old.nodes.iter().zip(&new.nodes).filter(|(old, new)| old.min != new.min).count();

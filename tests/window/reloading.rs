@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::Display;
+use super::{Display, on_screen};
 
 const GOOD: &str =
     "architecture-beta\n  service a(server)[A]\n  service b(database)[B]\n  a:R -- L:b\n";
@@ -75,4 +75,34 @@ fn pins_are_followed_too() {
     window.wait_for("the error", |s| s["content"] == "kept");
     fs::write(&pins, "[pins]\na = [0, 0]\n").unwrap();
     window.wait_for("the mended pins", |s| s["content"] == "diagram");
+}
+
+#[test]
+fn what_is_dragged_is_kept_on_request_and_not_lost_unasked() {
+    let Some(display) = Display::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("system.mmd");
+    fs::write(&path, GOOD).unwrap();
+    let mut window = display.open(&[path.to_str().unwrap(), "--painter", "cpu"]);
+    window.point(3, 3);
+    let state = window.rest();
+    let (x, y) = on_screen(&state, (48.0, 48.0));
+    window.point(x, y);
+    window.wait_for("the service", |s| s["hover"] == "a");
+    window.xdotool(&["mousedown", "1"]);
+    window.point(x + 40, y + 120);
+    window.wait_for("the hand", |s| s["dragged"] == true);
+    window.xdotool(&["mouseup", "1"]);
+    window.wait_for("its end", |s| s["dragged"] == false && s["unsaved"] == true);
+    window.key("ctrl+q");
+    window.key("ctrl+s");
+    window.wait_for("the file", |s| s["unsaved"] == false && s["content"] == "diagram");
+    let pins = fs::read_to_string(folder.path().join("system.veduta.toml")).unwrap();
+    assert!(pins.starts_with("[pins]\na = ["), "{pins}");
+    window.key("ctrl+z");
+    window.wait_for("the place before", |s| s["unsaved"] == true);
+    window.key("ctrl+q");
+    window.wait_for("that it stays", |s| s["unsaved"] == true);
+    window.key("ctrl+q");
+    assert!(window.ended().success(), "{}", window.said());
 }

@@ -54,7 +54,7 @@ impl ApplicationHandler<News> for Shell {
         }
         match &event {
             WindowEvent::RedrawRequested => self.redraw(event_loop),
-            WindowEvent::CloseRequested => event_loop.exit(),
+            WindowEvent::CloseRequested => self.quit(event_loop),
             WindowEvent::Occluded(covered) => {
                 if let Some(open) = &mut self.open {
                     open.covered = *covered;

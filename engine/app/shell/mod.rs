@@ -7,7 +7,6 @@ mod overlays;
 mod painters;
 mod telling;
 
-use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
@@ -26,11 +25,11 @@ use crate::app::problem::Problem;
 use crate::app::session::Session;
 use crate::app::translate::{translate, written};
 use crate::app::watcher::Watcher;
-use crate::app::worker::{Loaded, Stage, Worker, name_of};
+use crate::app::worker::{Change, Loaded, Stage, Worker, name_of};
 use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
+use crate::diagram::Pins;
 use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Panel, State};
-use crate::graph::GroupId;
 use crate::input::Source;
 use crate::paint::View;
 use crate::scene::{Scene, Theme};
@@ -71,6 +70,8 @@ pub(in crate::app) struct Shell {
     dressed: Option<(Aspect, Arc<Scene>)>,
     /// The way from the picture before to this one.
     morphing: Option<morphing::Morphing>,
+    /// Whether somebody was told that what was dragged would be lost.
+    is_warned: bool,
     session: Session,
     chrome: Chrome,
     theme: Theme,
@@ -101,8 +102,10 @@ struct Content {
     stage: Option<(Stage, f64)>,
     /// The last good diagram and its picture.
     shown: Option<(Arc<Loaded>, Arc<Scene>)>,
-    /// The groups that are to be folded in the picture that is there or being made.
-    wanted: BTreeSet<GroupId>,
+    /// What a person has made of the picture that is there or being made.
+    wanted: Change,
+    /// What is pinned in the file beside the diagram.
+    saved: Pins,
     /// Why there is no newer one.
     problem: Option<Problem>,
 }
@@ -113,7 +116,7 @@ impl Shell {
         let (icons, drawing) = (mem::take(&mut options.icons), options.drawing.clone());
         let worker = Worker::start(proxy.clone(), icons, drawing);
         let watcher = watch(&mut options, &proxy);
-        worker.load(options.source.clone(), options.theme.clone(), BTreeSet::new());
+        worker.load(options.source.clone(), options.theme.clone(), Change::default());
         Self {
             proxy,
             clock,
@@ -124,6 +127,7 @@ impl Shell {
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
             morphing: None,
+            is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
             theme: Theme::dark(),
@@ -202,11 +206,11 @@ impl Shell {
         self.theme = loaded.theme.clone();
         let mut is_refolded = false;
         if let Some((before, _)) = self.content.shown.clone() {
-            is_refolded = Arc::ptr_eq(&before.whole, &loaded.whole);
+            is_refolded = Arc::ptr_eq(&before.base, &loaded.base);
             self.go_over(&before, &loaded, &scene, time);
         }
         self.dressed = None;
-        self.content.wanted.clone_from(loaded.diagram.fold.groups());
+        self.content.saved.clone_from(&loaded.pins);
         self.content.shown = Some((loaded, scene));
         self.session.begin(time);
         if first || (self.state.fitted && !is_refolded) {
@@ -219,7 +223,7 @@ impl Shell {
         if first {
             self.tell_unknown_names();
         }
-        self.fold_as_wanted();
+        self.change_as_wanted();
     }
 
     /// A script that names what is not there would otherwise do nothing, without a word.
@@ -236,8 +240,8 @@ impl Shell {
 
     fn reload(&mut self) {
         self.content.stage = Some((Stage::Reading, self.clock.now()));
-        let folded = self.folded();
-        self.worker.load(self.options.source.clone(), self.options.theme.clone(), folded);
+        let change = self.change();
+        self.worker.load(self.options.source.clone(), self.options.theme.clone(), change);
         self.redraw_soon(LOADING_AFTER_SECS);
     }
 
@@ -301,12 +305,22 @@ impl Shell {
             (self.options.report)(Report::Recorded(line));
         }
         match self.carry_out(command, time) {
-            Some(Effect::Quit) => event_loop.exit(),
+            Some(Effect::Quit) => self.quit(event_loop),
             Some(Effect::Reload) => self.reload(),
             Some(Effect::Theme(scheme)) => self.recolour(scheme),
             Some(Effect::Edit(byte)) => self.edit(byte, time),
+            Some(Effect::Save) => self.save_pins(),
             None => {}
         }
+    }
+
+    /// Closes the window; where something was dragged and not written down, only when asked again.
+    fn quit(&mut self, event_loop: &ActiveEventLoop) {
+        if self.has_unsaved_pins() && !self.is_warned {
+            self.is_warned = true;
+            return self.redraw_soon(0.0);
+        }
+        event_loop.exit();
     }
 
     /// When the session goes on; it waits for a picture that is being made.
@@ -340,10 +354,11 @@ impl Shell {
             self.redraw_soon(self.state.hover.settles_at() - time);
         }
         (before.pointer, before.hover) = (self.state.pointer, self.state.hover);
+        before.grip = self.state.grip;
         if before != self.state {
             self.redraw_soon(0.0);
         }
-        self.fold_as_wanted();
+        self.change_as_wanted();
         self.let_input_methods_in(&before);
         if before.fullscreen != self.state.fullscreen
             && let Some(open) = &self.open
@@ -448,6 +463,10 @@ impl Shell {
         if self.is_moving(time) {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };
             self.redraw_soon((pace - self.frame_secs).max(0.0));
+        }
+        let lights_in = self.state.hover.settles_at() - time;
+        if lights_in > 0.0 {
+            self.redraw_soon(lights_in);
         }
         let changes = [self.state.next_change(time), self.state.next_toast(time)];
         if let Some(at) = changes.into_iter().flatten().reduce(f64::min) {

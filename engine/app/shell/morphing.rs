@@ -1,55 +1,88 @@
 //! From the picture that is there to the next one.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kurbo::{Point, Rect};
 
 use super::Shell;
-use crate::app::worker::Loaded;
-use crate::diagram::Diagram;
+use crate::app::worker::{Change, Loaded, name_of};
+use crate::diagram::{Diagram, Pins};
 use crate::explore::{self, Kept};
-use crate::graph::EndAt;
+use crate::export;
+use crate::graph::{EndAt, GroupId};
+use crate::input::{self, Source};
 use crate::scene::{Kinship, Morph, Scene, Subject};
 
 /// How long a morph takes, s (`interaction.md` 3.4).
 const MORPH_SECS: f64 = 0.35;
 
+/// The same while something is dragged, s.
+const FOLLOW_SECS: f64 = 0.1;
+
 /// A morph under way.
 pub(super) struct Morphing {
     morph: Morph,
     start: f64,
+    secs: f64,
 }
 
 impl Morphing {
     /// The share of the way at `time`: slow at both ends; `None` once it is over.
     fn share(&self, time: f64) -> Option<f64> {
-        let linear = ((time - self.start) / MORPH_SECS).max(0.0);
+        let linear = ((time - self.start) / self.secs).max(0.0);
         (linear < 1.0).then_some(linear * linear * (3.0 - 2.0 * linear))
     }
 }
 
 impl Shell {
-    /// The ids of the groups that are to be folded.
-    pub(super) fn folded(&self) -> BTreeSet<String> {
-        let Some((loaded, _)) = &self.content.shown else { return BTreeSet::new() };
+    /// What the person has made of the drawing.
+    pub(super) fn change(&self) -> Change {
+        let Some((loaded, _)) = &self.content.shown else { return Change::default() };
         let groups = &loaded.diagram.graph.groups;
-        let id = |group: &crate::graph::GroupId| groups.get(group.index()).map(|g| g.id.clone());
-        self.state.view.folded.iter().filter_map(id).collect()
+        let id = |group: &GroupId| groups.get(group.index()).map(|g| g.id.clone());
+        let folded = self.state.view.folded.iter().filter_map(id).collect();
+        Change { folded, pins: self.state.view.pins.clone() }
     }
 
-    /// Has another picture made where other groups are to be folded than are, or than are about to be.
-    pub(super) fn fold_as_wanted(&mut self) {
-        if self.content.shown.is_some() && self.content.wanted != self.state.view.folded {
-            self.content.wanted.clone_from(&self.state.view.folded);
+    /// Has another picture made where the person wants another than is there or about to be.
+    pub(super) fn change_as_wanted(&mut self) {
+        // While something is dragged the picture follows as fast as it can, and is not called off all the time.
+        let is_busy = self.state.drag.is_some() && self.content.stage.is_some();
+        if self.content.shown.is_none() || is_busy {
+            return;
+        }
+        let change = self.change();
+        if self.content.wanted != change {
+            self.content.wanted = change;
             self.reload();
         }
+    }
+
+    /// Writes what is pinned into the file beside the diagram.
+    pub(super) fn save_pins(&mut self) {
+        let Some((loaded, _)) = &self.content.shown else { return };
+        self.is_warned = false;
+        let pins = self.state.view.pins.as_ref().unwrap_or(&loaded.pins).clone();
+        let said = match write_pins(&self.options.source, &pins) {
+            Ok(name) => {
+                self.content.saved = pins;
+                format!("what is pinned is written down in {name}")
+            }
+            Err(message) => message,
+        };
+        self.redraw_soon(0.0);
+        self.notice(said);
+    }
+
+    /// Whether something was dragged that has not been written down.
+    pub(super) fn has_unsaved_pins(&self) -> bool {
+        self.state.view.pins.as_ref().is_some_and(|pins| *pins != self.content.saved)
     }
 
     /// Takes the state over from `before` to `now`, whose plain picture is `scene`, and begins the morph to that.
     pub(super) fn go_over(&mut self, before: &Loaded, now: &Loaded, scene: &Arc<Scene>, time: f64) {
         let from = self.scene_at(time, Rect::new(-1e9, -1e9, 1e9, 1e9));
-        let is_same = Arc::ptr_eq(&before.whole, &now.whole);
+        let is_same = Arc::ptr_eq(&before.base, &now.base);
         let (old, new) = (&*before.diagram, &*now.diagram);
         let shift = if is_same {
             explore::refold(&mut self.state, old, new, time)
@@ -65,7 +98,8 @@ impl Shell {
             shift,
         };
         let morph = Morph::new(from, Arc::clone(scene), &kinship);
-        self.morphing = Some(Morphing { morph, start: time });
+        let secs = if self.state.drag.is_some() { FOLLOW_SECS } else { MORPH_SECS };
+        self.morphing = Some(Morphing { morph, start: time, secs });
     }
 
     /// Whether the camera or the picture is on its way.
@@ -88,6 +122,20 @@ impl Shell {
         }
         Some(Arc::new(morphing.morph.at(share, seen)))
     }
+}
+
+/// Puts `pins` into the file beside `source`; the file's name, or why not.
+fn write_pins(source: &Source, pins: &Pins) -> Result<String, String> {
+    let path = source.beside().ok_or("there is no file to keep what is pinned beside")?;
+    let name = name_of(&Source::File(path.clone()));
+    let before = match input::read_beside(source) {
+        Ok(found) => found.map(|(_, text)| text).unwrap_or_default(),
+        Err(error) => return Err(error.to_string()),
+    };
+    let text =
+        pins.written_into(&before).map_err(|e| format!("{name}:{}: {}", e.line, e.message))?;
+    export::save(&path, text.as_bytes()).map_err(|error| error.to_string())?;
+    Ok(name)
 }
 
 fn kept_in(kept: &Kept, subject: Subject) -> Option<Subject> {

@@ -49,6 +49,11 @@ impl Shell {
         self.over_diagram(time, &mut scenes);
         self.panels(time, &mut scenes);
         let (viewport, theme) = (self.state.viewport, &self.theme);
+        if let Some(drag) = &self.state.drag {
+            let to_screen = self.state.camera.at(time).affine(viewport);
+            let ghost = to_screen.transform_rect_bbox(drag.ghost());
+            scenes.push(self.chrome.ghost(ghost, viewport, theme));
+        }
         if let Some(band) = self.state.band {
             scenes.push(self.chrome.band(band, viewport, theme));
         }
@@ -90,7 +95,11 @@ impl Shell {
         let crumbs = state.crumbs(diagram, time);
         scenes.push(self.chrome.crumbs(&crumbs, button, state, theme));
         if !state.fullscreen {
-            let doing = status::doing(loaded, state);
+            let mut doing = status::doing(loaded, state);
+            if self.has_unsaved_pins() {
+                let more = if self.is_warned { "; close again to lose it" } else { "" };
+                doing = format!("moved by hand, Ctrl+S keeps it{more}  ·  {doing}");
+            }
             let problem = self.content.problem.as_ref();
             let fault = problem.filter(|problem| problem.is_fault);
             let said = fault.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));

@@ -27,7 +27,7 @@ impl Shell {
         };
         let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
         let folded: Vec<_> =
-            self.content.wanted.iter().filter_map(|g| name(Subject::Group(*g))).collect();
+            self.state.view.folded.iter().filter_map(|g| name(Subject::Group(*g))).collect();
         let toasts: Vec<_> =
             self.state.chrome.toasts.iter().map(|toast| toast.text.clone()).collect();
         let line = json!({
@@ -48,6 +48,8 @@ impl Shell {
             "focus": self.state.view.focus.map(|group| name(Subject::Group(group))),
             "hidden": self.state.view.hidden.len(),
             "folded": folded,
+            "dragged": self.state.drag.is_some(),
+            "unsaved": self.has_unsaved_pins(),
             "help": self.state.help,
             "minimap": self.state.minimap_frame().map(|r| [r.x0, r.y0, r.x1, r.y1]),
             "outline": self.state.chrome.outline.as_ref().map(|outline| outline.rows.len()),
