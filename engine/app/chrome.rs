@@ -9,6 +9,7 @@ use peniko::Color;
 use super::problem::Problem;
 use super::worker::Stage;
 use crate::diagram;
+use crate::explore::STATUS;
 use crate::scene::color::legible;
 use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::text::{Fonts, Label, TextAlign, TextStyle};
@@ -76,6 +77,17 @@ impl Chrome {
         let left = bar.x0 + swing * (BAR.width - LIGHT);
         let light = Rect::new(left, bar.y0, left + LIGHT, bar.y1);
         sketch.fill(light, BAR.height / 2.0, theme.accent);
+        sketch.finish(viewport)
+    }
+
+    /// How far the real picture is, 0 to 1, in a thin bar above the status bar.
+    pub(super) fn progress(&mut self, share: f64, viewport: Size, theme: &Theme) -> Scene {
+        const HEIGHT: f64 = 3.0;
+        let mut sketch = self.sketch(theme);
+        let top = viewport.height - STATUS - HEIGHT;
+        let bar = Rect::new(0.0, top, viewport.width, top + HEIGHT);
+        sketch.fill(bar, 0.0, theme.tile_border.with_alpha(0.6));
+        sketch.fill(Rect { x1: bar.width() * share, ..bar }, 0.0, theme.accent);
         sketch.finish(viewport)
     }
 
@@ -302,14 +314,9 @@ impl Sketch<'_> {
 
     pub(super) fn finish(self, viewport: Size) -> Scene {
         let bounds = viewport.to_rect();
-        let element = Element {
-            subject: Subject::Diagram,
-            id: String::new(),
-            class: "chrome",
-            bounds,
-            marks: self.marks,
-            opacity: 1.0,
-        };
+        // Nothing of it is drawn outside, and what is given is the window.
+        let element =
+            Element { bounds, ..Element::new(Subject::Diagram, "", "chrome", self.marks) };
         Scene {
             bounds,
             ground: self.theme.ground,

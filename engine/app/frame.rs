@@ -7,6 +7,7 @@ use winit::window::Window;
 
 use super::graphics::Graphics;
 use super::present::{Shown, Soft, Surface};
+use crate::clock::Clock;
 use crate::paint::{Picture, View, gpu, raster};
 use crate::scene::Scene;
 
@@ -20,6 +21,8 @@ const RESTING_TOLERANCE: f64 = 0.001;
 pub(super) struct Frame<'a> {
     /// The diagram; it is encoded anew only when it is another one.
     pub(super) diagram: Option<&'a Arc<Scene>>,
+    /// What stands over it in world px, at the size of the screen.
+    pub(super) titles: Option<Scene>,
     /// In logical px of the window.
     pub(super) chrome: Vec<Scene>,
     /// World px to picture px, the picture's size in px, and what is behind everything.
@@ -30,6 +33,23 @@ pub(super) struct Frame<'a> {
     pub(super) moving: bool,
 }
 
+/// How a frame was made.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Made {
+    /// Elements of the diagram in it.
+    pub(super) n_drawn: usize,
+    /// Elements of the diagram that were left out.
+    pub(super) n_culled: usize,
+    /// Whether the next frame will be sharper.
+    pub(super) is_lagging: bool,
+    /// What each step took, s; the CPU painter encodes and paints in one.
+    pub(super) encode_secs: f64,
+    /// As before.
+    pub(super) paint_secs: f64,
+    /// As before.
+    pub(super) present_secs: f64,
+}
+
 /// The painters and the way onto the window.
 pub(super) struct Canvas {
     window: Arc<Window>,
@@ -37,10 +57,12 @@ pub(super) struct Canvas {
     picture: Picture,
     soft: Option<Soft>,
     graphics: Option<(gpu::Painter, Surface)>,
-    /// Of the latest diagrams, the latest first: the one with and the one without a highlight.
-    encoded: Vec<(Arc<Scene>, gpu::Encoded)>,
+    /// The diagram for the GPU.
+    encoded: Option<gpu::Encoded>,
     /// Who painted last.
     painted_by: &'static str,
+    /// How the last frame was made.
+    made: Made,
 }
 
 impl Canvas {
@@ -52,8 +74,9 @@ impl Canvas {
             picture: Picture::default(),
             soft: None,
             graphics: None,
-            encoded: Vec::new(),
+            encoded: None,
             painted_by: "none",
+            made: Made::default(),
         };
         canvas.use_cpu();
         canvas
@@ -62,7 +85,7 @@ impl Canvas {
     /// Gives the GPU up, if it had been taken.
     pub(super) fn use_cpu(&mut self) {
         self.graphics = None;
-        self.encoded.clear();
+        self.encoded = None;
         // Where this fails the window stays empty until a GPU is found.
         self.soft = Soft::new(&self.window).ok();
     }
@@ -99,30 +122,61 @@ impl Canvas {
         self.painted_by
     }
 
+    /// How the last frame was made.
+    pub(super) fn made(&self) -> Made {
+        self.made
+    }
+
     /// Paints and shows `frame`.
-    pub(super) fn show(&mut self, frame: &Frame<'_>) -> Shown {
+    pub(super) fn show(&mut self, frame: &Frame<'_>, clock: &Clock) -> Shown {
         let size = (u32::from(frame.view.width), u32::from(frame.view.height));
+        let start = clock.now();
         if let Some((painter, surface)) = &mut self.graphics {
             surface.resize(size.0, size.1);
             self.painted_by = "gpu";
-            let painted = paint_on_gpu(painter, &mut self.encoded, frame);
+            let lagging = encode(&mut self.encoded, frame);
+            let encoded = clock.now();
+            let painted = paint_on_gpu(painter, self.encoded.as_ref(), frame).map(|_| ());
             match painted {
-                Ok(texture) => return surface.show(texture, &self.window),
+                Ok(()) => {
+                    let painted = clock.now();
+                    let work = painter.work();
+                    let shown = painter.picture_view().map(|view| surface.show(view, &self.window));
+                    self.made = Made {
+                        n_drawn: work.n_drawn,
+                        n_culled: work.n_culled,
+                        is_lagging: lagging,
+                        encode_secs: encoded - start,
+                        paint_secs: painted - encoded,
+                        present_secs: clock.now() - painted,
+                    };
+                    return shown.unwrap_or(Shown::Later);
+                }
                 // More than its buffers hold: the CPU has no such limit.
                 Err(gpu::Error::TooMuch) => {}
                 Err(error) => return Shown::Never(error.to_string()),
             }
         }
         self.painted_by = "cpu";
-        self.paint_on_cpu(frame);
-        match (&mut self.graphics, &mut self.soft) {
+        let (n_drawn, n_culled) = self.paint_on_cpu(frame);
+        let painted = clock.now();
+        let shown = match (&mut self.graphics, &mut self.soft) {
             (Some((_, surface)), _) => surface.upload(&self.picture, &self.window),
             (None, Some(soft)) => soft.show(&self.picture),
             (None, None) => Shown::Yes,
-        }
+        };
+        self.made = Made {
+            n_drawn,
+            n_culled,
+            paint_secs: painted - start,
+            present_secs: clock.now() - painted,
+            ..Made::default()
+        };
+        shown
     }
 
-    fn paint_on_cpu(&mut self, frame: &Frame<'_>) {
+    /// Also tells how many elements of the diagram were drawn, and how many left out.
+    fn paint_on_cpu(&mut self, frame: &Frame<'_>) -> (usize, usize) {
         let nothing = Scene {
             bounds: kurbo::Rect::ZERO,
             ground: peniko::Color::BLACK,
@@ -131,48 +185,42 @@ impl Canvas {
             description: None,
         };
         let diagram = frame.diagram.map_or(&nothing, |scene| scene.as_ref());
-        self.raster.paint_into(diagram, &frame.view, &mut self.picture);
+        let n_drawn = self.raster.paint_into(diagram, &frame.view, &mut self.picture);
+        if let Some(titles) = &frame.titles {
+            self.raster.paint_over(titles, &frame.view, &mut self.picture);
+        }
         let picture_from_world = Affine::scale(frame.scale_factor);
         let view = View { picture_from_world, ..frame.view.clone() };
         for chrome in &frame.chrome {
             self.raster.paint_over(chrome, &view, &mut self.picture);
         }
+        (n_drawn, diagram.elements.len() - n_drawn)
     }
+}
+
+/// Encodes what the frame needs of the diagram; whether some of that lags behind.
+fn encode(encoded: &mut Option<gpu::Encoded>, frame: &Frame<'_>) -> bool {
+    let Some(scene) = frame.diagram else { return false };
+    let tolerance = if frame.moving { MOVING_TOLERANCE } else { RESTING_TOLERANCE };
+    let encoded = encoded.get_or_insert_with(|| gpu::Encoded::of(Arc::clone(scene)));
+    encoded.show(scene);
+    encoded.prepare(&frame.view, tolerance).is_lagging
 }
 
 fn paint_on_gpu<'p>(
     painter: &'p mut gpu::Painter,
-    encoded: &mut Vec<(Arc<Scene>, gpu::Encoded)>,
+    diagram: Option<&gpu::Encoded>,
     frame: &Frame<'_>,
 ) -> Result<&'p wgpu::TextureView, gpu::Error> {
-    let tolerance = if frame.moving { MOVING_TOLERANCE } else { RESTING_TOLERANCE };
-    if let Some(scene) = frame.diagram {
-        encode_first(encoded, scene, frame.view.scale(), tolerance);
-    }
+    let (picture_from_scene, scale) = (frame.view.picture_from_world, frame.view.scale());
+    let level = frame.view.level_scale();
+    let titles = frame.titles.as_ref().map(|titles| gpu::Encoded::new(titles, scale));
+    let world = diagram.filter(|_| frame.diagram.is_some()).into_iter().chain(&titles);
+    let world = world.map(|scene| gpu::Layer { scene, picture_from_scene, level });
     let chrome: Vec<_> =
         frame.chrome.iter().map(|scene| gpu::Encoded::new(scene, frame.scale_factor)).collect();
-
-    let world = encoded
-        .first()
-        .filter(|_| frame.diagram.is_some())
-        .map(|(_, scene)| gpu::Layer { scene, picture_from_scene: frame.view.picture_from_world });
     let picture_from_scene = Affine::scale(frame.scale_factor);
-    let screen = chrome.iter().map(|scene| gpu::Layer { scene, picture_from_scene });
-    let layers: Vec<_> = world.into_iter().chain(screen).collect();
+    let screen = chrome.iter().map(|scene| gpu::Layer { scene, picture_from_scene, level: 1.0 });
+    let layers: Vec<_> = world.chain(screen).collect();
     painter.paint(&layers, &frame.view)
-}
-
-/// Brings the encoding of `scene` to the front of `encoded`, making it where there is none that suits the scale.
-fn encode_first(
-    encoded: &mut Vec<(Arc<Scene>, gpu::Encoded)>,
-    scene: &Arc<Scene>,
-    scale: f64,
-    tolerance: f64,
-) {
-    let known = encoded.iter().position(|(of, _)| Arc::ptr_eq(of, scene));
-    let known = known.map(|place| encoded.remove(place));
-    let suiting = known.filter(|(_, made)| made.suits(scale, tolerance));
-    let first = suiting.unwrap_or_else(|| (Arc::clone(scene), gpu::Encoded::new(scene, scale)));
-    encoded.insert(0, first);
-    encoded.truncate(2);
 }

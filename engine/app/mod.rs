@@ -30,8 +30,10 @@ mod menu;
 mod minimap;
 mod outline;
 mod panel;
+mod picture;
 mod present;
 mod problem;
+mod rehearsal;
 mod session;
 mod shell;
 mod signs;
@@ -49,6 +51,8 @@ use crate::explore::Step;
 use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::Theme;
+
+pub use rehearsal::{Rehearsal, walk};
 
 /// What the window is to do.
 pub struct Options {

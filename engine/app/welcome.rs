@@ -39,7 +39,9 @@ impl Chrome {
         sketch.fill(viewport.to_rect(), 0.0, theme.ground.with_alpha(1.0 - SAMPLE_SHARE));
         let height = 2.0 * PADDING + 44.0 + lines.len() as f64 * LINE;
         let size = Size::new(WIDTH.min(viewport.width - 32.0), height);
-        let frame = Rect::from_center_size(viewport.to_rect().center(), size);
+        // Below the sample, which is wide and low.
+        let corner = ((viewport.width - size.width) / 2.0, state.free_area().y1 - 20.0 - height);
+        let frame = Rect::from_origin_size(corner, size).with_origin(Point::from(corner).round());
         sketch.panel(frame);
         let inner = frame.inset((-PADDING, -PADDING));
         let title = sketch.label("Open a diagram", 18.0, 700.0, inner.width(), 1);

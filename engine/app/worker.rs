@@ -11,17 +11,21 @@ use std::thread;
 use winit::event_loop::EventLoopProxy;
 
 use super::panic_message;
+use super::picture::Wardrobe;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
 use super::welcome::SAMPLE;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
-use crate::explore::{Finding, State};
+use crate::explore::Finding;
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
-use crate::scene::{self, Scene, Theme};
+use crate::scene::{Headings, Scene, Theme};
 use crate::syntax::{self, Diagnostic, Severity};
 use crate::text::Fonts;
+
+/// Diagrams of so many services and junctions are sketched first: smaller ones are there at once.
+const SKETCHED: usize = 300;
 
 /// A diagram that is ready to be shown.
 #[derive(Debug)]
@@ -29,13 +33,17 @@ pub(super) struct Loaded {
     /// It, with the groups folded that were to be.
     pub(super) diagram: Arc<Diagram>,
     /// The same with nothing folded.
-    whole: Arc<Diagram>,
+    pub(super) whole: Arc<Diagram>,
     /// The same with nothing folded nor dragged: what was made of the text and the file of pins.
     pub(super) base: Arc<Diagram>,
     /// What is pinned in the file beside it.
     pub(super) pins: Pins,
-    /// Its picture, with nothing highlighted.
-    pub(super) scene: Scene,
+    /// Its picture, with nothing highlighted; the titles of groups come at the size of the screen.
+    pub(super) scene: Arc<Scene>,
+    /// What these titles have beside their names.
+    pub(super) headings: Headings,
+    /// What it is dressed in.
+    pub(super) wardrobe: Wardrobe,
     /// Its colours.
     pub(super) theme: Theme,
     /// The first error in the text and how many there are, as one line.
@@ -123,6 +131,11 @@ impl Worker {
         Self { jobs, latest }
     }
 
+    /// Calls off what is being loaded.
+    pub(super) fn cancel(&self) {
+        self.latest.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Loads `source`, changed as a person has, and calls off what is being loaded.
     pub(super) fn load(&self, source: Source, theme: Option<Theme>, change: Change) {
         let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
@@ -146,6 +159,12 @@ fn work(
         if proxy.send_event(News::Stage(Stage::Reading)).is_err() {
             return;
         }
+        if let Some(sketch) = sketch(&mut workshop, &job, &is_stale) {
+            let news = News::Sketched(job.source.clone(), Arc::new(sketch));
+            if proxy.send_event(news).is_err() {
+                return;
+            }
+        }
         let mut tell = |stage| _ = proxy.send_event(News::Stage(Stage::Drawing(stage)));
         let mut watch = Watch::new(&mut tell).until(&is_stale);
         // A bug of ours must not take the window with it.
@@ -160,7 +179,42 @@ fn work(
     }
 }
 
+/// A first picture for `job`, where that is worth it; a bug in it is left to the real one to tell.
+fn sketch(
+    workshop: &mut Workshop,
+    job: &Job,
+    is_stale: &(dyn Fn() -> bool + Sync),
+) -> Option<Loaded> {
+    let mut watch = Watch::default().until(is_stale);
+    let sketch = AssertUnwindSafe(|| workshop.sketch(job, &mut watch));
+    panic::catch_unwind(sketch).ok().flatten()
+}
+
 impl Workshop {
+    /// A first picture for `job` where the real one will take its time; not where there is a picture to go on from, or where
+    /// the text has errors, which come first.
+    fn sketch(&mut self, job: &Job, watch: &mut Watch<'_>) -> Option<Loaded> {
+        let is_first = self.last.as_ref().is_none_or(|last| last.read.source != job.source);
+        if !is_first || self.options.after.is_some() {
+            return None;
+        }
+        let text = read(&job.source, &mut self.typed).ok()?;
+        if text.lines().count() < SKETCHED {
+            return None;
+        }
+        let options = self.options.clone();
+        let whole = Diagram::sketch(&text, self.resources(), &options, watch)?;
+        let is_large = whole.graph.nodes.len() >= SKETCHED;
+        if !is_large || errors(&whole.diagnostics).next().is_some() {
+            return None;
+        }
+        let whole = Arc::new(whole);
+        let theme = job.theme.clone();
+        let theme =
+            theme.unwrap_or_else(|| Theme::from_config(&whole.document.config, &Theme::dark()));
+        Some(Loaded::new(Arc::clone(&whole), whole, theme))
+    }
+
     /// The picture for `job`; `None` where `watch` has called it off.
     fn make(&mut self, job: &Job, watch: &mut Watch<'_>) -> Option<Result<Arc<Loaded>, Problem>> {
         let source = job.source.clone();
@@ -319,13 +373,12 @@ fn dress(
     }
     let theme =
         theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
-    let scene = scene::build(&diagram, &State::default(), &theme);
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
     let pins = read.pins.clone().unwrap_or_default();
     let findings = Finding::all(text, &diagram.diagnostics, Some(&diagram.graph));
     let text = text.clone();
-    Ok(Loaded { diagram, whole, base, pins, scene, theme, complaint, text, findings })
+    Ok(Loaded { complaint, base, pins, text, findings, ..Loaded::new(diagram, whole, theme) })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {

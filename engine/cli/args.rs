@@ -241,6 +241,11 @@ pub(super) struct Bench {
     /// How much work to put into placement, one after the other
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Effort::Normal])]
     pub(super) effort: Vec<Effort>,
+    /// Also frames of the window, without one: 200 on a walk through each diagram, as a GPU is given them and as the CPU
+    /// paints them
+    #[cfg(feature = "window")]
+    #[arg(long)]
+    pub(super) frames: bool,
     /// All figures as JSON on standard output in place of a table; what `--compare` takes
     #[arg(long)]
     pub(super) json: bool,

@@ -5,7 +5,7 @@ use kurbo::Size;
 
 use crate::export::{self, Error, Format, Frame, Options};
 use crate::input::Source;
-use crate::scene::Scene;
+use crate::scene::{Levels, Scene};
 
 use super::args::{self, Background};
 use super::{Exit, icons, load, options, say, session};
@@ -37,14 +37,19 @@ pub(super) fn run(args: &args::Export) -> Exit {
     let mut scene = load::scene(&diagram, &state, args.theme);
     let seen = session::crop(&mut scene, &state);
     let frame = seen.map_or_else(|| frame(args, format, &scene), |seen| frame_of(args, seen));
+    // What the window shows at this zoom, whatever the number of px to one of its.
+    let density =
+        if seen.is_some() && size_of(args).is_none() { args.scale.unwrap_or(2.0) } else { 1.0 };
     let options = Options {
         frame,
+        detail: Levels::dialled(state.view.detail) / density.max(1e-9),
         margin: if seen.is_some() { 0.0 } else { args.pad },
         ground: match args.background {
             Background::Theme => None,
             Background::Color(color) => Some(color),
         },
     };
+    load::title(&mut scene, &diagram, args.theme, &options, density);
     match draw(&scene, format, &options) {
         Ok(bytes) if args.output.as_os_str() == "-" => say::hand_over(&bytes),
         Ok(bytes) => save(&args.output, &bytes),

@@ -1,8 +1,9 @@
 use crate::diagram::{Diagram, Options, Resources, Watch};
 use crate::explore::State;
+use crate::export;
 use crate::icons::Icons;
 use crate::input::{self, Source};
-use crate::scene::{self, Scene};
+use crate::scene::{self, Scene, Theme, Titles};
 use crate::syntax::{Diagnostic, Document, Severity};
 use crate::text::Fonts;
 
@@ -71,9 +72,31 @@ pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// The picture of `diagram` as `state` wants it seen, in the colours asked for, else its own.
 pub(super) fn scene(diagram: &Diagram, state: &State, theme: Option<args::Theme>) -> Scene {
-    let theme = match theme {
-        Some(theme) => theme.into(),
-        None => scene::Theme::from_config(&diagram.document.config, &scene::Theme::dark()),
+    scene::build(diagram, state, &colors(diagram, theme))
+}
+
+/// Gives `scene` titles of groups that can be read in a picture as `options` say, where its own could not, `density` px
+/// being one of the screen that it is for.
+pub(super) fn title(
+    scene: &mut Scene,
+    diagram: &Diagram,
+    theme: Option<args::Theme>,
+    options: &export::Options,
+    density: f64,
+) {
+    // What cannot be made is refused by whoever makes it.
+    let Ok(view) = export::view(scene, options) else { return };
+    let asked = Titles {
+        seen: view.world(),
+        scale: view.scale() / density.max(1e-9),
+        detail: view.level_scale(),
     };
-    scene::build(diagram, state, &theme)
+    scene::retitle(scene, diagram, &colors(diagram, theme), &asked);
+}
+
+fn colors(diagram: &Diagram, theme: Option<args::Theme>) -> Theme {
+    match theme {
+        Some(theme) => theme.into(),
+        None => Theme::from_config(&diagram.document.config, &Theme::dark()),
+    }
 }

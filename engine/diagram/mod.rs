@@ -4,8 +4,10 @@ mod earlier;
 mod findings;
 mod fold;
 mod json;
+mod nearby;
 mod pins;
 mod report;
+mod sketch;
 mod style;
 mod watch;
 
@@ -32,7 +34,9 @@ const EXTENT_PRICE: f64 = 20.0;
 pub use earlier::{Earlier, EarlierError};
 pub use findings::{note_circles, note_icons};
 pub(crate) use fold::STACK;
+pub use nearby::Nearby;
 pub use pins::{Pins, PinsError, UnknownPin};
+pub(crate) use style::has_mark;
 pub use style::{Look, Style};
 pub use watch::{Options, Stage, Watch};
 
@@ -62,6 +66,8 @@ pub struct Diagram {
     /// Which groups are drawn as one tile each; by default none. What a tile hides has a box without size in the middle of
     /// the tile, and no route.
     pub fold: Fold,
+    /// What is near a place.
+    pub nearby: Nearby,
 }
 
 /// Shaped labels, by element.
@@ -75,6 +81,8 @@ pub struct Labels {
     pub groups: Vec<Arc<Label>>,
     /// One an edge, where it has a label.
     pub edges: Vec<Option<Arc<Label>>>,
+    /// One a group that is in no other: how many services it holds.
+    pub counts: Vec<Option<Arc<Label>>>,
     /// The diagram's title.
     pub title: Option<Arc<Label>>,
     /// One a node whose icon nobody has: the letters that stand in for it.
@@ -147,6 +155,46 @@ impl Diagram {
         options: &Options,
         watch: &mut Watch<'_>,
     ) -> Option<Self> {
+        let Measured { document, graph, diagnostics, style, marks, labels, sizes } =
+            Measured::of(text, resources, options, watch)?;
+        let prior = options.after.as_ref().map_or_else(Prior::default, |old| old.prior(&graph));
+        let (layout, routes) = draw_up(&graph, &sizes, &style, prior, options, watch)?;
+        Some(Self {
+            document,
+            graph,
+            diagnostics,
+            style,
+            labels,
+            marks,
+            sizes,
+            layout,
+            routes,
+            pins: options.pins.clone(),
+            fold: Fold::default(),
+            nearby: Nearby::default(),
+        })
+    }
+}
+
+/// All that is known before anything is placed.
+struct Measured {
+    document: Document,
+    graph: Graph,
+    diagnostics: Vec<Diagnostic>,
+    style: Style,
+    marks: Marks,
+    labels: Labels,
+    sizes: Sizes,
+}
+
+impl Measured {
+    /// The stages before the placement; `None` where `watch` has called it off.
+    fn of(
+        text: &str,
+        resources: &mut Resources,
+        options: &Options,
+        watch: &mut Watch<'_>,
+    ) -> Option<Self> {
         watch.stage(Stage::Parse)?;
         let (document, mut diagnostics) = syntax::parse(text);
         watch.stage(Stage::Resolve)?;
@@ -164,22 +212,7 @@ impl Diagram {
         };
         let labels = shape(&graph, &marks, &style, &mut resources.fonts);
         let sizes = measure(&graph, &labels, &style);
-        let prior = options.after.as_ref().map_or_else(Prior::default, |old| old.prior(&graph));
-        let (layout, routes) = draw_up(&graph, &sizes, &style, prior, options, watch)?;
-        let fold = Fold::default();
-        Some(Self {
-            document,
-            graph,
-            diagnostics,
-            style,
-            labels,
-            marks,
-            sizes,
-            layout,
-            routes,
-            pins: options.pins.clone(),
-            fold,
-        })
+        Some(Self { document, graph, diagnostics, style, marks, labels, sizes })
     }
 }
 
@@ -241,6 +274,7 @@ fn shape(graph: &Graph, marks: &Marks, style: &Style, fonts: &mut Fonts) -> Labe
     };
     let node_monograms = monograms(&marks.nodes, &style.node_monogram());
     let group_monograms = monograms(&marks.groups, &style.group_monogram());
+    let counts = counts(graph, style, fonts);
     let named = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
     let junction = Arc::new(Label::default());
     Labels {
@@ -267,11 +301,27 @@ fn shape(graph: &Graph, marks: &Marks, style: &Style, fonts: &mut Fonts) -> Labe
             .iter()
             .map(|e| e.label.as_ref().map(|l| fonts.shape(l, &style.edge_text())))
             .collect(),
+        counts,
         title: graph.title.as_ref().map(|t| fonts.shape(t, &style.title_text())),
         node_monograms,
         group_monograms,
         tiles: BTreeMap::new(),
     }
+}
+
+/// How many services each of the outermost groups holds, in words.
+fn counts(graph: &Graph, style: &Style, fonts: &mut Fonts) -> Vec<Option<Arc<Label>>> {
+    let mut counts = vec![0_usize; graph.groups.len()];
+    let services = graph.nodes.iter().filter(|node| node.kind == NodeKind::Service);
+    for outermost in services.filter_map(|node| graph.enclosing(node.group).last()) {
+        counts[outermost.index()] += 1;
+    }
+    let mut in_words = |count: usize| {
+        let s = if count == 1 { "" } else { "s" };
+        fonts.shape(&format!("{count} service{s}"), &style.group_text())
+    };
+    let groups = graph.groups.iter().zip(counts);
+    groups.map(|(group, count)| group.parent.is_none().then(|| in_words(count))).collect()
 }
 
 fn measure(graph: &Graph, labels: &Labels, style: &Style) -> Sizes {

@@ -164,6 +164,8 @@ pub enum Command {
     Escape,
     /// `overlay`: frame times, on and off.
     Overlay,
+    /// `detail N`: shows so many levels more of the diagram than its size tells, -2 to 2.
+    Detail(i8),
     /// `reload`: reads the file again.
     Reload,
     /// What is asked of what is shown beside the diagram.
@@ -341,6 +343,7 @@ impl fmt::Display for Command {
             Self::Fullscreen => f.write_str("fullscreen"),
             Self::Escape => f.write_str("escape"),
             Self::Overlay => f.write_str("overlay"),
+            Self::Detail(levels) => write!(f, "detail {levels}"),
             Self::Reload => f.write_str("reload"),
             Self::Chrome(request) => write!(f, "{request}"),
             Self::Quit => f.write_str("quit"),
@@ -564,6 +567,8 @@ mod tests {
         "fullscreen",
         "escape",
         "overlay",
+        "detail -2",
+        "detail 1",
         "reload",
         "minimap",
         "minimap auto",

@@ -1,3 +1,4 @@
+use glam::DVec2;
 use kurbo::{Point, Rect};
 
 use super::Subject;
@@ -17,12 +18,11 @@ pub fn subject_at(diagram: &Diagram, point: Point, slack: f64) -> Option<Subject
 
 /// The node of this kind whose box, grown by `slack`, holds `point`; the one with the nearest middle where several do.
 fn node_at(diagram: &Diagram, point: Point, kind: NodeKind, slack: f64) -> Option<Subject> {
-    let boxes = diagram.graph.nodes.iter().zip(&diagram.layout.nodes).zip(0_u32..);
-    boxes
-        .filter(|((node, _), id)| {
-            node.kind == kind && diagram.fold.hides_node(NodeId(*id)).is_none()
-        })
-        .map(|((_, r), id)| (rect(r), id))
+    let near = diagram.nodes_near(DVec2::new(point.x, point.y), slack).into_iter();
+    let shown = near.filter(|&id| diagram.fold.hides_node(NodeId(id)).is_none());
+    shown
+        .filter(|&id| diagram.graph.nodes[id as usize].kind == kind)
+        .map(|id| (rect(&diagram.layout.nodes[id as usize]), id))
         .filter(|(r, _)| r.inflate(slack, slack).contains(point))
         .min_by(|(a, _), (b, _)| {
             distance(a.center(), point).total_cmp(&distance(b.center(), point))
@@ -32,8 +32,8 @@ fn node_at(diagram: &Diagram, point: Point, kind: NodeKind, slack: f64) -> Optio
 
 /// The nearest edge within `slack` of `point`; its label's plate counts as itself.
 fn edge_at(diagram: &Diagram, point: Point, slack: f64) -> Option<Subject> {
-    let routes = diagram.routes.edges.iter().zip(0_u32..);
-    routes
+    let near = diagram.edges_near(DVec2::new(point.x, point.y), slack).into_iter();
+    near.map(|id| (&diagram.routes.edges[id as usize], id))
         .map(|(route, id)| {
             let on_plate = route.label.is_some_and(|plate| rect(&plate).contains(point));
             let corners = || route.points.iter().map(|p| Point::new(p.x, p.y));

@@ -88,6 +88,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry("escape", "", "leave what was entered last"),
     entry("fullscreen", "", "to the full screen and back"),
     entry("overlay", "", "what draws, and how fast, on and off"),
+    entry("detail", "-2|-1|0|1|2", "show so many levels more, or fewer, than the size tells"),
     entry("reload", "", "read the file again"),
     entry("quit", "", "close the window"),
     entry("click", "X Y [add]", "select what is there"),
@@ -320,6 +321,11 @@ impl Parts<'_> {
     }
 
     fn plain(&self, word: &str) -> Found {
+        if let ("detail", [levels]) = (word, self.texts) {
+            let found = levels.parse().ok().filter(|levels| (-2..=2).contains(levels));
+            let message = format!("`{levels}` is no whole number from -2 to 2");
+            return Some(found.map(Command::Detail).ok_or_else(|| Self::fault(0, message)));
+        }
         if !self.texts.is_empty() {
             return None;
         }

@@ -143,6 +143,7 @@ fn carry_out(
         Command::Escape => escape(state, diagram, time),
         Command::Overlay => state.overlay = !state.overlay,
         Command::Chrome(request) => return chrome::carry_out(state, request, diagram, time),
+        Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
         Command::Quit => return Some(Effect::Quit),
         _ => {

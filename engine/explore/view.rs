@@ -19,6 +19,8 @@ pub struct View {
     pub trace: Option<Trace>,
     /// What is pinned where, if anything was dragged since the drawing was read; else what is in the file beside it.
     pub pins: Option<Pins>,
+    /// How many levels more of it is seen than its size tells, -2 to 2.
+    pub detail: i8,
 }
 
 impl View {

@@ -17,8 +17,8 @@ pub fn view(scene: &Scene, options: &Options) -> Result<View, Error> {
     let picture_from_world = Affine::translate(middle)
         * Affine::scale(fit.scale)
         * Affine::translate(-fit.world.center().to_vec2());
-    let (ground, least_text) = (options.ground, View::IN_FILE);
-    Ok(View { picture_from_world, width, height, ground, least_text })
+    let (ground, least_text, detail) = (options.ground, View::IN_FILE, options.detail);
+    Ok(View { picture_from_world, width, height, ground, least_text, detail })
 }
 
 /// How the world goes into a picture, before any limit of a format.
@@ -74,6 +74,8 @@ pub struct Options {
     pub margin: f64,
     /// Behind everything; `None` is the scene's own ground.
     pub ground: Option<Color>,
+    /// What is seen is what would be at this times the scale, as [`View::detail`] says.
+    pub detail: f64,
 }
 
 /// How large a picture is to be.
@@ -88,7 +90,7 @@ pub enum Frame {
 impl Default for Options {
     /// Twice the world's size, so that it is sharp on screens of high density; the scene's own margin.
     fn default() -> Self {
-        Self { frame: Frame::Scale(2.0), margin: MARGIN, ground: None }
+        Self { frame: Frame::Scale(2.0), margin: MARGIN, ground: None, detail: 1.0 }
     }
 }
 

@@ -31,7 +31,8 @@ pub fn svg(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
     let scene =
         Scene { bounds: Rect::from_center_size(fit.world.center(), shown), ..scene.clone() };
     let size = Some((fit.width, fit.height));
-    let options = svg::Options { size, ground: options.ground, ..svg::Options::default() };
+    let (ground, detail) = (options.ground, options.detail);
+    let options = svg::Options { size, ground, detail, ..svg::Options::default() };
     Ok(svg::write(&scene, &options).into_bytes())
 }
 

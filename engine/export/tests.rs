@@ -19,7 +19,7 @@ fn scene(width: f64, height: f64) -> Scene {
 }
 
 fn options(frame: Frame, margin: f64) -> Options {
-    Options { frame, margin, ground: None }
+    Options { frame, margin, ..Options::default() }
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod insert;
 mod judge;
 mod kernel;
 mod order;
+mod packed;
 mod place;
 mod precedence;
 mod prior;
@@ -42,6 +43,7 @@ use crate::graph::Graph;
 
 pub use circles::{Circle, circles};
 pub use geometry::Rect;
+pub use packed::packed;
 pub use prior::{Pins, Prior};
 pub use simulation::{Phase, Progress, Simulation};
 

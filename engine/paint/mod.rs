@@ -8,6 +8,7 @@
 pub mod gpu;
 mod picture;
 pub mod raster;
+mod runs;
 pub mod svg;
 
 pub(crate) use crate::scene::color::narrow;
@@ -18,6 +19,7 @@ use crate::icons::Icon;
 use crate::scene::{Element, Pen, Scene};
 
 pub use picture::Picture;
+pub(crate) use runs::runs;
 
 /// Which part of a scene is seen, and how large.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,9 @@ pub struct View {
     pub ground: Option<Color>,
     /// Text up to this high is not drawn, and 2 px above it is quite opaque; picture px.
     pub least_text: f64,
+    /// What is seen is what [`Span`](crate::scene::Span)s say for this times the scale: 1 but for screens of high density,
+    /// where a px is small, and for those who want to see more or less.
+    pub detail: f64,
 }
 
 impl View {
@@ -50,7 +55,14 @@ impl View {
             (w / scene.bounds.width().max(1.0)).min(h / scene.bounds.height().max(1.0)).max(1e-9);
         let to = kurbo::Vec2::new(w / 2.0, h / 2.0) - scene.bounds.center().to_vec2() * scale;
         let picture_from_world = Affine::translate(to) * Affine::scale(scale);
-        Self { picture_from_world, width, height, ground: None, least_text: Self::ON_SCREEN }
+        Self {
+            picture_from_world,
+            width,
+            height,
+            ground: None,
+            least_text: Self::ON_SCREEN,
+            detail: 1.0,
+        }
     }
 
     /// The whole of `scene`, at `scale` picture px a world px; the picture is as large as that asks, up to 65,535 px.
@@ -64,6 +76,7 @@ impl View {
             height: length(scene.bounds.height()),
             ground: None,
             least_text: Self::ON_SCREEN,
+            detail: 1.0,
         }
     }
 
@@ -71,6 +84,12 @@ impl View {
     #[must_use]
     pub fn scale(&self) -> f64 {
         self.picture_from_world.determinant().abs().sqrt()
+    }
+
+    /// The scale that decides on what is seen.
+    #[must_use]
+    pub fn level_scale(&self) -> f64 {
+        self.scale() * self.detail
     }
 
     /// The part of the world that is seen, px.
@@ -100,11 +119,12 @@ pub(crate) fn shown(view: &View) -> Rect {
 
 /// Whether `element` can be seen in the part of the world that [`shown`] gives.
 pub(crate) fn shows(shown: &Rect, element: &Element) -> bool {
-    element.opacity > 0.0
-        && element.bounds.x0 <= shown.x1
-        && element.bounds.x1 >= shown.x0
-        && element.bounds.y0 <= shown.y1
-        && element.bounds.y1 >= shown.y0
+    element.opacity > 0.0 && overlaps(shown, &element.bounds)
+}
+
+/// Whether two boxes have a point in common, be it on their rims.
+pub(crate) fn overlaps(a: &Rect, b: &Rect) -> bool {
+    b.x0 <= a.x1 && b.x1 >= a.x0 && b.y0 <= a.y1 && b.y1 >= a.y0
 }
 
 /// How a [`Pen`] is drawn at a scale.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::highlight::{glow, highlight, select};
+use super::highlight::{glow, highlight_these, select};
 use super::traces::show_trace;
 use super::{Element, Scene, Subject, Theme};
 use crate::diagram::Diagram;
@@ -11,18 +11,37 @@ use crate::graph::{EdgeId, EndAt};
 
 /// Puts `aspect` on `scene`, the plain picture of `diagram`.
 pub fn dress(scene: &mut Scene, diagram: &Diagram, theme: &Theme, aspect: &Aspect) {
-    restrict(scene, diagram, aspect);
+    let mut elements: Vec<&mut Element> = scene.elements.iter_mut().collect();
+    dress_these(&mut elements, diagram, theme, aspect);
+}
+
+/// The same for a part of the elements: the others stay as they are.
+pub fn dress_these(
+    elements: &mut [&mut Element],
+    diagram: &Diagram,
+    theme: &Theme,
+    aspect: &Aspect,
+) {
+    show(elements, diagram, theme, aspect);
+    hide(elements, diagram, &aspect.view);
+}
+
+fn show(elements: &mut [&mut Element], diagram: &Diagram, theme: &Theme, aspect: &Aspect) {
+    restrict(elements, diagram, &aspect.view);
     let lit = aspect.lit.map(Subject::from);
     if let Some(hits) = &aspect.hits {
-        return show_hits(scene, diagram, theme, hits);
+        return show_hits(elements, diagram, theme, hits);
     }
     match (&aspect.view.trace, lit) {
-        (Some(trace), _) => show_trace(scene, diagram, theme, trace, aspect.reach),
-        (None, Some(subject)) => highlight(scene, diagram, theme, subject),
+        (Some(trace), _) => show_trace(elements, diagram, theme, trace, aspect.reach),
+        (None, Some(subject)) => highlight_these(elements, diagram, theme, subject),
         (None, None) => {}
     }
-    let selected: Vec<Subject> = aspect.view.selection.iter().map(|s| (*s).into()).collect();
-    for element in scene.elements.iter_mut().filter(|element| is_body(element.class)) {
+    let selected: BTreeSet<Subject> = aspect.view.selection.iter().map(|s| (*s).into()).collect();
+    if selected.is_empty() && (aspect.view.trace.is_none() || lit.is_none()) {
+        return;
+    }
+    for element in elements.iter_mut().filter(|element| is_body(element.class)) {
         let is_edge = matches!(element.subject, Subject::Edge(_));
         let is_selected = selected.contains(&element.subject);
         // In a trace what is pointed at does not change what is seen of the rest.
@@ -43,15 +62,24 @@ pub fn dress(scene: &mut Scene, diagram: &Diagram, theme: &Theme, aspect: &Aspec
 const OUT_OF_FOCUS: f32 = 0.15;
 const NEIGHBOUR: f32 = 0.5;
 
-/// Takes out what is hidden, and dims what is out of focus.
-fn restrict(scene: &mut Scene, diagram: &Diagram, aspect: &Aspect) {
-    let (view, graph) = (&aspect.view, &diagram.graph);
-    scene
-        .elements
-        .retain(|element| subject_of(element).is_none_or(|subject| !hides(diagram, view, subject)));
+/// Hides what is hidden. It stays in its place, so that painters know the rest again.
+fn hide(elements: &mut [&mut Element], diagram: &Diagram, view: &View) {
+    if view.hidden.is_empty() {
+        return;
+    }
+    for element in elements.iter_mut() {
+        if subject_of(element).is_some_and(|subject| hides(diagram, view, subject)) {
+            element.opacity = 0.0;
+        }
+    }
+}
+
+/// Dims what is out of focus.
+fn restrict(elements: &mut [&mut Element], diagram: &Diagram, view: &View) {
+    let graph = &diagram.graph;
     let Some(focus) = view.focus else { return };
     let neighbours = neighbours(diagram, view);
-    for element in &mut scene.elements {
+    for element in elements.iter_mut() {
         let Some(subject) = subject_of(element) else { continue };
         let is_round = matches!(subject, explore::Subject::Group(group)
             if graph.lies_in(Some(focus), group));
@@ -118,13 +146,19 @@ fn hides(diagram: &Diagram, view: &View, subject: explore::Subject) -> bool {
 const NOT_FOUND: f32 = 0.25;
 
 /// What was found glows, the rest fades; panels stay, and so do the names of groups that something is found in.
-fn show_hits(scene: &mut Scene, diagram: &Diagram, theme: &Theme, hits: &[explore::Subject]) {
+fn show_hits(
+    elements: &mut [&mut Element],
+    diagram: &Diagram,
+    theme: &Theme,
+    hits: &[explore::Subject],
+) {
     let found: BTreeSet<Subject> = hits.iter().map(|hit| seen(diagram, *hit).into()).collect();
-    for element in &mut scene.elements {
+    for element in elements.iter_mut() {
         let is_found = found.contains(&element.subject);
         if is_found && is_body(element.class) {
             glow(element, diagram, theme);
-        } else if !is_found && !matches!(element.class, "group" | "group-title" | "title") {
+        } else if !is_found && !matches!(element.class, "group" | "area" | "group-title" | "title")
+        {
             element.opacity *= NOT_FOUND;
         }
     }
@@ -132,10 +166,13 @@ fn show_hits(scene: &mut Scene, diagram: &Diagram, theme: &Theme, hits: &[explor
 
 /// Whether elements of this class are the things themselves, and not their titles and labels.
 pub(super) fn is_body(class: &str) -> bool {
-    matches!(class, "edge" | "service" | "junction" | "group" | "tile")
+    matches!(
+        class,
+        "edge" | "course" | "service" | "bare" | "dot" | "junction" | "group" | "area" | "tile"
+    )
 }
 
 /// Whether elements of this class are parts of a folded group.
 pub(super) fn is_tile(class: &str) -> bool {
-    matches!(class, "tile" | "tile-title")
+    matches!(class, "tile" | "tile-title" | "tile-icon")
 }

@@ -1,6 +1,8 @@
 //! What is pointed at stands out: it and what it is joined to stay as they are and glow, the rest fades. Nothing moves
 //! or changes its size, and panels of groups stay, because they are the ground that everything stands on.
 
+use std::sync::Arc;
+
 use kurbo::{Rect, RoundedRect, Vec2};
 use peniko::Color;
 
@@ -19,9 +21,20 @@ const CLEAR: f64 = 4.0;
 
 /// Makes `subject` stand out in `scene`, the picture of `diagram`.
 pub fn highlight(scene: &mut Scene, diagram: &Diagram, theme: &Theme, subject: Subject) {
+    let mut elements: Vec<&mut Element> = scene.elements.iter_mut().collect();
+    highlight_these(&mut elements, diagram, theme, subject);
+}
+
+/// The same in a part of a scene.
+pub(super) fn highlight_these(
+    elements: &mut [&mut Element],
+    diagram: &Diagram,
+    theme: &Theme,
+    subject: Subject,
+) {
     let Some(mut lit) = Lit::by(&diagram.graph, subject) else { return };
     lit.fold(&diagram.fold);
-    for element in &mut scene.elements {
+    for element in elements.iter_mut() {
         if !lit.holds(element) {
             element.opacity *= FADED;
         } else if lit.glows(element, subject, &diagram.fold) {
@@ -123,15 +136,19 @@ impl Lit {
             Subject::Diagram => true,
             Subject::Node(node) => self.nodes[node.index()],
             Subject::Edge(edge) => self.edges[edge.index()],
-            Subject::Group(group) => element.class == "group" || self.groups[group.index()],
+            Subject::Group(group) => {
+                matches!(element.class, "group" | "area") || self.groups[group.index()]
+            }
         }
     }
 
     /// What is meant glows, and the edges that make the connection.
     fn glows(&self, element: &Element, subject: Subject, fold: &Fold) -> bool {
         match element.class {
-            "edge" => !matches!(subject, Subject::Group(group) if !fold.is_tile(group)),
-            "service" | "junction" | "group" | "tile" => element.subject == subject,
+            "edge" | "course" => !matches!(subject, Subject::Group(group) if !fold.is_tile(group)),
+            "service" | "bare" | "dot" | "junction" | "group" | "area" | "tile" => {
+                element.subject == subject
+            }
             _ => false,
         }
     }
@@ -163,7 +180,7 @@ pub(super) fn put_below(element: &mut Element, marks: Vec<Mark>) {
     for mark in &marks {
         element.bounds = element.bounds.union(mark.bounds());
     }
-    element.marks.splice(0..0, marks);
+    Arc::make_mut(&mut element.marks).splice(0..0, marks);
 }
 
 /// The box of a node or group and how round its corners are, px.

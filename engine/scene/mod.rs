@@ -5,14 +5,17 @@ pub mod color;
 mod dress;
 mod highlight;
 mod legibility;
+mod levels;
 mod morph;
 mod palette;
+mod span;
 mod theme;
+mod titles;
 mod traces;
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Vec2};
+use kurbo::{Affine, BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Vec2};
 use peniko::Color;
 
 use crate::explore;
@@ -21,11 +24,14 @@ use crate::icons::Icon;
 use crate::text::Label;
 
 pub use build::{MARGIN, build};
-pub use dress::dress;
+pub use dress::{dress, dress_these};
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
+pub use levels::{Level, Levels};
 pub use morph::{Kinship, Morph};
+pub use span::Span;
 pub use theme::{Part, Shortfall, Theme};
+pub use titles::{Headings, Titles, retitle, titles};
 pub use traces::{CUT, trace_color};
 
 /// A picture in world px, y down, back to front.
@@ -49,15 +55,17 @@ pub struct Element {
     /// What it shows.
     pub subject: Subject,
     /// Its name in the text, for painters that write names.
-    pub id: String,
+    pub id: Arc<str>,
     /// Which kind of thing, for painters that write classes (`service`, `group`, `edge`, `junction`, `title`, …).
     pub class: &'static str,
     /// Round all its marks: nothing is drawn outside.
     pub bounds: Rect,
-    /// Back to front.
-    pub marks: Vec<Mark>,
+    /// Back to front; shared by all scenes in which the element looks the same.
+    pub marks: Arc<Vec<Mark>>,
     /// 0 to 1, for the element as a whole.
     pub opacity: f32,
+    /// At which scales it is seen.
+    pub seen: Span,
 }
 
 /// What an [`Element`] shows.
@@ -154,6 +162,16 @@ pub struct Pen {
     pub round: bool,
 }
 
+impl Element {
+    /// One that is wholly seen at every scale, with bounds round its marks.
+    #[must_use]
+    pub fn new(subject: Subject, id: &str, class: &'static str, marks: Vec<Mark>) -> Self {
+        let bounds = marks.iter().map(Mark::bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
+        let marks = Arc::new(marks);
+        Self { subject, id: id.into(), class, bounds, marks, opacity: 1.0, seen: Span::ALWAYS }
+    }
+}
+
 impl From<explore::Subject> for Subject {
     fn from(subject: explore::Subject) -> Self {
         match subject {
@@ -165,6 +183,36 @@ impl From<explore::Subject> for Subject {
 }
 
 impl Mark {
+    /// The same as much larger and elsewhere as the box `to` is than the box `from`, by their heights and middles.
+    #[must_use]
+    pub(crate) fn fitted(&self, from: Rect, to: Rect) -> Self {
+        let factor = to.height() / from.height().max(1e-9);
+        let place = Affine::translate(to.center().to_vec2())
+            * Affine::scale(factor)
+            * Affine::translate(-from.center().to_vec2());
+        let mut mark = self.clone();
+        match &mut mark {
+            Self::Fill { shape, .. } | Self::Plate { shape, .. } => shape.place(place, factor),
+            Self::Stroke { shape, pen } => {
+                shape.place(place, factor);
+                pen.width *= factor;
+                pen.dashes.iter_mut().for_each(|dash| *dash *= factor);
+            }
+            Self::Shadow { rect, offset, sigma, .. } => {
+                *rect = RoundedRect::from_rect(
+                    place.transform_rect_bbox(rect.rect()),
+                    rect.radii().top_left * factor,
+                );
+                (*offset, *sigma) = (*offset * factor, *sigma * factor);
+            }
+            Self::Text { label, at, .. } => {
+                (*label, *at) = (Arc::new(label.scaled(factor)), place * *at);
+            }
+            Self::Icon { rect, .. } => *rect = place.transform_rect_bbox(*rect),
+        }
+        mark
+    }
+
     /// Round all its ink, px.
     #[must_use]
     pub fn bounds(&self) -> Rect {
@@ -186,6 +234,19 @@ impl Mark {
 }
 
 impl Shape {
+    fn place(&mut self, place: Affine, factor: f64) {
+        match self {
+            Self::RoundedRect(rect) => {
+                let radius = rect.radii().top_left * factor;
+                *rect = RoundedRect::from_rect(place.transform_rect_bbox(rect.rect()), radius);
+            }
+            Self::Circle(circle) => {
+                *circle = Circle::new(place * circle.center, circle.radius * factor);
+            }
+            Self::Path(path) => path.apply_affine(place),
+        }
+    }
+
     /// Round the shape, px.
     #[must_use]
     pub fn bounds(&self) -> Rect {

@@ -60,9 +60,9 @@ impl Morph {
     /// On the way from `from` to `to`.
     #[must_use]
     pub fn new(from: Arc<Scene>, to: Arc<Scene>, kinship: &Kinship<'_>) -> Self {
-        let mut known: BTreeMap<(&str, Subject), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(&str, Subject, u64), usize> = BTreeMap::new();
         for (place, element) in to.elements.iter().enumerate() {
-            known.entry((role(element.class), element.subject)).or_insert(place);
+            known.entry(key(role(element.class), element, element.subject)).or_insert(place);
         }
         let mut before: Vec<Option<usize>> = vec![None; to.elements.len()];
         let mut gone = Vec::new();
@@ -71,7 +71,8 @@ impl Morph {
                 Subject::Diagram => Some(Subject::Diagram),
                 subject => (kinship.kept)(subject),
             };
-            let now = kept.and_then(|subject| known.remove(&(role(element.class), subject)));
+            let now =
+                kept.and_then(|subject| known.remove(&key(role(element.class), element, subject)));
             match now {
                 Some(now) => before[now] = Some(place),
                 None => gone.push(place),
@@ -105,24 +106,30 @@ impl Morph {
 
     /// Goes to `scene` instead, which shows the same things in the same places as the one so far.
     pub fn end_at(&mut self, scene: Arc<Scene>) {
-        let mut known: BTreeMap<(&str, Subject), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(&str, Subject, u64), usize> = BTreeMap::new();
         for (place, element) in scene.elements.iter().enumerate() {
-            known.entry((element.class, element.subject)).or_insert(place);
+            known.entry(key(element.class, element, element.subject)).or_insert(place);
         }
         for part in &mut self.parts {
             let element = part.to.map(|place| &self.to.elements[place]);
-            part.to = element.and_then(|e| known.remove(&(e.class, e.subject)));
+            part.to = element.and_then(|e| known.remove(&key(e.class, e, e.subject)));
         }
         self.parts.retain(|part| part.from.is_some() || part.to.is_some());
         self.to = scene;
     }
 
-    /// The picture at this share of the way, 0 to 1; of what lies outside of `seen`, world px of the later picture, there
-    /// may be nothing.
+    /// The picture at this share of the way, 0 to 1; of what lies outside of `seen`, world px of the later picture, or is
+    /// not seen at `scale`, there may be nothing.
     #[must_use]
-    pub fn at(&self, share: f64, seen: Rect) -> Scene {
+    pub fn at(&self, share: f64, seen: Rect, scale: f64) -> Scene {
         let share = share.clamp(0.0, 1.0);
-        let elements = self.parts.iter().filter_map(|part| self.part(part, share, seen));
+        let is_near = |part: &&Part| {
+            let from = part.from.map(|place| self.from.elements[place].seen);
+            let to = part.to.map(|place| self.to.elements[place].seen);
+            [from, to].into_iter().flatten().any(|span| span.opacity(scale) > 0.0)
+        };
+        let near = self.parts.iter().filter(is_near);
+        let elements = near.filter_map(|part| self.part(part, share, seen));
         Scene { elements: elements.collect(), ..self.frame() }
     }
 
@@ -168,6 +175,12 @@ impl Morph {
     }
 }
 
+/// What tells elements from each other: of the names of a service there are several, each for other scales.
+fn key<'a>(role: &'a str, element: &Element, subject: Subject) -> (&'a str, Subject, u64) {
+    let scale = if element.class == "name" { element.seen.to.to_bits() } else { 0 };
+    (role, subject, scale)
+}
+
 /// A panel and the tile that it folds to are the same thing.
 fn role(class: &str) -> &str {
     match class {
@@ -181,20 +194,23 @@ fn role(class: &str) -> &str {
 fn layer(role: &str) -> u32 {
     match role {
         "group" => 0,
-        "edge" => 1,
-        "arrow" => 2,
-        "group-title" => 3,
-        "junction" => 4,
-        "service" => 5,
-        "edge-label" => 6,
-        _ => 7,
+        "area" => 1,
+        "course" | "bundle" => 2,
+        "edge" => 3,
+        "arrow" => 4,
+        "group-title" => 5,
+        "junction" | "dot" => 6,
+        "bare" | "service" => 7,
+        "name" | "tile-icon" => 8,
+        "edge-label" => 9,
+        _ => 10,
     }
 }
 
 fn faded(element: &Element, by: Vec2, opacity: f64) -> Element {
     Element {
         bounds: element.bounds + by,
-        marks: element.marks.iter().map(|mark| moved(mark, by)).collect(),
+        marks: Arc::new(element.marks.iter().map(|mark| moved(mark, by)).collect()),
         opacity: element.opacity * narrow(opacity.clamp(0.0, 1.0)),
         ..element.clone()
     }
@@ -205,7 +221,7 @@ fn between(from: &Element, to: &Element, shift: Vec2, share: f64) -> Element {
     let mut marks = Vec::new();
     let by = to.bounds.center() - from.bounds.center();
     let mut left: Vec<Option<&Mark>> = from.marks.iter().map(Some).collect();
-    for mark in &to.marks {
+    for mark in to.marks.iter() {
         let twin = left.iter().position(|other| other.is_some_and(|other| is_alike(other, mark)));
         match twin.and_then(|place| left[place].take()) {
             Some(twin) => blend(twin, mark, shift, share, &mut marks),
@@ -224,7 +240,7 @@ fn between(from: &Element, to: &Element, shift: Vec2, share: f64) -> Element {
     marks.splice(0..0, gone);
     let bounds = marks.iter().map(Mark::bounds).reduce(|a, b| a.union(b)).unwrap_or(to.bounds);
     let opacity = from.opacity + (to.opacity - from.opacity) * narrow(share);
-    Element { marks, bounds, opacity, ..to.clone() }
+    Element { marks: Arc::new(marks), bounds, opacity, ..to.clone() }
 }
 
 /// Whether the one can turn into the other.
@@ -444,7 +460,7 @@ mod tests {
     fn element(subject: Subject, class: &'static str, rect: Rect) -> Element {
         let shape = Shape::RoundedRect(RoundedRect::from_rect(rect, 4.0));
         let marks = vec![Mark::Fill { shape, color: Color::WHITE }];
-        Element { subject, id: String::new(), class, bounds: rect, marks, opacity: 1.0 }
+        Element::new(subject, "", class, marks)
     }
 
     fn scene(elements: Vec<Element>) -> Arc<Scene> {
@@ -473,7 +489,7 @@ mod tests {
         let to = scene(vec![element(NODE, "service", rect_of(40.0, 20.0))]);
         let morph = morph(&from, &to, Vec2::new(4.0, 0.0));
         let check = |share: f64, expected: Rect| {
-            let seen = morph.at(share, EVERYWHERE);
+            let seen = morph.at(share, EVERYWHERE, 1.0);
             let Mark::Fill { shape, .. } = &seen.elements[0].marks[0] else { panic!("no box") };
             assert_eq!(shape.bounds(), expected, "{share}");
         };
@@ -489,16 +505,16 @@ mod tests {
         let to = scene(vec![element(GROUP, "tile", rect_of(40.0, 20.0))]);
         let morph = morph(&from, &to, Vec2::ZERO);
         let classes = |share: f64| {
-            let seen = morph.at(share, EVERYWHERE);
+            let seen = morph.at(share, EVERYWHERE, 1.0);
             let shown = seen.elements.iter().filter(|element| element.opacity > 0.0);
             shown.map(|element| element.class).collect::<Vec<_>>()
         };
         assert_eq!(classes(0.0), ["tile", "service"]);
         assert_eq!(classes(1.0), ["tile"]);
-        let service = &morph.at(0.5, EVERYWHERE).elements[1];
+        let service = &morph.at(0.5, EVERYWHERE, 1.0).elements[1];
         assert!(service.bounds.center().distance(Point::new(32.5, 32.5)) < 1e-9);
         assert!((service.opacity - (1.0 - 0.5 / 0.6)).abs() < 1e-6);
-        assert_eq!(morph.at(0.5, rect_of(500.0, 10.0)).elements.len(), 0, "out of sight");
+        assert_eq!(morph.at(0.5, rect_of(500.0, 10.0), 1.0).elements.len(), 0, "out of sight");
     }
 
     #[test]
@@ -535,6 +551,6 @@ mod tests {
         assert!(morph.ends_at(&plain) && !morph.ends_at(&pale));
         morph.end_at(Arc::clone(&pale));
         assert!(morph.ends_at(&pale));
-        assert!((morph.at(1.0, EVERYWHERE).elements[0].opacity - 0.5).abs() < 1e-6);
+        assert!((morph.at(1.0, EVERYWHERE, 1.0).elements[0].opacity - 0.5).abs() < 1e-6);
     }
 }

@@ -7,7 +7,7 @@ use peniko::Color;
 
 use super::dress::{is_body, is_tile, subject_of};
 use super::highlight::{body, light, put_below};
-use super::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
+use super::{Element, Mark, Pen, Shape, Subject, Theme};
 use crate::diagram::Diagram;
 use crate::explore::{Course, Trace};
 use crate::graph::{GroupId, NodeKind};
@@ -34,7 +34,7 @@ pub fn trace_color(trace: &Trace, theme: &Theme, depth: u32) -> Color {
 
 /// Shows `trace` as far as `reach` hops in `scene`.
 pub(super) fn show_trace(
-    scene: &mut Scene,
+    elements: &mut [&mut Element],
     diagram: &Diagram,
     theme: &Theme,
     trace: &Trace,
@@ -47,7 +47,7 @@ pub(super) fn show_trace(
         true => Arc::clone(&trace.traced),
         false => Arc::new(trace.traced.folded(&diagram.fold)),
     };
-    for element in &mut scene.elements {
+    for element in elements.iter_mut() {
         let depth = subject_of(element).and_then(|subject| traced.depth_of(subject));
         match (depth.filter(|depth| *depth <= reach), element.subject) {
             (Some(depth), _) if is_body(element.class) => {
@@ -57,7 +57,7 @@ pub(super) fn show_trace(
             (Some(_), _) | (None, Subject::Diagram) => {}
             (None, Subject::Group(_)) if is_tile(element.class) => element.opacity *= DIMMED,
             (None, Subject::Group(group)) if named[group.index()] => {}
-            (None, Subject::Group(_)) if element.class == "group" => {
+            (None, Subject::Group(_)) if matches!(element.class, "group" | "area") => {
                 element.opacity *= DIMMED_PANEL;
             }
             (None, _) => element.opacity *= DIMMED,
@@ -137,5 +137,5 @@ fn put_above(element: &mut Element, marks: Vec<Mark>) {
     let n_before = element.marks.len();
     put_below(element, marks);
     let n_new = element.marks.len() - n_before;
-    element.marks.rotate_left(n_new);
+    Arc::make_mut(&mut element.marks).rotate_left(n_new);
 }

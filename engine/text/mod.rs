@@ -8,6 +8,7 @@
 
 mod families;
 mod markup;
+mod resize;
 mod shape;
 mod wrap;
 

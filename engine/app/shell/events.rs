@@ -29,6 +29,7 @@ impl ApplicationHandler<News> for Shell {
             News::Stage(stage) => {
                 if let Some((now, _)) = &mut self.content.stage {
                     *now = stage;
+                    self.redraw_soon(0.0);
                 }
             }
             News::Changed(source) => {
@@ -36,6 +37,7 @@ impl ApplicationHandler<News> for Shell {
                     self.reload();
                 }
             }
+            News::Sketched(source, loaded) => self.sketched(&source, loaded),
             News::Loaded(source, result) => self.loaded(&source, result),
             News::Graphics(found) => self.graphics_found(found, event_loop),
             News::GpuFailed(cause) => self.gpu_failed(&cause, event_loop),

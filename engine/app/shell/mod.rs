@@ -2,10 +2,12 @@
 
 mod effects;
 mod events;
+mod loading;
 mod morphing;
 mod overlays;
 mod painters;
 mod telling;
+mod zoomed;
 
 use std::mem;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use crate::app::chrome::{Chrome, LOADING_AFTER_SECS};
 use crate::app::display::in_words;
 use crate::app::frame::{Canvas, Frame};
 use crate::app::graphics::Found;
+use crate::app::picture::Dressed;
 use crate::app::present::Shown;
 use crate::app::problem::Problem;
 use crate::app::session::Session;
@@ -29,7 +32,7 @@ use crate::app::worker::{Change, Loaded, Stage, Worker, name_of};
 use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
 use crate::diagram::Pins;
-use crate::explore::{self, Aspect, Command, Cursor, Effect, Event, Input, Panel, State};
+use crate::explore::{self, Command, Cursor, Effect, Event, Input, Panel, State};
 use crate::input::Source;
 use crate::paint::View;
 use crate::scene::{Scene, Theme};
@@ -47,6 +50,8 @@ pub(in crate::app) enum News {
     Stage(Stage),
     /// What is read of this has changed.
     Changed(Source),
+    /// A first picture of this, until the worker is done.
+    Sketched(Source, Arc<Loaded>),
     /// The worker is done.
     Loaded(Source, Result<Arc<Loaded>, Problem>),
     /// The search for a GPU is over.
@@ -67,7 +72,7 @@ pub(in crate::app) struct Shell {
     state: State,
     content: Content,
     /// What the person has made of the picture, and the picture with it, where that is not the plain one.
-    dressed: Option<(Aspect, Arc<Scene>)>,
+    dressed: Option<Dressed>,
     /// The way from the picture before to this one.
     morphing: Option<morphing::Morphing>,
     /// Whether somebody was told that what was dragged would be lost.
@@ -84,6 +89,8 @@ pub(in crate::app) struct Shell {
     failure: Option<Error>,
     n_frames: u64,
     frame_secs: f64,
+    /// What dressing the last frame took, s.
+    dress_secs: f64,
     redraw_at: Option<f64>,
 }
 
@@ -106,6 +113,8 @@ struct Content {
     wanted: Change,
     /// What is pinned in the file beside the diagram.
     saved: Pins,
+    /// Whether that is a first picture only.
+    provisional: bool,
     /// Why there is no newer one.
     problem: Option<Problem>,
 }
@@ -138,6 +147,7 @@ impl Shell {
             failure: None,
             n_frames: 0,
             frame_secs: 0.0,
+            dress_secs: 0.0,
             redraw_at: None,
             options,
         }
@@ -188,6 +198,7 @@ impl Shell {
                 // Of nothing there is a sample, and how to open a file.
                 self.content.problem = (*source == Source::Nothing).then(Problem::nothing_open);
                 let shown = self.content.shown.as_ref();
+                self.content.provisional = false;
                 if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
                     self.show(loaded, time);
                 }
@@ -202,7 +213,7 @@ impl Shell {
     /// Puts another picture in the place of the one that is there.
     fn show(&mut self, loaded: Arc<Loaded>, time: f64) {
         let first = self.content.shown.is_none();
-        let scene = Arc::new(loaded.scene.clone());
+        let scene = Arc::clone(&loaded.scene);
         self.theme = loaded.theme.clone();
         let mut is_refolded = false;
         if let Some((before, _)) = self.content.shown.clone() {
@@ -212,7 +223,10 @@ impl Shell {
         self.dressed = None;
         self.content.saved.clone_from(&loaded.pins);
         self.content.shown = Some((loaded, scene));
-        self.session.begin(time);
+        // A script is for what it will work on in the end.
+        if !self.content.provisional {
+            self.session.begin(time);
+        }
         if first || (self.state.fitted && !is_refolded) {
             // A resize to the same size fits at once, without a flight.
             self.state.fitted = true;
@@ -233,7 +247,6 @@ impl Shell {
         for fault in faults {
             let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
             let text = format!("{}{hint}", fault.message);
-            explore::say(&mut self.state, &text, self.clock.now());
             self.notice(text);
         }
     }
@@ -303,6 +316,9 @@ impl Shell {
         if self.options.record {
             let line = explore::session_line(self.session.since_start(time), command);
             (self.options.report)(Report::Recorded(line));
+        }
+        if *command == Command::Escape && self.call_off() {
+            return;
         }
         match self.carry_out(command, time) {
             Some(Effect::Quit) => self.quit(event_loop),
@@ -414,7 +430,9 @@ impl Shell {
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
         self.dress(time);
+        let (titles, detail) = (self.titles(time), self.detail());
         let chrome = self.chrome(time);
+        let dressed = self.clock.now();
         let Some(open) = &self.open else { return };
         let PhysicalSize { width, height } = open.window.inner_size();
         let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else { return };
@@ -425,11 +443,19 @@ impl Shell {
         let pose = self.state.camera.at(time);
         let picture_from_world = Affine::scale(scale_factor) * pose.affine(self.state.viewport);
         let ground = Some(self.theme.ground.with_alpha(1.0));
-        let view = View { picture_from_world, width, height, ground, least_text: View::ON_SCREEN };
-        let diagram = self.scene_at(time, view.world());
-        let frame = Frame { diagram: diagram.as_ref(), chrome, view, scale_factor, moving };
+        let view = View {
+            picture_from_world,
+            width,
+            height,
+            ground,
+            least_text: View::ON_SCREEN,
+            detail: detail / scale_factor,
+        };
+        let diagram = self.scene_at(time, &view);
+        let frame = Frame { diagram: diagram.as_ref(), titles, chrome, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
-        let shown = open.canvas.show(&frame);
+        let shown = open.canvas.show(&frame, &self.clock);
+        self.dress_secs = dressed - time;
         self.frame_shown(shown, time, event_loop);
     }
 
@@ -468,11 +494,15 @@ impl Shell {
         if lights_in > 0.0 {
             self.redraw_soon(lights_in);
         }
+        if self.open.as_ref().is_some_and(|open| open.canvas.made().is_lagging) {
+            self.redraw_soon(0.0);
+        }
         let changes = [self.state.next_change(time), self.state.next_toast(time)];
         if let Some(at) = changes.into_iter().flatten().reduce(f64::min) {
             self.redraw_soon((at - self.clock.now()).max(0.0));
         }
-        if let Some((_, since)) = self.content.stage {
+        // Once there is a picture, it is not painted again and again for the sake of the bar.
+        if let Some((_, since)) = self.content.stage.filter(|_| self.content.shown.is_none()) {
             let until_shown = since + LOADING_AFTER_SECS - self.clock.now();
             self.redraw_soon(until_shown.max(LOADING_FRAME_SECS));
         }

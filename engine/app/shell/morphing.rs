@@ -11,6 +11,7 @@ use crate::explore::{self, Kept};
 use crate::export;
 use crate::graph::{EndAt, GroupId};
 use crate::input::{self, Source};
+use crate::paint::View;
 use crate::scene::{Kinship, Morph, Scene, Subject};
 
 /// How long a morph takes, s (`interaction.md` 3.4).
@@ -81,7 +82,7 @@ impl Shell {
 
     /// Takes the state over from `before` to `now`, whose plain picture is `scene`, and begins the morph to that.
     pub(super) fn go_over(&mut self, before: &Loaded, now: &Loaded, scene: &Arc<Scene>, time: f64) {
-        let from = self.scene_at(time, Rect::new(-1e9, -1e9, 1e9, 1e9));
+        let from = self.whole_at(time);
         let is_same = Arc::ptr_eq(&before.base, &now.base);
         let (old, new) = (&*before.diagram, &*now.diagram);
         let shift = if is_same {
@@ -108,10 +109,20 @@ impl Shell {
         morphs || self.state.camera.is_moving(time)
     }
 
-    /// The picture at `time`; of what is outside of `seen`, world px, there may be nothing while it is on its way.
-    pub(super) fn scene_at(&mut self, time: f64, seen: Rect) -> Option<Arc<Scene>> {
+    /// The picture at `time`; of what `view` does not show there may be nothing while it is on its way.
+    pub(super) fn scene_at(&mut self, time: f64, view: &View) -> Option<Arc<Scene>> {
+        self.scene_within(time, view.world(), view.level_scale())
+    }
+
+    /// All of the picture at `time` that is seen at the zoom there is.
+    fn whole_at(&mut self, time: f64) -> Option<Arc<Scene>> {
+        let scale = self.state.camera.at(time).zoom * self.detail();
+        self.scene_within(time, Rect::new(-1e9, -1e9, 1e9, 1e9), scale)
+    }
+
+    fn scene_within(&mut self, time: f64, seen: Rect, scale: f64) -> Option<Arc<Scene>> {
         let plain = self.content.shown.as_ref().map(|(_, scene)| scene);
-        let scene = self.dressed.as_ref().map(|(_, scene)| scene).or(plain).cloned();
+        let scene = self.dressed.as_ref().map(|dressed| &dressed.scene).or(plain).cloned();
         let Some(morphing) = &mut self.morphing else { return scene };
         let (Some(share), Some(scene)) = (morphing.share(time), &scene) else {
             self.morphing = None;
@@ -120,7 +131,7 @@ impl Shell {
         if !morphing.morph.ends_at(scene) {
             morphing.morph.end_at(Arc::clone(scene));
         }
-        Some(Arc::new(morphing.morph.at(share, seen)))
+        Some(Arc::new(morphing.morph.at(share, seen, scale)))
     }
 }
 

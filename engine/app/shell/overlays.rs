@@ -1,32 +1,14 @@
 //! The picture as the person has it, and what lies over it.
 
-use std::sync::Arc;
-
 use super::Shell;
 use crate::app::chrome::LOADING_AFTER_SECS;
 use crate::app::guide::Said;
 use crate::app::status;
 use crate::app::worker::name_of;
-use crate::explore::Aspect;
 use crate::input::Source;
-use crate::scene::{self, Scene};
+use crate::scene::Scene;
 
 impl Shell {
-    /// Makes the picture as the person wants it at `time`, unless there is one already.
-    pub(super) fn dress(&mut self, time: f64) {
-        let aspect = self.state.aspect(time);
-        if self.dressed.as_ref().is_some_and(|(of, _)| *of == aspect) {
-            return;
-        }
-        self.dressed = None;
-        let Some((loaded, plain)) = &self.content.shown else { return };
-        if aspect != Aspect::default() {
-            let mut scene = Scene::clone(plain);
-            scene::dress(&mut scene, &loaded.diagram, &self.theme, &aspect);
-            self.dressed = Some((aspect, Arc::new(scene)));
-        }
-    }
-
     pub(super) fn chrome(&mut self, time: f64) -> Vec<Scene> {
         let (viewport, theme) = (self.state.viewport, &self.theme);
         let mut scenes = Vec::new();
@@ -95,16 +77,22 @@ impl Shell {
         let crumbs = state.crumbs(diagram, time);
         scenes.push(self.chrome.crumbs(&crumbs, button, state, theme));
         if !state.fullscreen {
-            let mut doing = status::doing(loaded, state);
-            if self.has_unsaved_pins() {
-                let more = if self.is_warned { "; close again to lose it" } else { "" };
-                doing = format!("moved by hand, Ctrl+S keeps it{more}  ·  {doing}");
-            }
+            let doing = self.provisional().unwrap_or_else(|| status::doing(loaded, state));
+            let doing = match (self.has_unsaved_pins(), self.is_warned) {
+                (false, _) => doing,
+                (true, false) => format!("moved by hand, Ctrl+S keeps it  ·  {doing}"),
+                (true, true) => {
+                    format!("moved by hand: Ctrl+S keeps it, closing again loses it  ·  {doing}")
+                }
+            };
             let problem = self.content.problem.as_ref();
             let fault = problem.filter(|problem| problem.is_fault);
             let said = fault.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
             let amount = status::amount(loaded, state.camera.at(time).zoom);
             scenes.push(self.chrome.status(said, &amount, state, theme));
+            if let Some((stage, _)) = self.content.stage.filter(|_| self.content.provisional) {
+                scenes.push(self.chrome.progress(stage.begins_at(), state.viewport, theme));
+            }
         }
     }
 
@@ -140,12 +128,5 @@ impl Shell {
     /// Whether no file is open and the sample is there.
     pub(super) fn is_empty(&self) -> bool {
         self.options.source == Source::Nothing && self.content.shown.is_some()
-    }
-
-    fn measurements(&self, time: f64) -> String {
-        let painter = self.open.as_ref().map_or("none", |open| open.canvas.painted_by());
-        let pose = self.state.camera.at(time);
-        let (ms, zoom) = (self.frame_secs * 1000.0, pose.zoom * 100.0);
-        format!("frame {}  {painter} {ms:.1} ms  zoom {zoom:.0} %", self.n_frames)
     }
 }

@@ -18,6 +18,7 @@ impl Shell {
             (Some(_), None) => "problem",
             (Some(_), Some(_)) if self.is_empty() => "empty",
             (Some(_), Some(_)) => "kept",
+            (None, Some(_)) if self.content.provisional => "provisional",
             (None, Some(_)) => "diagram",
             (None, None) => "loading",
         };
@@ -36,6 +37,10 @@ impl Shell {
             "ms": self.frame_secs * 1000.0,
             "painter": open.canvas.painted_by(),
             "content": content,
+            "drawn": open.canvas.made().n_drawn,
+            "culled": open.canvas.made().n_culled,
+            "level": self.level(pose.zoom),
+            "detail": self.state.view.detail,
             "moving": self.is_moving(time),
             "center": [pose.center.x, pose.center.y],
             "zoom": pose.zoom,

@@ -84,8 +84,9 @@ fn figures(before: &Record, after: &Record, found: &mut Comparison) {
 
 /// Stages by processor time, which other programs disturb least; all of them together by the wall's clock too.
 fn times(before: &Record, after: &Record, threshold: f64, found: &mut Comparison) {
-    for new in &after.stages {
-        let Some(old) = before.stages.iter().find(|old| old.name == new.name) else { continue };
+    for new in after.stages.iter().chain(&after.frames) {
+        let mut known = before.stages.iter().chain(&before.frames);
+        let Some(old) = known.find(|old| old.name == new.name) else { continue };
         let cpu = old.cpu_ms.zip(new.cpu_ms).map(|pair| ("CPU", pair));
         let wall = Some(("wall", (old.wall_ms, new.wall_ms)));
         let wall = wall.filter(|_| cpu.is_none() || new.name == TOTAL);
@@ -128,7 +129,7 @@ mod tests {
     fn suite(figures: serde_json::Value, times: [f64; 2], mib: u64) -> Suite {
         let mut suite = Suite::new();
         let [median, min] = times;
-        let spread = Spread { median, mad: 0.0, min, max: median };
+        let spread = Spread { median, mad: 0.0, min, max: median, p99: median };
         let stage = Stage { name: "layout".to_owned(), wall_ms: spread, cpu_ms: Some(spread) };
         suite.records.push(Record {
             input: "a.mmd".to_owned(),
@@ -137,6 +138,8 @@ mod tests {
             runs: 3,
             stages: vec![stage],
             peak_bytes: Some(mib << 20),
+            frames: Vec::new(),
+            frames_peak_bytes: None,
             fingerprint: String::new(),
             metrics: figures,
         });

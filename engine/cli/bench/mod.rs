@@ -2,6 +2,8 @@
 
 mod case;
 mod compare;
+#[cfg(feature = "window")]
+mod frames;
 mod meter;
 mod record;
 mod run;
@@ -34,7 +36,7 @@ fn measure(args: &args::Bench) -> Result<Exit, Exit> {
     let mut resources = Resources { fonts: Fonts::with_system(), icons };
     let mut suite = Suite::new();
     for (case, effort, n_threads) in settings(args, &cases) {
-        suite.records.push(run::record(case, effort, n_threads, args.repeat, &mut resources)?);
+        suite.records.push(run::record(case, effort, n_threads, args, &mut resources)?);
     }
     let comparison = base.map(|base| compare::compare(&base, &suite, args.threshold / 100.0));
     let told = say::hand_over(present(args, &suite, comparison.as_ref()).as_bytes());

@@ -30,6 +30,12 @@ pub(super) struct Record {
     /// How often it was drawn.
     pub(super) runs: u32,
     pub(super) stages: Vec<Stage>,
+    /// Frames of the window, where these were asked for.
+    #[serde(default)]
+    pub(super) frames: Vec<Stage>,
+    /// The most memory in use meanwhile.
+    #[serde(default)]
+    pub(super) frames_peak_bytes: Option<u64>,
     /// The most memory in use while it was drawn, that of the program included.
     pub(super) peak_bytes: Option<u64>,
     /// Stands for all positions: equal if and, most likely, only if these are.
@@ -55,6 +61,9 @@ pub(super) struct Spread {
     pub(super) mad: f64,
     pub(super) min: f64,
     pub(super) max: f64,
+    /// No more than one in a hundred is above this; in runs of older versions it is not there.
+    #[serde(default)]
+    pub(super) p99: f64,
 }
 
 impl Suite {
@@ -110,7 +119,9 @@ impl Spread {
         let (min, max) = (values.first().copied(), values.last().copied());
         let mut distances: Vec<f64> = values.iter().map(|value| (value - median).abs()).collect();
         let mad = self::median(&mut distances);
-        Self { median, mad, min: min.unwrap_or_default(), max: max.unwrap_or_default() }
+        let p99 = values.get((values.len() * 99).div_ceil(100).saturating_sub(1)).copied();
+        let [min, max, p99] = [min, max, p99].map(Option::unwrap_or_default);
+        Self { median, mad, min, max, p99 }
     }
 }
 
@@ -131,13 +142,16 @@ mod tests {
 
     #[test]
     fn spreads_are_medians_and_distances_from_them() {
-        let check = |values: &[f64], expected: [f64; 4]| {
+        let check = |values: &[f64], expected: [f64; 5]| {
             let spread = Spread::of(values.to_vec());
-            assert_eq!([spread.median, spread.mad, spread.min, spread.max], expected, "{values:?}");
+            let Spread { median, mad, min, max, p99 } = spread;
+            assert_eq!([median, mad, min, max, p99], expected, "{values:?}");
         };
-        check(&[3.0], [3.0, 0.0, 3.0, 3.0]);
-        check(&[5.0, 1.0, 2.0], [2.0, 1.0, 1.0, 5.0]);
-        check(&[4.0, 1.0, 2.0, 100.0], [3.0, 1.5, 1.0, 100.0]);
-        check(&[], [0.0; 4]);
+        check(&[3.0], [3.0, 0.0, 3.0, 3.0, 3.0]);
+        check(&[5.0, 1.0, 2.0], [2.0, 1.0, 1.0, 5.0, 5.0]);
+        check(&[4.0, 1.0, 2.0, 100.0], [3.0, 1.5, 1.0, 100.0, 100.0]);
+        check(&[], [0.0; 5]);
+        let many: Vec<f64> = (1..=200).map(f64::from).collect();
+        check(&many, [100.5, 50.0, 1.0, 200.0, 198.0]);
     }
 }

@@ -13,9 +13,10 @@ pub(super) fn record(
     case: &Case,
     effort: args::Effort,
     n_threads: usize,
-    n_runs: u32,
+    args: &args::Bench,
     resources: &mut Resources,
 ) -> Result<Record, Exit> {
+    let n_runs = args.repeat;
     let pool = ThreadPoolBuilder::new().num_threads(n_threads).build().map_err(|cause| {
         say::error(format_args!(
             "{n_threads} threads cannot be started ({cause}); give fewer with `--threads`"
@@ -33,16 +34,47 @@ pub(super) fn record(
         ));
         return Err(Exit::Regression);
     }
+    let (frames, frames_peak_bytes) = frames(args, case, &options, &pool, resources);
     Ok(Record {
         input: case.name.clone(),
         effort: effort.name().to_owned(),
         threads: n_threads,
         runs: n_runs,
         stages: stages(&runs),
+        frames,
+        frames_peak_bytes,
         peak_bytes: runs.iter().filter_map(|run| run.peak_bytes).max(),
         fingerprint: format!("{:016x}", first.fingerprint),
         metrics: first.metrics.clone(),
     })
+}
+
+/// Frames of the window, where they are asked for, and the most memory in use meanwhile.
+#[cfg(feature = "window")]
+fn frames(
+    args: &args::Bench,
+    case: &Case,
+    options: &Options,
+    pool: &rayon::ThreadPool,
+    resources: &mut Resources,
+) -> (Vec<Stage>, Option<u64>) {
+    if !args.frames {
+        return (Vec::new(), None);
+    }
+    let draw = || Diagram::watched(&case.text, resources, options, &mut Watch::default());
+    let frames = super::frames::measure(pool.install(draw));
+    (frames.stages, frames.peak_bytes)
+}
+
+#[cfg(not(feature = "window"))]
+fn frames(
+    _: &args::Bench,
+    _: &Case,
+    _: &Options,
+    _: &rayon::ThreadPool,
+    _: &mut Resources,
+) -> (Vec<Stage>, Option<u64>) {
+    (Vec::new(), None)
 }
 
 /// One drawing: how long its stages took, and what came out.

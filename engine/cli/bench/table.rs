@@ -32,7 +32,23 @@ fn write(out: &mut String, record: &Record) {
     if let Some(bytes) = record.peak_bytes {
         let _ = writeln!(out, "  peak memory {:.0} MiB", bytes as f64 / f64::from(1 << 20));
     }
+    frames(out, record);
     let _ = writeln!(out, "  {}", metrics::summary(&record.metrics));
+}
+
+fn frames(out: &mut String, record: &Record) {
+    if record.frames.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "  {:<10}{:>22}{:>22}", "frames", "CPU, ms: median", "99 of 100 within");
+    for stage in &record.frames {
+        let spread = stage.cpu_ms.as_ref().unwrap_or(&stage.wall_ms);
+        let (median, p99) = (time(spread.median), time(spread.p99));
+        let _ = writeln!(out, "  {:<10}{median:>22}{p99:>22}", stage.name);
+    }
+    if let Some(bytes) = record.frames_peak_bytes {
+        let _ = writeln!(out, "  peak memory {:.0} MiB", bytes as f64 / f64::from(1 << 20));
+    }
 }
 
 /// `median ± distance`.

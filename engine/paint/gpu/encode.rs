@@ -1,121 +1,35 @@
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Stroke, Vec2};
 use peniko::{BlendMode, Brush, Color, Fill};
 
-use super::super::{Line, TEXT_FADE, View, fit, text_opacity};
-use super::budget::{Need, Part};
+use super::super::{Line, TEXT_FADE, fit, text_opacity};
+use super::budget::Part;
 use crate::icons::{Icon, Layer, Paint};
-use crate::scene::{Element, Mark, Pen, Scene, Shape};
+use crate::scene::{Element, Mark, Pen, Shape};
 use crate::text::{Label, Run};
 
 /// Shadows blurred by less than this cannot be told from the edge of their box, picture px.
 const SHARPEST_SHADOW: f64 = 0.35;
-/// Elements to a chunk: small enough that a view of a corner leaves most of them out.
-const CHUNK: usize = 32;
 /// Curves in the outline of a letter, on average.
 const GLYPH_CURVES: u32 = 24;
 
-/// A scene in vello's own form, ready to be put into frames.
-pub struct Encoded {
-    ground: Color,
-    chunks: Vec<Chunk>,
-    /// Picture px a world px that it was made for.
+/// `elements` in vello's own form, for a view where a world px is `scale` picture px; with their opacity, or as if each
+/// were opaque.
+pub(super) fn elements(
+    elements: &[&Element],
     scale: f64,
-    /// From this scale on the encoding is the same for all.
-    settled: f64,
-}
-
-/// Elements that stand next to each other in the scene.
-struct Chunk {
-    encoded: vello::Scene,
-    bounds: Rect,
-    parts: Vec<Part>,
-}
-
-impl Encoded {
-    /// Encodes `scene` for a view on the screen where a world px is `scale` picture px.
-    #[must_use]
-    pub fn new(scene: &Scene, scale: f64) -> Self {
-        Self::with_text(scene, scale, View::ON_SCREEN)
-    }
-
-    /// Encodes `scene` for a view where a world px is `scale` picture px, with text as [`View::least_text`] says.
-    pub(super) fn with_text(scene: &Scene, scale: f64, least_text: f64) -> Self {
-        let encode = |elements| chunk(elements, scale, least_text);
-        Self {
-            ground: scene.ground,
-            chunks: scene.elements.chunks(CHUNK).map(encode).collect(),
-            scale,
-            settled: scene
-                .elements
-                .iter()
-                .flat_map(|e| &e.marks)
-                .map(|mark| settled_from(mark, least_text + TEXT_FADE))
-                .fold(0.0, f64::max),
-        }
-    }
-
-    /// Whether it looks right at `scale`: thin lines and small text were made for a scale that differs by no more than
-    /// the share `tolerance` (0.1 is 10 %).
-    #[must_use]
-    pub fn suits(&self, scale: f64, tolerance: f64) -> bool {
-        let made = self.scale.min(self.settled);
-        let wanted = scale.min(self.settled);
-        (wanted - made).abs() <= tolerance * made.max(wanted)
-    }
-
-    /// What is behind everything.
-    #[must_use]
-    pub fn ground(&self) -> Color {
-        self.ground
-    }
-
-    /// Puts what can be seen in `picture` into `frame`, and adds it up in `need`.
-    pub(super) fn append_to(
-        &self,
-        frame: &mut vello::Scene,
-        picture_from_scene: Affine,
-        picture: Rect,
-        need: &mut Need,
-    ) {
-        let scale = picture_from_scene.determinant().abs().sqrt();
-        // Lines widened to a pixel reach out of their bounds by at most that.
-        let seen = picture.inflate(1.0, 1.0);
-        for chunk in &self.chunks {
-            if picture_from_scene.transform_rect_bbox(chunk.bounds).overlaps(seen) {
-                frame.append(&chunk.encoded, Some(picture_from_scene));
-                for part in &chunk.parts {
-                    let bounds = picture_from_scene.transform_rect_bbox(part.bounds);
-                    need.add(part, bounds, picture, scale);
-                }
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for Encoded {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Encoded")
-            .field("ground", &self.ground)
-            .field("n_chunks", &self.chunks.len())
-            .field("scale", &self.scale)
-            .finish_non_exhaustive()
-    }
-}
-
-fn chunk(elements: &[Element], scale: f64, least_text: f64) -> Chunk {
+    least_text: f64,
+    own_opacity: bool,
+) -> vello::Scene {
     let mut encoder = Encoder { frame: vello::Scene::new(), scale, least_text };
-    let drawn = elements.iter().filter(|element| element.opacity > 0.0);
-    drawn.clone().for_each(|element| encoder.element(element));
-    Chunk {
-        encoded: encoder.frame,
-        bounds: drawn.clone().map(|e| e.bounds).reduce(|a, b| a.union(b)).unwrap_or_default(),
-        parts: drawn.flat_map(|e| &e.marks).map(part).collect(),
+    for element in elements {
+        encoder.element(element, own_opacity);
     }
+    encoder.frame
 }
 
-/// The scale from which on `mark` is encoded the same way whatever the scale, where text is quite opaque from
-/// `full_text` picture px on.
-fn settled_from(mark: &Mark, full_text: f64) -> f64 {
+/// The scale from which on `mark` is encoded the same way whatever the scale.
+pub(super) fn settled_from(mark: &Mark, least_text: f64) -> f64 {
+    let full_text = least_text + TEXT_FADE;
     /// Where dashes are told apart at the latest, picture px: [`Line::of`] decides.
     const LONGEST_GREY_PATTERN: f64 = 3.0;
     let least = |px: f64, world: f64| if world > 0.0 { px / world } else { 0.0 };
@@ -143,8 +57,8 @@ struct Encoder {
 }
 
 impl Encoder {
-    fn element(&mut self, element: &Element) {
-        let layered = element.opacity < 1.0;
+    fn element(&mut self, element: &Element, own_opacity: bool) {
+        let layered = own_opacity && element.opacity < 1.0;
         if layered {
             let bounds = &element.bounds;
             self.push_layer(element.opacity, Affine::IDENTITY, bounds);
@@ -308,7 +222,7 @@ fn ink(layers: &[Layer]) -> Rect {
 }
 
 /// What `mark` asks of the buffers.
-fn part(mark: &Mark) -> Part {
+pub(super) fn part(mark: &Mark) -> Part {
     let bounds = mark.bounds();
     let whole = Part { bounds, n_objects: 1, ..Part::default() };
     match mark {

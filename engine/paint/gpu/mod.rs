@@ -1,9 +1,8 @@
 //! The GPU painter (vello on wgpu).
 //!
-//! A scene is encoded once into chunks of neighbouring elements ([`Encoded`]); the camera is a transform at the moment
-//! a chunk is appended to the frame, so panning encodes no path, and chunks that the view does not show cost nothing.
-//! Only lines thinner than a pixel and text that fades depend on the scale: [`Encoded::suits`] says when zooming has
-//! made another encoding necessary.
+//! A scene is encoded in chunks of neighbouring elements ([`Encoded`]), each when it is first seen; the camera is a
+//! transform at the moment a chunk is appended to the frame, so panning encodes no path, and chunks that the view does not
+//! show cost nothing. [`Composer`] puts the layers of a frame together, for which no GPU is needed.
 //!
 //! vello's buffers have fixed sizes; a frame that would exceed them loses geometry without a word. [`budget`] adds up
 //! what a frame needs beforehand, and [`Painter::paint`] refuses with [`Error::TooMuch`] so that the caller can take
@@ -11,19 +10,21 @@
 
 mod adapters;
 mod budget;
+mod chunks;
+mod compose;
 mod encode;
 
 use std::sync::mpsc;
 use std::time::Duration;
 
-use kurbo::{Affine, Rect};
 use vello::{AaConfig, AaSupport, RenderParams, RendererOptions};
 
 use super::{Picture, View};
 use crate::scene::Scene;
 
 pub use adapters::{Adapter, adapters};
-pub use encode::Encoded;
+pub use chunks::{Encoded, Work};
+pub use compose::{Composer, Layer};
 
 /// What can keep the GPU from painting.
 #[derive(Debug, thiserror::Error)]
@@ -66,17 +67,9 @@ pub struct Gpu {
 pub struct Painter {
     gpu: Gpu,
     renderer: vello::Renderer,
-    frame: vello::Scene,
+    composer: Composer,
+    work: Work,
     target: Option<Target>,
-}
-
-/// One layer of a frame: an encoded scene and where it goes.
-#[derive(Clone, Copy, Debug)]
-pub struct Layer<'a> {
-    /// What.
-    pub scene: &'a Encoded,
-    /// Its px to picture px.
-    pub picture_from_scene: Affine,
 }
 
 #[derive(Debug)]
@@ -149,7 +142,13 @@ impl Painter {
         };
         let renderer = vello::Renderer::new(&gpu.device, options)
             .map_err(|e| Error::Renderer(e.to_string()))?;
-        Ok(Self { gpu, renderer, frame: vello::Scene::new(), target: None })
+        Ok(Self {
+            gpu,
+            renderer,
+            composer: Composer::default(),
+            work: Work::default(),
+            target: None,
+        })
     }
 
     /// A painter without a window, on the best adapter there is, for tests and export.
@@ -159,6 +158,18 @@ impl Painter {
     /// As [`Gpu::find`] and [`Painter::new`].
     pub fn headless() -> Result<Self, Error> {
         Self::new(Gpu::find(&instance(None), None)?.0)
+    }
+
+    /// What was painted last; `None` before anything was.
+    #[must_use]
+    pub fn picture_view(&self) -> Option<&wgpu::TextureView> {
+        self.target.as_ref().map(|target| &target.view)
+    }
+
+    /// What was in the last frame.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        self.work
     }
 
     /// What is painted with.
@@ -179,15 +190,7 @@ impl Painter {
         view: &View,
     ) -> Result<&wgpu::TextureView, Error> {
         let (width, height) = (u32::from(view.width.max(1)), u32::from(view.height.max(1)));
-        let picture = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        self.frame.reset();
-        let mut need = budget::Need::default();
-        for layer in layers {
-            layer.scene.append_to(&mut self.frame, layer.picture_from_scene, picture, &mut need);
-        }
-        if !need.fits() {
-            return Err(Error::TooMuch);
-        }
+        self.work = self.composer.compose(layers, view)?;
         let ground = view.ground.or(layers.first().map(|layer| layer.scene.ground()));
         let params = RenderParams {
             base_color: ground.unwrap_or(peniko::Color::BLACK),
@@ -200,7 +203,7 @@ impl Painter {
             .render_to_texture(
                 &self.gpu.device,
                 &self.gpu.queue,
-                &self.frame,
+                self.composer.frame(),
                 &target.view,
                 &params,
             )
@@ -215,7 +218,8 @@ impl Painter {
     /// As [`Painter::paint`], and [`Error::ReadBack`].
     pub fn picture(&mut self, scene: &Scene, view: &View) -> Result<Picture, Error> {
         let encoded = Encoded::with_text(scene, view.scale(), view.least_text);
-        let layer = Layer { scene: &encoded, picture_from_scene: view.picture_from_world };
+        let picture_from_scene = view.picture_from_world;
+        let layer = Layer { scene: &encoded, picture_from_scene, level: view.level_scale() };
         self.paint(&[layer], view)?;
         self.read_back()
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Stroke, Vec2};
+use kurbo::{Affine, BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Stroke, Vec2};
 use peniko::{Brush, Color, Fill, Gradient};
 
 use super::*;
@@ -18,8 +18,7 @@ const GROUND: Color = Color::from_rgb8(0x28, 0x2a, 0x36);
 const INK: Color = Color::from_rgb8(0x8b, 0xe9, 0xfd);
 
 fn element(marks: Vec<Mark>, opacity: f32) -> Element {
-    let bounds = marks.iter().map(Mark::bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
-    Element { subject: Subject::Diagram, id: String::new(), class: "test", bounds, marks, opacity }
+    Element { opacity, ..Element::new(Subject::Diagram, "", "test", marks) }
 }
 
 fn scene(elements: Vec<Element>) -> Scene {
@@ -139,6 +138,7 @@ fn view(width: u16, height: u16, scale: f64) -> View {
         height,
         ground: None,
         least_text: View::ON_SCREEN,
+        detail: 1.0,
     }
 }
 
@@ -233,8 +233,10 @@ fn only_thin_lines_and_small_text_need_another_encoding() {
         1.0,
     )]);
     let check = |scene: &Scene, made: f64, wanted: f64, expected: bool| {
-        let suits = Encoded::new(scene, made).suits(wanted, 0.05);
-        assert_eq!(suits, expected, "made for {made}, wanted for {wanted}");
+        let mut encoded = Encoded::of(Arc::new(scene.clone()));
+        encoded.prepare(&view(1920, 1080, made), 0.05);
+        let n_encoded = encoded.prepare(&view(1920, 1080, wanted), 0.05).n_encoded;
+        assert_eq!(n_encoded == 0, expected, "made for {made}, wanted for {wanted}");
     };
     check(&thick, 1.0, 64.0, true);
     check(&thick, 64.0, 0.5, true);
@@ -255,7 +257,8 @@ fn need(n: u32, scale: f64) -> budget::Need {
     let encoded = Encoded::new(&scene(tiles.collect()), scale);
     let mut need = budget::Need::default();
     let picture = Rect::new(0.0, 0.0, 1920.0, 1080.0);
-    encoded.append_to(&mut vello::Scene::new(), Affine::scale(scale), picture, &mut need);
+    let place = Affine::scale(scale);
+    encoded.append_to(&mut vello::Scene::new(), place, scale, picture, &mut need);
     need
 }
 
@@ -264,4 +267,92 @@ fn what_is_out_of_view_costs_nothing_and_too_much_is_refused() {
     assert!(need(1_000, 0.1).fits());
     assert!(need(200_000, 1.0).fits(), "a corner of a large scene");
     assert!(!need(200_000, 0.01).fits(), "all of it");
+}
+
+/// A grid of 40 by 25 tiles, 50 by 40 px apart.
+fn grid() -> Scene {
+    let tiles = (0..1_000).map(|i| {
+        let (x, y) = (f64::from(i % 40) * 50.0, f64::from(i / 40) * 40.0);
+        element(vec![Mark::Fill { shape: Shape::RoundedRect(tile(x, y)), color: INK }], 1.0)
+    });
+    scene(tiles.collect())
+}
+
+/// What is in a frame of `scene`, once it is prepared.
+fn drawn(encoded: &mut Encoded, view: &View) -> (usize, usize) {
+    let n_encoded = encoded.prepare(view, 0.1).n_encoded;
+    let layer = Layer {
+        scene: encoded,
+        picture_from_scene: view.picture_from_world,
+        level: view.level_scale(),
+    };
+    (n_encoded, Composer::default().compose(&[layer], view).unwrap().n_drawn)
+}
+
+#[test]
+fn what_is_in_view_is_encoded_once_and_the_rest_not_at_all() {
+    let mut encoded = Encoded::of(Arc::new(grid()));
+    let (n_encoded, n_drawn) = drawn(&mut encoded, &view(200, 100, 1.0));
+    assert!((15..=256).contains(&n_drawn), "{n_drawn} drawn of what 15 tiles are in view");
+    assert_eq!(n_encoded, n_drawn);
+    assert_eq!(drawn(&mut encoded, &view(200, 100, 1.0)), (0, n_drawn));
+    let (n_encoded, n_drawn) = drawn(&mut encoded, &view(2000, 1000, 1.0));
+    assert!(n_drawn == 1000 && n_encoded < 1000, "{n_encoded} of {n_drawn}");
+}
+
+#[test]
+fn what_another_level_shows_is_not_drawn() {
+    let mut scene = grid();
+    scene.elements.iter_mut().for_each(|element| element.seen = scene::Span::from(0.5));
+    let mut encoded = Encoded::of(Arc::new(scene));
+    assert_eq!(drawn(&mut encoded, &view(2000, 1000, 0.1)), (0, 0));
+    assert_eq!(drawn(&mut encoded, &view(2000, 1000, 1.0)).1, 1000);
+    let dialled = View { detail: 0.1, ..view(2000, 1000, 1.0) };
+    assert_eq!(drawn(&mut encoded, &dialled).1, 0);
+}
+
+/// Only what looks different is encoded anew, and what is equally faint is not.
+#[test]
+fn a_dressed_scene_is_encoded_where_it_differs() {
+    let plain = Arc::new(grid());
+    let view = view(2000, 1000, 1.0);
+    let check = |change: &dyn Fn(&mut Scene), at_most: usize, n_drawn: usize| {
+        let mut encoded = Encoded::of(Arc::clone(&plain));
+        drawn(&mut encoded, &view);
+        let mut dressed = Scene::clone(&plain);
+        change(&mut dressed);
+        encoded.show(&Arc::new(dressed));
+        let (n_encoded, n_now) = drawn(&mut encoded, &view);
+        assert!(n_encoded <= at_most && n_now == n_drawn, "{n_encoded} encoded, {n_now} drawn");
+        encoded.show(&plain);
+        assert!(drawn(&mut encoded, &view).0 <= at_most);
+    };
+    check(&|_| {}, 0, 1000);
+    check(&|scene| scene.elements.iter_mut().for_each(|e| e.opacity = 0.3), 0, 1000);
+    check(&|scene| scene.elements.iter_mut().for_each(|e| e.opacity = 0.0), 0, 0);
+    check(&|scene| scene.elements[500].opacity = 0.3, 128, 1000);
+    let glow = |scene: &mut Scene| Arc::make_mut(&mut scene.elements[7].marks).reverse();
+    check(&glow, 128, 1000);
+}
+
+/// Zooming fast through much, each frame encodes a bounded part, and at rest it is soon all right.
+#[test]
+fn encoding_may_lag_behind_a_fast_zoom_but_not_for_long() {
+    let lines = (0..4_000).map(|i| {
+        let (x, y) = (f64::from(i % 80) * 10.0, f64::from(i / 80) * 10.0);
+        let circle = Circle::new((x, y), 4.0);
+        element(vec![Mark::Stroke { shape: Shape::Circle(circle), pen: pen(0.5, &[]) }], 1.0)
+    });
+    let mut encoded = Encoded::of(Arc::new(scene(lines.collect())));
+    assert_eq!(drawn(&mut encoded, &view(900, 600, 1.0)), (4000, 4000));
+    let work = encoded.prepare(&view(900, 600, 0.8), 0.1);
+    assert!(work.is_lagging && (1..2000).contains(&work.n_encoded), "{work:?}");
+    let mut n_frames = 1;
+    while encoded.prepare(&view(900, 600, 0.8), 0.001).is_lagging {
+        n_frames += 1;
+        assert!(n_frames < 10, "it never gets there");
+    }
+    assert_eq!(encoded.prepare(&view(900, 600, 0.8), 0.001).n_encoded, 0);
+    // Off by so much that it could be seen: all at once.
+    assert_eq!(encoded.prepare(&view(900, 600, 0.3), 0.1).n_encoded, 4000);
 }

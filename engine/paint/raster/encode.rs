@@ -2,18 +2,18 @@ use kurbo::{Affine, BezPath, Circle, Point, Rect, RoundedRect, Shape as _, Strok
 use peniko::{Brush, Color, Fill};
 use vello_cpu::{RenderContext, Resources};
 
-use super::super::{Line, View, fit, narrow, shown, shows, text_opacity};
+use super::super::{Line, View, fit, narrow, runs, text_opacity};
 use crate::icons::{Icon, Layer, Paint};
 use crate::scene::{Element, Mark, Pen, Scene, Shape};
 use crate::text::{Label, Run};
 
-/// Hands all of `scene` that `view` shows to `context`, back to front.
+/// Hands all of `scene` that `view` shows to `context`, back to front; how many elements these are.
 pub(super) fn encode(
     scene: &Scene,
     view: &View,
     context: &mut RenderContext,
     resources: &mut Resources,
-) {
+) -> usize {
     let mut brush = Encoder {
         context,
         resources,
@@ -21,10 +21,12 @@ pub(super) fn encode(
         scale: view.scale(),
         least_text: view.least_text,
     };
-    let seen = shown(view);
-    for element in scene.elements.iter().filter(|element| shows(&seen, element)) {
-        brush.element(element);
+    let mut n_drawn = 0;
+    for run in runs(scene, view) {
+        brush.run_of(&run.elements, run.opacity);
+        n_drawn += run.elements.len();
     }
+    n_drawn
 }
 
 struct Encoder<'a> {
@@ -45,16 +47,19 @@ const TOLERANCE: f64 = 0.01;
 const SHARPEST_SHADOW: f64 = 0.35;
 
 impl Encoder<'_> {
-    fn element(&mut self, element: &Element) {
-        match (element.opacity < 1.0, element.marks.as_slice()) {
-            (true, [mark]) => self.mark(mark, element.opacity),
-            (true, marks) => {
+    fn run_of(&mut self, elements: &[&Element], opacity: f32) {
+        let marks = elements.iter().flat_map(|element| element.marks.iter());
+        match (opacity < 1.0, elements) {
+            (true, [element]) if element.marks.len() == 1 => {
+                marks.for_each(|mark| self.mark(mark, opacity));
+            }
+            (true, _) => {
                 self.context.set_transform(Affine::IDENTITY);
-                self.context.push_opacity_layer(element.opacity);
-                marks.iter().for_each(|mark| self.mark(mark, 1.0));
+                self.context.push_opacity_layer(opacity);
+                marks.for_each(|mark| self.mark(mark, 1.0));
                 self.context.pop_layer();
             }
-            (false, marks) => marks.iter().for_each(|mark| self.mark(mark, 1.0)),
+            (false, _) => marks.for_each(|mark| self.mark(mark, 1.0)),
         }
     }
 

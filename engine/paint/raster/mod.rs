@@ -46,12 +46,13 @@ impl Painter {
     }
 
     /// As [`Painter::paint`], into `picture`, whose buffer is used again: painting at the same size allocates no picture.
-    pub fn paint_into(&mut self, scene: &Scene, view: &View, picture: &mut Picture) {
+    /// Tells how many elements were drawn.
+    pub fn paint_into(&mut self, scene: &Scene, view: &View, picture: &mut Picture) -> usize {
         let (width, height) = (view.width.max(1), view.height.max(1));
         picture.width = width.into();
         picture.height = height.into();
         picture.data.resize(usize::from(width) * usize::from(height) * 4, 0);
-        self.draw(scene, view, picture, TargetInit::Clear(view.ground.unwrap_or(scene.ground)));
+        self.draw(scene, view, picture, TargetInit::Clear(view.ground.unwrap_or(scene.ground)))
     }
 
     /// Paints `scene` over what `picture` shows already, without a ground: for chrome over a diagram. The view must
@@ -62,15 +63,22 @@ impl Painter {
         }
     }
 
-    fn draw(&mut self, scene: &Scene, view: &View, picture: &mut Picture, init: TargetInit) {
+    fn draw(
+        &mut self,
+        scene: &Scene,
+        view: &View,
+        picture: &mut Picture,
+        init: TargetInit,
+    ) -> usize {
         let (width, height) = (view.width.max(1), view.height.max(1));
         self.context.reset_and_resize(width, height);
-        encode::encode(scene, view, &mut self.context, &mut self.resources);
+        let n_drawn = encode::encode(scene, view, &mut self.context, &mut self.resources);
         self.context.flush();
         let settings = RasterizerSettings { target_init: init, ..RasterizerSettings::default() };
         if let Some(target) = PixmapMut::new(width, height, &mut picture.data) {
             self.context.render_with(target, &mut self.resources, settings);
         }
+        n_drawn
     }
 }
 

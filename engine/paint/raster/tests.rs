@@ -10,8 +10,7 @@ use crate::scene::{Element, Mark, Pen, Shape, Subject};
 const RED: Color = Color::from_rgb8(255, 0, 0);
 
 fn element(bounds: Rect, marks: Vec<Mark>) -> Element {
-    let id = String::new();
-    Element { subject: Subject::Diagram, id, class: "test", bounds, marks, opacity: 1.0 }
+    Element { bounds, ..Element::new(Subject::Diagram, "", "test", marks) }
 }
 
 fn scene(marks: Vec<Mark>) -> Scene {
@@ -27,7 +26,14 @@ fn scene(marks: Vec<Mark>) -> Scene {
 
 fn view(scale: f64) -> View {
     let picture_from_world = Affine::scale(scale);
-    View { picture_from_world, width: 64, height: 48, ground: None, least_text: View::ON_SCREEN }
+    View {
+        picture_from_world,
+        width: 64,
+        height: 48,
+        ground: None,
+        least_text: View::ON_SCREEN,
+        detail: 1.0,
+    }
 }
 
 fn rect(x0: f64, y0: f64, x1: f64, y1: f64) -> Shape {

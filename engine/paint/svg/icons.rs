@@ -16,7 +16,7 @@ pub(super) struct Symbols<'a> {
 impl<'a> Symbols<'a> {
     pub(super) fn of(scene: &'a Scene) -> Self {
         let mut icons: Vec<&Arc<Icon>> = Vec::new();
-        for mark in scene.elements.iter().flat_map(|element| &element.marks) {
+        for mark in scene.elements.iter().flat_map(|element| element.marks.iter()) {
             if let Mark::Icon { icon, .. } = mark
                 && !icons.iter().any(|known| Arc::ptr_eq(known, icon))
             {

@@ -83,7 +83,7 @@ pub(super) fn font_faces(xml: &mut Xml, scene: &Scene) {
 }
 
 fn marks(scene: &Scene) -> impl Iterator<Item = &Mark> {
-    scene.elements.iter().flat_map(|element| &element.marks)
+    scene.elements.iter().flat_map(|element| element.marks.iter())
 }
 
 fn label(mark: &Mark) -> Option<&Label> {

@@ -1,7 +1,8 @@
 //! Writes a scene as SVG 1.1 with text as text: it can be searched, selected, styled and read aloud.
 //!
 //! Each element of the scene is a `<g>` with its kind as class; a symbol holds each icon once. What SVG 1.1 lacks is
-//! replaced by its nearest likeness (a sweep gradient by its mean colour). Nothing is thinned out: an SVG has no size.
+//! replaced by its nearest likeness (a sweep gradient by its mean colour). Lines and text are not thinned out, since whoever
+//! shows the file may enlarge it; but what is left out or shown from afar only is so by the size it is written with.
 
 mod icons;
 mod marks;
@@ -17,7 +18,7 @@ use icons::Symbols;
 use xml::{Xml, number};
 
 /// How the file is to be written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Width and height, px; `None` is the scene's own size. Whoever shows the file may scale it either way.
     pub size: Option<(f64, f64)>,
@@ -26,11 +27,20 @@ pub struct Options {
     /// Whether the fonts are put into the file, so that it looks the same where they are not installed. Adds some
     /// 300 kB a font.
     pub embed_fonts: bool,
+    /// What is written is what is seen at this times the scale, as [`View::detail`](super::View::detail) says.
+    pub detail: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { size: None, ground: None, embed_fonts: false, detail: 1.0 }
+    }
 }
 
 /// `scene` as the text of an SVG file.
 #[must_use]
 pub fn write(scene: &Scene, options: &Options) -> String {
+    let scene = &seen(scene, options);
     let symbols = Symbols::of(scene);
     let mut xml = Xml::new();
     start(&mut xml, scene, options);
@@ -48,6 +58,16 @@ pub fn write(scene: &Scene, options: &Options) -> String {
         group(&mut xml, element, &symbols, &mut names);
     }
     xml.finish()
+}
+
+/// What of `scene` is seen at the scale that it is written with, as faint as it is there.
+fn seen(scene: &Scene, options: &Options) -> Scene {
+    let scale = options.size.map_or(1.0, |(width, _)| width / scene.bounds.width().max(1e-9));
+    let faded = |element: &Element| {
+        let opacity = element.opacity * element.seen.opacity(scale * options.detail);
+        (opacity > 0.0).then(|| Element { opacity, ..element.clone() })
+    };
+    Scene { elements: scene.elements.iter().filter_map(faded).collect(), ..scene.clone() }
 }
 
 fn start(xml: &mut Xml, scene: &Scene, options: &Options) {
@@ -101,7 +121,7 @@ fn group(xml: &mut Xml, element: &Element, symbols: &Symbols<'_>, names: &mut BT
     if element.opacity < 1.0 {
         xml.number("opacity", f64::from(element.opacity));
     }
-    for mark in &element.marks {
+    for mark in element.marks.iter() {
         match mark {
             Mark::Icon { icon, rect, color } => symbols.place(xml, icon, rect, *color),
             other => marks::write(xml, other),

@@ -10,14 +10,8 @@ use crate::scene::{Pen, Shape, Subject};
 use crate::text::{Label, Line, Run};
 
 fn element(id: &str, marks: Vec<Mark>) -> Element {
-    Element {
-        subject: Subject::Diagram,
-        id: id.to_owned(),
-        class: "service",
-        bounds: Rect::new(0.0, 0.0, 100.0, 100.0),
-        marks,
-        opacity: 0.5,
-    }
+    let bounds = Rect::new(0.0, 0.0, 100.0, 100.0);
+    Element { bounds, opacity: 0.5, ..Element::new(Subject::Diagram, id, "service", marks) }
 }
 
 fn scene(elements: Vec<Element>) -> Scene {

@@ -86,7 +86,7 @@ impl Parts<'_> {
     }
 
     /// Width of all edges, px: the diagram's, else the look's (Mermaid draws 3 beside its icons of 80).
-    fn edge_width(&self) -> f64 {
+    pub(super) fn edge_width(&self) -> f64 {
         let own = if self.diagram.style.look == Look::Classic { 3.0 } else { 2.0 };
         self.theme.edge_width.unwrap_or(own)
     }
@@ -151,7 +151,7 @@ impl Parts<'_> {
     }
 
     /// Names an edge by what it joins.
-    fn edge_name(&self, edge_idx: usize) -> String {
+    pub(super) fn edge_name(&self, edge_idx: usize) -> String {
         let graph = &self.diagram.graph;
         let name = |end: &End| match end.at {
             EndAt::Node(node) => graph.nodes[node.index()].id.as_str(),
@@ -190,7 +190,8 @@ impl Parts<'_> {
     /// Whether a line is drawn for this edge: not in a folded group, nor where another stands for it.
     pub(super) fn is_drawn(&self, edge_idx: usize) -> bool {
         let id = edge_id(edge_idx);
-        self.diagram.fold.carrier(id) == Some(id)
+        let has_way = !self.diagram.routes.edges[edge_idx].points.is_empty();
+        has_way && self.diagram.fold.carrier(id) == Some(id)
     }
 
     /// The route of an edge, drawn on to the centres of the junctions it ends at, and to bare icons.

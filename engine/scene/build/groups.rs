@@ -5,7 +5,8 @@ use super::{Parts, element, on_baseline, rect};
 use crate::diagram::Look;
 use crate::graph::{BorderLine, GroupId};
 use crate::scene::color;
-use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
+use crate::scene::levels::Level;
+use crate::scene::{Element, Mark, Pen, Shape, Span, Subject, text_size};
 
 /// Radius of a panel's corners, px.
 const RADIUS: f64 = 14.0;
@@ -36,7 +37,7 @@ impl Parts<'_> {
     }
 
     /// Whether the group is drawn as a panel with all that is in it.
-    fn is_open(&self, group_idx: usize) -> bool {
+    pub(super) fn is_open(&self, group_idx: usize) -> bool {
         let (fold, group) = (&self.diagram.fold, group_id(group_idx));
         fold.hides_group(group).is_none() && !fold.is_tile(group)
     }
@@ -77,7 +78,10 @@ impl Parts<'_> {
         if pen.width > 0.0 {
             marks.push(Mark::Stroke { shape, pen });
         }
-        element(Subject::Group(group_id(group_idx)), &group.id, "group", marks)
+        let panel = element(Subject::Group(group_id(group_idx)), &group.id, "group", marks);
+        // From afar only the outermost are told apart.
+        let first = if depth == 0 { Level::Map } else { Level::Districts };
+        Element { seen: Span::from(self.levels.begin(first)), ..panel }
     }
 
     fn border_pen(&self, group_idx: usize) -> Pen {
@@ -136,7 +140,7 @@ impl Parts<'_> {
     }
 
     fn group_title(&self, group_idx: usize, depth: usize) -> Option<Element> {
-        let Self { diagram, theme } = self;
+        let Self { diagram, theme, .. } = self;
         let group = &diagram.graph.groups[group_idx];
         let label = &diagram.labels.groups[group_idx];
         let size = diagram.sizes.group_titles[group_idx];
@@ -173,11 +177,13 @@ impl Parts<'_> {
             at: on_baseline(at, label),
             color: theme.text,
         });
-        Some(element(Subject::Group(group_id(group_idx)), &group.id, "group-title", marks))
+        let title = element(Subject::Group(group_id(group_idx)), &group.id, "group-title", marks);
+        // Below that scale `titles` has larger ones.
+        Some(Element { seen: Span::from(super::super::titles::LEAST / text_size(label)), ..title })
     }
 }
 
-fn rounded(panel: Rect) -> RoundedRect {
+pub(super) fn rounded(panel: Rect) -> RoundedRect {
     RoundedRect::from_rect(panel, RADIUS.min(panel.width().min(panel.height()) / 2.0))
 }
 

@@ -10,6 +10,8 @@
 //! `roughr`, the port of the library that Mermaid draws with, was weighed and left: it takes `rand`'s `StdRng`, whose
 //! numbers may change with any release, and the platform's sine, so that its strokes are not the same everywhere.
 
+use std::sync::Arc;
+
 use kurbo::{BezPath, ParamCurve as _, PathEl, Point, Rect, RoundedRect, Shape as _, Vec2};
 
 use crate::scene::{Element, Mark, Pen, Shape};
@@ -43,7 +45,7 @@ const TOLERANCE: f64 = 0.01;
 pub(super) fn redraw(elements: &mut [Element], seed: u64) {
     for element in elements {
         let key = key(seed, element);
-        for mark in &mut element.marks {
+        for mark in Arc::make_mut(&mut element.marks) {
             redraw_mark(mark, key);
         }
         let bounds = element.marks.iter().map(Mark::bounds).reduce(|a, b| a.union(b));

@@ -1,6 +1,8 @@
 //! Icons as the eye wants them: of even weight, centred by their ink, and never lost on their ground.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kurbo::{Rect, RoundedRect, Vec2};
@@ -41,22 +43,61 @@ impl Parts<'_> {
         let Some(icon) = resolved.icon.as_ref() else {
             return chip(&resolved.asked, letters, space);
         };
-        let ink = Ink::of(icon, current);
-        let placed = |icon: &Arc<Icon>, space: Rect| match self.diagram.style.look {
+        let verdict = self.verdicts.of(icon, ground, current);
+        let icon = verdict.recolored.as_ref().unwrap_or(icon);
+        let placed = |space: Rect| match self.diagram.style.look {
             Look::Classic => Mark::Icon { icon: Arc::clone(icon), rect: space, color: current },
-            Look::Neo | Look::HandDrawn => placed(icon, &ink, space, current),
+            Look::Neo | Look::HandDrawn => placed(icon, verdict.bounds, space, current),
         };
-        if ink.is_lost_grey(ground) {
-            return vec![placed(&Arc::new(recolored(icon)), space)];
-        }
-        let bare = ink.share_seen(ground);
-        let plate = best_plate(&ink);
-        if bare >= SEEN || ink.share_seen(plate) <= bare {
-            return vec![placed(icon, space)];
-        }
+        let Some(color) = verdict.plate else { return vec![placed(space)] };
         let shape = Shape::RoundedRect(RoundedRect::from_rect(space, space.width() * 0.18));
         let inner = Rect::from_center_size(space.center(), space.size() * ON_PLATE);
-        vec![Mark::Fill { shape, color: plate }, placed(icon, inner)]
+        vec![Mark::Fill { shape, color }, placed(inner)]
+    }
+}
+
+/// How an icon is to be drawn on a ground.
+#[derive(Clone, Debug)]
+struct Verdict {
+    /// Round its ink, in its own units.
+    bounds: Rect,
+    /// The icon in the text's colour, where its own is lost on the ground.
+    recolored: Option<Arc<Icon>>,
+    /// What is put below it, where too little of it would be seen.
+    plate: Option<Color>,
+}
+
+/// An icon, by its address, and the colours behind and of it.
+type Question = (usize, [u8; 4], [u8; 4]);
+
+/// The verdicts on all icons of a picture: each is looked at once, however many services have it.
+#[derive(Debug, Default)]
+pub(super) struct Verdicts(RefCell<BTreeMap<Question, Verdict>>);
+
+impl Verdicts {
+    fn of(&self, icon: &Arc<Icon>, ground: Color, current: Color) -> Verdict {
+        let bytes = |color: Color| color.to_rgba8().to_u8_array();
+        let question = (Arc::as_ptr(icon).addr(), bytes(ground), bytes(current));
+        self.0
+            .borrow_mut()
+            .entry(question)
+            .or_insert_with(|| Verdict::of(icon, ground, current))
+            .clone()
+    }
+}
+
+impl Verdict {
+    fn of(icon: &Icon, ground: Color, current: Color) -> Self {
+        let ink = Ink::of(icon, current);
+        let lost = ink.is_lost_grey(ground);
+        let bare = ink.share_seen(ground);
+        let plate = best_plate(&ink);
+        let needs_plate = !lost && bare < SEEN && ink.share_seen(plate) > bare;
+        Self {
+            bounds: ink.bounds,
+            recolored: lost.then(|| Arc::new(recolored(icon))),
+            plate: needs_plate.then_some(plate),
+        }
     }
 }
 
@@ -102,13 +143,13 @@ fn in_current(layer: &Layer) -> Layer {
 }
 
 /// `icon` in `space`, its ink in the middle; its view box may reach beyond, but has nothing there.
-fn placed(icon: &Arc<Icon>, ink: &Ink, space: Rect, current: Color) -> Mark {
-    let (width, height) = (ink.bounds.width().max(1e-6), ink.bounds.height().max(1e-6));
+fn placed(icon: &Arc<Icon>, ink: Rect, space: Rect, current: Color) -> Mark {
+    let (width, height) = (ink.width().max(1e-6), ink.height().max(1e-6));
     let (wide, high) = (space.width(), space.height());
     let scale = (wide / width)
         .min(high / height)
         .min((FULL * FULL * wide * high / (width * height)).sqrt());
-    let center = (ink.bounds.center().to_vec2()) * scale;
+    let center = (ink.center().to_vec2()) * scale;
     let origin = space.center() - center;
     let rect = Rect::from_origin_size(origin, (icon.width * scale, icon.height * scale));
     Mark::Icon { icon: Arc::clone(icon), rect, color: current }

@@ -3,17 +3,20 @@
 
 mod bridges;
 mod edges;
+mod far;
 mod groups;
 mod hand;
 mod icons;
 mod ink;
 mod line;
+mod names;
 mod services;
 mod tiles;
 
 use kurbo::{Point, Rect};
 
-use super::{Element, Mark, Scene, Subject, Theme, dress};
+use super::levels::{Level, Levels};
+use super::{Element, Mark, Scene, Span, Subject, Theme, dress};
 use crate::diagram::{Diagram, Look};
 use crate::explore::State;
 use crate::layout;
@@ -22,16 +25,9 @@ use crate::text::Label;
 /// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
 #[must_use]
 pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
-    let parts = Parts { diagram, theme };
-    let mut elements = parts.panels();
-    elements.extend(parts.edges());
-    elements.extend(parts.group_titles());
-    elements.extend(parts.junctions());
-    elements.extend(parts.services());
-    elements.extend(parts.tiles());
-    // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
-    elements.extend(parts.edge_labels());
-    elements.extend(parts.title());
+    let parts =
+        Parts { diagram, theme, levels: Levels::of(diagram), verdicts: icons::Verdicts::default() };
+    let mut elements = parts.elements();
     if diagram.style.look == Look::HandDrawn {
         hand::redraw(&mut elements, diagram.document.config.hand_drawn_seed.unwrap_or(0));
     }
@@ -51,12 +47,34 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
 struct Parts<'a> {
     diagram: &'a Diagram,
     theme: &'a Theme,
+    levels: Levels,
+    verdicts: icons::Verdicts,
 }
 
 /// Between the diagram's title and the drawing, and between the drawing and the picture's edge, px.
 pub const MARGIN: f64 = 24.0;
 
 impl Parts<'_> {
+    /// All that is seen at any scale, back to front.
+    fn elements(&self) -> Vec<Element> {
+        let mut elements = self.panels();
+        elements.extend(self.areas());
+        elements.extend(self.courses());
+        elements.extend(self.bundles());
+        let near = Span::from(self.levels.begin(Level::Standard));
+        elements.extend(seen(near, self.edges()));
+        elements.extend(self.group_titles());
+        elements.extend(self.junctions());
+        elements.extend(self.dots());
+        elements.extend(self.services());
+        elements.extend(self.tiles());
+        elements.extend(self.names());
+        // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
+        elements.extend(seen(near, self.edge_labels()));
+        elements.extend(self.title());
+        elements
+    }
+
     fn title(&self) -> Option<Element> {
         let label = self.diagram.labels.title.as_ref().filter(|label| label.width > 0.0)?;
         let corner = self.diagram.layout.bounds.min;
@@ -66,13 +84,19 @@ impl Parts<'_> {
     }
 }
 
+/// `elements`, seen in this span alone.
+fn seen(seen: Span, elements: Vec<Element>) -> impl Iterator<Item = Element> {
+    elements.into_iter().map(move |element| Element { seen, ..element })
+}
+
 fn element(subject: Subject, id: &str, class: &'static str, marks: Vec<Mark>) -> Element {
-    let bounds = marks.iter().map(Mark::bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
-    Element { subject, id: id.to_owned(), class, bounds, marks, opacity: 1.0 }
+    Element::new(subject, id, class, marks)
 }
 
 fn bounds_of(elements: &[Element], layout: &layout::Rect) -> Rect {
-    let drawn = elements.iter().map(|element| element.bounds).fold(rect(layout), |a, b| a.union(b));
+    // What is seen from afar only, as large as is good there, is no part of the drawing's size.
+    let near = elements.iter().filter(|element| element.seen.to.is_infinite());
+    let drawn = near.map(|element| element.bounds).fold(rect(layout), |a, b| a.union(b));
     // Whole px, so that what lies on whole px is sharp at 100 %.
     drawn.inflate(MARGIN, MARGIN).expand()
 }

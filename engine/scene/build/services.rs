@@ -5,7 +5,8 @@ use super::{Parts, element, hand, on_baseline, rect};
 use crate::diagram::Look;
 use crate::graph::{EndAt, Node, NodeId, NodeKind};
 use crate::scene::color::{contrast, mix};
-use crate::scene::{Element, Mark, Pen, Shape, Subject, Theme};
+use crate::scene::levels::Level;
+use crate::scene::{Element, Mark, Pen, Shape, Span, Subject, Theme};
 
 /// Radius of a tile's corners, px.
 const RADIUS: f64 = 10.0;
@@ -17,12 +18,15 @@ const BORDER: f64 = 1.5;
 const SHADOW: (Vec2, f64) = (Vec2::new(0.0, 2.0), 3.0);
 
 impl Parts<'_> {
-    /// All services.
+    /// All services: without their names, for scales at which these would be too small, then with them.
     pub(super) fn services(&self) -> Vec<Element> {
         let nodes = &self.diagram.graph.nodes;
         let services = nodes.iter().enumerate().filter(|(_, n)| n.kind == NodeKind::Service);
         let services = services.filter(|(node_idx, _)| self.is_shown(*node_idx));
-        services.map(|(node_idx, node)| self.service(node_idx, node)).collect()
+        let drawn: Vec<(Element, Element)> =
+            services.map(|(node_idx, node)| self.service(node_idx, node)).collect();
+        let (small, whole): (Vec<Element>, Vec<Element>) = drawn.into_iter().unzip();
+        small.into_iter().chain(whole).collect()
     }
 
     /// A dot for each junction that is more than a bend: where other than two edge ends meet.
@@ -36,12 +40,15 @@ impl Parts<'_> {
                 let dot = rect(&self.diagram.layout.nodes[node_idx]);
                 let circle = Circle::new(dot.center(), dot.width().min(dot.height()) / 2.0);
                 let fill = Mark::Fill { shape: Shape::Circle(circle), color: self.theme.edge };
-                element(Subject::Node(node_id(node_idx)), &node.id, "junction", vec![fill])
+                let dot =
+                    element(Subject::Node(node_id(node_idx)), &node.id, "junction", vec![fill]);
+                let first = if self.stands_alone(node_idx) { Level::Map } else { Level::Districts };
+                Element { seen: Span::from(self.levels.begin(first)), ..dot }
             })
             .collect()
     }
 
-    fn is_shown(&self, node_idx: usize) -> bool {
+    pub(super) fn is_shown(&self, node_idx: usize) -> bool {
         self.diagram.fold.hides_node(node_id(node_idx)).is_none()
     }
 
@@ -57,13 +64,14 @@ impl Parts<'_> {
         degrees
     }
 
-    fn service(&self, node_idx: usize, node: &Node) -> Element {
-        let Self { diagram, theme } = self;
+    fn service(&self, node_idx: usize, node: &Node) -> (Element, Element) {
+        let Self { diagram, theme, .. } = self;
         let body = &diagram.layout.nodes[node_idx];
         let label = &diagram.labels.nodes[node_idx];
         let classic = diagram.style.look == Look::Classic;
         let mut marks = Vec::new();
         let icon_box = rect(&diagram.style.icon_rect(body));
+        let small_box = self.small_icon(body);
         let bare = diagram.marks.nodes[node_idx].is_none();
         if !classic {
             marks.extend(self.tile(rect(body)));
@@ -76,15 +84,27 @@ impl Parts<'_> {
             (theme.tile, theme.tile_text)
         };
         let letters = diagram.labels.node_monograms[node_idx].as_ref();
+        let mut small = marks.clone();
         if let Some(resolved) = diagram.marks.nodes[node_idx].as_ref() {
-            marks.extend(self.icon_marks(resolved, letters, icon_box, ground, ink));
+            let icon = self.icon_marks(resolved, letters, icon_box, ground, ink);
+            small.extend(icon.iter().map(|mark| mark.fitted(icon_box, small_box)));
+            marks.extend(icon);
         } else if let Some(text) = diagram.labels.icon_texts[node_idx].as_ref() {
-            marks.extend(self.icon_text(text, icon_box, rect(body)));
+            let chip = self.icon_text(text, icon_box, rect(body));
+            small.extend(chip.iter().map(|mark| mark.fitted(icon_box, small_box)));
+            marks.extend(chip);
         }
         let at = diagram.style.label_rect(node, body, label).min;
         let at = on_baseline(Point::new(at.x, at.y), label);
+        let subject = Subject::Node(node_id(node_idx));
+        let small = element(subject, &node.id, "bare", small);
         marks.push(Mark::Text { label: label.clone(), at, color: ink });
-        element(Subject::Node(node_id(node_idx)), &node.id, "service", marks)
+        let whole = element(subject, &node.id, "service", marks);
+        let (first, readable) = (self.levels.begin(Level::Standard), self.readable_from());
+        (
+            Element { seen: Span::new(first, readable.max(first)), ..small },
+            Element { seen: Span::from(readable.max(first)).sharp(), ..whole },
+        )
     }
 
     fn tile(&self, body: Rect) -> Vec<Mark> {
@@ -120,7 +140,7 @@ impl Parts<'_> {
         Mark::Stroke { shape: Shape::RoundedRect(RoundedRect::from_rect(icon_box, 4.0)), pen }
     }
 
-    fn classic_ground(&self, node: &Node) -> Color {
+    pub(super) fn classic_ground(&self, node: &Node) -> Color {
         let groups = &self.diagram.graph.groups;
         let round = std::iter::successors(node.group, |group| groups[group.index()].parent);
         match round.take(groups.len()).count() {

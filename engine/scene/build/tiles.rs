@@ -8,7 +8,7 @@ use crate::diagram::{Look, STACK, TileText};
 use crate::graph::GroupId;
 use crate::layout;
 use crate::scene::color::{mix, narrow};
-use crate::scene::{Element, Mark, Pen, Shape, Subject};
+use crate::scene::{Element, Mark, Pen, Shape, Span, Subject};
 
 /// Radius of a tile's corners, px.
 const RADIUS: f64 = 10.0;
@@ -31,12 +31,15 @@ impl Parts<'_> {
         let tiles = &self.diagram.labels.tiles;
         tiles
             .iter()
-            .flat_map(|(group, text)| [self.tile_body(*group), self.tile_text(*group, text)])
+            .flat_map(|(group, text)| {
+                let [icon, title] = self.tile_text(*group, text);
+                [self.tile_body(*group), icon, title]
+            })
             .collect()
     }
 
     /// The tile without the stack below it.
-    fn uppermost(&self, group: GroupId) -> layout::Rect {
+    pub(super) fn uppermost(&self, group: GroupId) -> layout::Rect {
         let whole = self.diagram.layout.groups[group.index()];
         layout::Rect { max: whole.max - DVec2::new(0.0, STACK), ..whole }
     }
@@ -65,41 +68,46 @@ impl Parts<'_> {
         element(Subject::Group(group), id, "tile", marks)
     }
 
-    fn tile_text(&self, group: GroupId, text: &TileText) -> Element {
-        let Self { diagram, theme } = self;
+    /// Where the icon of a folded group stands.
+    pub(super) fn tile_icon(&self, group: GroupId) -> Rect {
+        let body = &self.uppermost(group);
+        let style = &self.diagram.style;
+        let side = style.icon.min(44.0);
+        match style.look {
+            Look::Classic => Rect::from_center_size(
+                Point::new(body.center().x, body.min.y + 12.0 + side / 2.0),
+                (side, side),
+            ),
+            Look::Neo | Look::HandDrawn => rect(&style.icon_rect(body)),
+        }
+    }
+
+    /// What stands on it: without the title, where that would be too small, and with it.
+    fn tile_text(&self, group: GroupId, text: &TileText) -> [Element; 2] {
+        let Self { diagram, theme, .. } = self;
         let body = &self.uppermost(group);
         let mut marks = Vec::new();
         let mark = diagram.marks.groups[group.index()].as_ref();
-        let below_icon = match (mark, diagram.style.look) {
-            (Some(resolved), look) => {
-                let side = diagram.style.icon.min(44.0);
-                let mut space = rect(&diagram.style.icon_rect(body));
-                if look == Look::Classic {
-                    space = Rect::from_center_size(
-                        Point::new(body.center().x, body.min.y + 12.0 + side / 2.0),
-                        (side, side),
-                    );
-                }
-                let letters = text.monogram.as_ref();
-                marks.extend(self.icon_marks(
-                    resolved,
-                    letters,
-                    space,
-                    theme.tile,
-                    theme.tile_text,
-                ));
-                space.y1
-            }
-            (None, _) => body.min.y,
-        };
+        let below_icon = mark.map_or(body.min.y, |resolved| {
+            let (space, letters) = (self.tile_icon(group), text.monogram.as_ref());
+            let (ground, ink) = (theme.tile, theme.tile_text);
+            marks.extend(self.icon_marks(resolved, letters, space, ground, ink));
+            space.y1
+        });
         let room = Rect::new(body.min.x, below_icon, body.max.x, body.max.y);
         let at = room.center() - Vec2::new(text.title.width, text.title.height) / 2.0;
         let label = text.title.clone();
         let at = on_baseline(at, &label);
-        marks.push(Mark::Text { label, at, color: theme.tile_text });
         marks.extend(self.badge(rect(body), text));
-        let id = &diagram.graph.groups[group.index()].id;
-        element(Subject::Group(group), id, "tile-title", marks)
+        let (subject, id) = (Subject::Group(group), &diagram.graph.groups[group.index()].id);
+        let icon = element(subject, id, "tile-icon", marks.clone());
+        marks.push(Mark::Text { label, at, color: theme.tile_text });
+        let title = element(subject, id, "tile-title", marks);
+        let readable = self.readable_from();
+        [
+            Element { seen: Span::to(readable).sharp(), ..icon },
+            Element { seen: Span::from(readable).sharp(), ..title },
+        ]
     }
 
     /// The number in the upper right corner.

@@ -1,0 +1,66 @@
+//! What depends on how large the picture is: the titles of groups, and what is measured of a frame.
+
+use kurbo::Rect;
+
+use super::Shell;
+use crate::explore::STATUS;
+use crate::scene::{Levels, Scene};
+
+impl Shell {
+    /// Makes the picture as the person wants it at `time`, unless there is one already.
+    pub(super) fn dress(&mut self, time: f64) {
+        let aspect = self.state.aspect(time);
+        let scale = self.state.camera.at(time).zoom * self.detail();
+        match &self.content.shown {
+            Some((loaded, _)) => loaded.dress(&mut self.dressed, &aspect, scale),
+            None => self.dressed = None,
+        }
+    }
+
+    /// By how much more than its scale tells of the diagram is seen.
+    pub(super) fn detail(&self) -> f64 {
+        Levels::dialled(self.state.view.detail)
+    }
+
+    /// Which level of the diagram is seen at this zoom.
+    pub(super) fn level(&self, zoom: f64) -> Option<&'static str> {
+        let (loaded, _) = self.content.shown.as_ref()?;
+        Some(Levels::of(&loaded.diagram).at(zoom * self.detail()).name())
+    }
+
+    /// The titles of groups in sight.
+    pub(super) fn titles(&self, time: f64) -> Option<Scene> {
+        let (loaded, _) = self.content.shown.as_ref()?;
+        let (pose, viewport) = (self.state.camera.at(time), self.state.viewport);
+        let bar = if self.state.fullscreen { 0.0 } else { STATUS };
+        let free = Rect::new(0.0, 0.0, viewport.width, viewport.height - bar);
+        Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, self.detail()))
+    }
+
+    /// One line on the last frame.
+    pub(super) fn measurements(&self, time: f64) -> String {
+        let Some(open) = &self.open else { return String::new() };
+        let (made, painter) = (open.canvas.made(), open.canvas.painted_by());
+        let zoom = self.state.camera.at(time).zoom;
+        let level = self
+            .content
+            .shown
+            .as_ref()
+            .map(|(loaded, _)| Levels::of(&loaded.diagram).at(zoom * self.detail()).name());
+        let ms = |secs: f64| secs * 1000.0;
+        format!(
+            "frame {}  {painter} {:.1} ms = dress {:.1} + encode {:.1} + paint {:.1} + present {:.1}  \
+             drawn {}  culled {}  level {}  zoom {:.0} %",
+            self.n_frames,
+            ms(self.frame_secs),
+            ms(self.dress_secs),
+            ms(made.encode_secs),
+            ms(made.paint_secs),
+            ms(made.present_secs),
+            made.n_drawn,
+            made.n_culled,
+            level.unwrap_or("none"),
+            zoom * 100.0,
+        )
+    }
+}
