@@ -15,7 +15,7 @@ pub(super) struct Problem {
     /// Whether something went wrong, rather than nothing having been asked for yet.
     pub(super) is_fault: bool,
     /// What there is to be said, one by one.
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Box<[Finding]>,
 }
 
 impl Problem {
@@ -27,7 +27,7 @@ impl Problem {
             advice: "Or start Veduta with it: `veduta FILE`.".to_owned(),
             brief: String::new(),
             is_fault: false,
-            findings: Vec::new(),
+            findings: Box::default(),
         }
     }
 }
@@ -53,7 +53,7 @@ impl From<input::Error> for Problem {
             advice.push('.');
         }
         advice.push_str(PRESS_R);
-        let findings = vec![Finding::of_no_text(brief.clone())];
+        let findings = Box::new([Finding::of_no_text(brief.clone())]);
         Self { title, details: vec![name], advice, brief, is_fault: true, findings }
     }
 }

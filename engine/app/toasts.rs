@@ -114,6 +114,7 @@ fn excerpt(
     const ADVANCE: f64 = 0.6;
     const TYPE: f64 = 12.5;
     let Some((_, column)) = finding.place else { return };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
     let n_seen = (body.width() / (ADVANCE * TYPE)) as usize;
     // What is meant is seen, however far to the right it stands.
     let first = (column + finding.length.min(n_seen / 2)).saturating_sub(n_seen.max(8) - 4);

@@ -319,7 +319,7 @@ fn refusal(read: &Read) -> Option<Problem> {
         advice: PRESS_R.trim().to_owned(),
         brief: pins.clone(),
         is_fault: true,
-        findings: vec![Finding::of_no_text(pins.clone())],
+        findings: Box::new([Finding::of_no_text(pins.clone())]),
     })
 }
 
@@ -393,7 +393,7 @@ fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Proble
     let advice = hint.unwrap_or_else(|| {
         "Write `architecture-beta` and below it, say, `service api(server)[API]`.".to_owned()
     });
-    let findings = Finding::all(text, diagnostics, None);
+    let findings = Finding::all(text, diagnostics, None).into_boxed_slice();
     Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true, findings }
 }
 
@@ -423,7 +423,7 @@ fn bug(name: &str, message: &str) -> Problem {
         details: vec![message.to_owned()],
         advice: "This is a bug of ours. Please report it with the file.".to_owned(),
         is_fault: true,
-        findings: Vec::new(),
+        findings: Box::default(),
     }
 }
 

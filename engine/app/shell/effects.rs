@@ -47,7 +47,7 @@ impl Shell {
     pub(super) fn tell_findings(&mut self) {
         let shown = self.content.shown.as_ref();
         let findings = match (&self.content.problem, shown) {
-            (Some(problem), _) => problem.findings.clone(),
+            (Some(problem), _) => problem.findings.to_vec(),
             (None, Some((loaded, _))) => loaded.findings.clone(),
             (None, None) => Vec::new(),
         };

@@ -123,7 +123,7 @@ fn stand(parts: Vec<(String, Option<Subject>)>, corner: Point, room: f64) -> Vec
         let all = Rect::from_origin_size((x, corner.y), Size::new(width(&part).min(left), HEIGHT));
         let knob = if has_siblings(part.1) { KNOB } else { 0.0 };
         let siblings =
-            (knob > 0.0 && all.width() > 2.0 * KNOB).then(|| Rect { x0: all.x1 - knob, ..all });
+            (knob > 0.0 && all.width() > 2.0 * KNOB).then_some(Rect { x0: all.x1 - knob, ..all });
         let area = Rect { x1: siblings.map_or(all.x1, |knob| knob.x0), ..all };
         x = all.x1;
         crumbs.push(Crumb { text: part.0, subject: part.1, area, siblings });

@@ -139,8 +139,8 @@ fn items(state: &State, subject: Option<Subject>, diagram: &Diagram) -> Vec<Item
                 ),
                 item("What fails with it", Command::Fail(one())),
             ];
-            let others = state.view.selection.iter().filter(|other| **other != subject);
-            if let Some(other) = others.last() {
+            let mut others = state.view.selection.iter().filter(|other| **other != subject);
+            if let Some(other) = others.next_back() {
                 let from = Name::of(*other, diagram);
                 let title = format!("Path from {}", title_of(&diagram.graph, *other));
                 items.push(item(&title, Command::TracePath(vec![from, name.clone()])));
