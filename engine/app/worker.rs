@@ -14,7 +14,9 @@ use super::panic_message;
 use super::picture::Wardrobe;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
+use super::welcome::SAMPLE;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
+use crate::explore::Finding;
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
@@ -46,6 +48,10 @@ pub(super) struct Loaded {
     pub(super) theme: Theme,
     /// The first error in the text and how many there are, as one line.
     pub(super) complaint: Option<String>,
+    /// The text.
+    pub(super) text: String,
+    /// All that is to be said about it.
+    pub(super) findings: Vec<Finding>,
 }
 
 /// What the worker is doing.
@@ -334,6 +340,7 @@ fn refusal(read: &Read) -> Option<Problem> {
         advice: PRESS_R.trim().to_owned(),
         brief: pins.clone(),
         is_fault: true,
+        findings: Box::new([Finding::of_no_text(pins.clone())]),
     })
 }
 
@@ -350,6 +357,7 @@ fn read(source: &Source, typed: &mut Option<String>) -> Result<String, Problem> 
     match (source, &typed) {
         (Source::Stdin, Some(text)) => Ok(text.clone()),
         (Source::Stdin, None) => Ok(input::read(source).inspect(|t| *typed = Some(t.clone()))?),
+        (Source::Nothing, _) => Ok(SAMPLE.to_owned()),
         (_, _) => Ok(input::read(source)?),
     }
 }
@@ -390,7 +398,9 @@ fn dress(
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
     let pins = read.pins.clone().unwrap_or_default();
-    Ok(Loaded { complaint, base, pins, ..Loaded::new(diagram, whole, theme) })
+    let findings = Finding::all(text, &diagram.diagnostics, Some(&diagram.graph));
+    let text = text.clone();
+    Ok(Loaded { complaint, base, pins, text, findings, ..Loaded::new(diagram, whole, theme) })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {
@@ -405,7 +415,8 @@ fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Proble
     let advice = hint.unwrap_or_else(|| {
         "Write `architecture-beta` and below it, say, `service api(server)[API]`.".to_owned()
     });
-    Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true }
+    let findings = Finding::all(text, diagnostics, None).into_boxed_slice();
+    Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true, findings }
 }
 
 fn complaint(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Option<String> {
@@ -434,6 +445,7 @@ fn bug(name: &str, message: &str) -> Problem {
         details: vec![message.to_owned()],
         advice: "This is a bug of ours. Please report it with the file.".to_owned(),
         is_fault: true,
+        findings: Box::default(),
     }
 }
 
