@@ -1,6 +1,6 @@
 //! What there is to open in a path.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Source, read, suggest};
 use crate::syntax;
@@ -42,11 +42,11 @@ fn in_file(path: &Path) -> Vec<Source> {
 }
 
 /// Of a folder's Markdown only what has a diagram in it is worth a tab.
-fn holds_diagram(file: &PathBuf) -> bool {
+fn holds_diagram(file: &Path) -> bool {
     if !is_markdown(file) {
         return true;
     }
-    let text = read(&Source::File(file.clone()));
+    let text = read(&Source::File(file.to_path_buf()));
     text.is_ok_and(|text| !syntax::parse(&text).0.statements.is_empty())
 }
 

@@ -368,8 +368,8 @@ impl Shell {
         match self.carry_out(command, time) {
             Some(Effect::Quit) => self.quit(event_loop),
             Some(Effect::Reload) => self.reload(),
-            Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
             Some(Effect::Save) => self.save_pins(),
+            Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
             None => {}
         }
     }
@@ -503,8 +503,8 @@ impl Shell {
             detail: detail / scale_factor,
         };
         let diagram = self.scene_at(time, &view);
-        let frame =
-            Frame { diagram: diagram.as_ref(), titles, chrome, top, view, scale_factor, moving };
+        let diagram = diagram.as_ref();
+        let frame = Frame { diagram, titles, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
