@@ -1,6 +1,7 @@
 //! What a person asks of the system round the window.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kurbo::{Affine, Rect, Size};
 use winit::event_loop::ActiveEventLoop;
@@ -64,7 +65,7 @@ impl Shell {
                     let mut scene = Scene::clone(&scene);
                     scene.elements.extend(titles.into_iter().flat_map(|titles| titles.elements));
                     match what {
-                        Copied::Picture => Job::Picture(scene, view),
+                        Copied::Picture => Job::Picture(Arc::new(scene), view),
                         _ => svg_of(scene, self.state.viewport / pose.zoom, pose, self.detail()),
                     }
                 })

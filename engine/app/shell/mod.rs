@@ -386,6 +386,9 @@ impl Shell {
 
     /// Closes the window; where something was dragged and not written down, only when asked again.
     fn quit(&mut self, event_loop: &ActiveEventLoop) {
+        if !self.is_warned && !self.has_unsaved_pins() {
+            self.show_unsaved();
+        }
         if self.has_unsaved_pins() && !self.is_warned {
             self.is_warned = true;
             return self.redraw_soon(0.0);

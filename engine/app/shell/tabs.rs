@@ -136,6 +136,19 @@ impl Shell {
         before.chain([&self.options.source]).chain(after).position(|open| open == source)
     }
 
+    /// Goes to a file in which something was dragged and not written down, if there is one.
+    pub(super) fn show_unsaved(&mut self) {
+        let is_unsaved = |parked: &Parked| {
+            parked.state.view.pins.as_ref().is_some_and(|pins| *pins != parked.content.saved)
+        };
+        let n_before = self.tabs.before.len();
+        let before = self.tabs.before.iter().position(is_unsaved);
+        let after = self.tabs.after.iter().position(is_unsaved).map(|place| place + n_before + 1);
+        if let Some(place) = before.or(after) {
+            self.show_tab(place);
+        }
+    }
+
     /// Every picture is to be made anew in other colours.
     pub(super) fn forget_colours(&mut self) {
         let parked = self.tabs.before.iter_mut().chain(&mut self.tabs.after);
