@@ -31,6 +31,8 @@ mod exploring;
 mod folding;
 #[path = "window/reloading.rs"]
 mod reloading;
+#[path = "window/zooming.rs"]
+mod zooming;
 
 const SCENE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/multi-cloud.mmd");
 /// Far above what anything takes, even on software Vulkan beside other work.
