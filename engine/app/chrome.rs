@@ -133,6 +133,15 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// Covers so much of a picture that has jumped, 0 to 1: it fades in.
+    pub(super) fn cover(&mut self, share: f64, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        #[expect(clippy::cast_possible_truncation, reason = "a share")]
+        let ground = theme.ground.with_alpha(share as f32);
+        sketch.fill(viewport.to_rect(), 0.0, ground);
+        sketch.finish(viewport)
+    }
+
     /// The first error of a diagram that is shown all the same, in a strip at the bottom.
     pub(super) fn complaint(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
         const HEIGHT: f64 = 32.0;
@@ -236,6 +245,10 @@ impl Sketch<'_> {
     pub(super) fn fill(&mut self, rect: Rect, radius: f64, color: Color) {
         let shape = Shape::RoundedRect(RoundedRect::from_rect(rect, radius));
         self.marks.push(Mark::Fill { shape, color });
+    }
+
+    pub(super) fn stroke(&mut self, shape: Shape, pen: Pen) {
+        self.marks.push(Mark::Stroke { shape, pen });
     }
 
     pub(super) fn panel(&mut self, rect: Rect) {

@@ -8,6 +8,7 @@
 //! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
 
 mod adopt;
+mod ask;
 mod bindings;
 mod camera;
 mod command;
@@ -22,7 +23,10 @@ mod hit;
 mod hover;
 mod input;
 mod kept;
+mod keys;
+mod levels;
 mod name;
+mod order;
 mod panel;
 mod pulls;
 mod read;
@@ -33,15 +37,19 @@ mod stubs;
 mod trace;
 mod update;
 mod view;
+mod walk;
 mod web;
 mod words;
+
+use std::sync::Arc;
 
 use kurbo::{Point, Rect, Size};
 
 use crate::graph::{EdgeId, GroupId, NodeId};
 
 pub use adopt::adopt;
-pub use bindings::{BINDINGS, Binding, GESTURES, Topic, bound, bound_in_panel, key_lines};
+pub use ask::{Ask, Copied, Tab};
+pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use dragging::Drag;
@@ -54,7 +62,10 @@ pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use kept::Kept;
+pub use keys::{Keys, Row};
+pub use levels::{Level, Levels};
 pub use name::Name;
+pub use order::reading_order;
 pub use panel::Panel;
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
@@ -63,6 +74,7 @@ pub use stubs::Stub;
 pub use trace::{Course, Hops, Trace, Traced};
 pub use update::{Effect, update};
 pub use view::{Aspect, View};
+pub use walk::{Fork, Walk};
 pub use web::Follow;
 
 #[cfg(test)]
@@ -89,6 +101,14 @@ pub struct State {
     pub found: Vec<Subject>,
     /// The commands that were given in the panel, the latest last.
     pub recent: Vec<Command>,
+    /// The last step along an edge that had several to choose from.
+    pub fork: Option<Fork>,
+    /// Whether things are at once where they go to, as some people need it.
+    pub reduced_motion: bool,
+    /// When the picture jumped last because of that, s.
+    pub jumped: Option<f64>,
+    /// What the keys do.
+    pub keys: Arc<Keys>,
     /// What can be taken back.
     pub history: History,
     /// Where the camera goes in the picture that is being made.

@@ -9,7 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Camera, Command, Name, Pace, Panel, State, Subject, Way, dragging, folding, search, structure,
+    Ask, Camera, Command, Level, Levels, Name, Pace, Panel, State, Subject, Walk, Way, dragging,
+    folding, search, structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -34,7 +35,7 @@ const PAGE: f64 = 0.85;
 const OPENING_ZOOM: f64 = 2.0;
 
 /// What a command asks of the world outside the state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Read the file again.
     Reload,
@@ -42,6 +43,8 @@ pub enum Effect {
     Save,
     /// Close the window.
     Quit,
+    /// Do something outside of the window.
+    Ask(Ask),
 }
 
 /// Carries out `command` at `time`, s. `diagram` is `None` while there is nothing to be seen yet.
@@ -55,6 +58,9 @@ pub fn update(
 ) -> Option<Effect> {
     let (before, panel) = (Moment::of(state), state.search.is_some());
     let effect = carry_out(state, command, diagram, time);
+    if state.reduced_motion && state.camera.arrive(time) {
+        state.jumped = Some(time);
+    }
     let closes = panel && *command == Command::Escape;
     if is_undone(command) && !closes {
         state.history.note(before, &Moment::of(state), is_journey(command), time);
@@ -86,11 +92,21 @@ fn carry_out(
         | Command::Throw(_)
         | Command::Go(_)
         | Command::Page(_) => move_camera(state, command, diagram, time),
+        Command::Walk(step) => {
+            let is_taken = diagram.is_some_and(|diagram| walk::walk(state, *step, diagram, time));
+            if let (false, Walk::To(way)) = (is_taken, *step) {
+                move_camera(state, &Command::Go(way), diagram, time);
+            }
+        }
         Command::Fit => {
             state.view.focus = None;
             show_all(state, diagram, Some(time));
         }
         Command::FitTo(_) | Command::Area(_) => go_to(state, command, diagram, time),
+        Command::Look(pose) => {
+            state.fitted = false;
+            state.camera = Camera::resting(*pose);
+        }
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
         Command::Drop => dragging::let_go(state, time),
@@ -126,6 +142,8 @@ fn carry_out(
         Command::Overlay => state.overlay = !state.overlay,
         Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
+        Command::Motion { reduced } => state.reduced_motion = *reduced,
+        Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
         _ => {
             if let Some(diagram) = diagram {
@@ -514,6 +532,11 @@ fn under_pointer(state: &State, diagram: Option<&Diagram>, time: f64) -> Option<
     met_at(state, state.pointer?, diagram, time)
 }
 
+/// Whether the diagram is shown so small that only its outermost groups are seen.
+fn is_map(state: &State, diagram: &Diagram, zoom: f64) -> bool {
+    zoom * Levels::dialled(state.view.detail) < Levels::of(diagram).begin(Level::Districts)
+}
+
 /// What somebody means who points at `at` on the screen.
 pub(super) fn met_at(
     state: &State,
@@ -524,6 +547,10 @@ pub(super) fn met_at(
     let pose = state.camera.at(time);
     let world = pose.world_from_screen(at, state.viewport);
     let (diagram, slack) = (diagram?, HOVER_SLACK / pose.zoom);
+    if is_map(state, diagram, pose.zoom) {
+        // Nothing else can be seen.
+        return hit::outermost_at(diagram, world);
+    }
     // A pointer is nearly always in some group; only one at its edge or title means it.
     let met = subject_at(diagram, world, slack);
     let met = met.filter(|subject| !state.view.hides(&diagram.graph, *subject));

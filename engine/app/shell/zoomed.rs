@@ -4,7 +4,8 @@ use kurbo::Rect;
 
 use super::Shell;
 use crate::app::guide::STATUS;
-use crate::scene::{Levels, Scene};
+use crate::explore::Levels;
+use crate::scene::Scene;
 
 impl Shell {
     /// Makes the picture as the person wants it at `time`, unless there is one already.
