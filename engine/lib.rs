@@ -31,6 +31,8 @@ pub mod export;
 
 pub mod input;
 
+pub mod settings;
+
 pub mod clock;
 
 #[cfg(feature = "window")]

@@ -52,16 +52,17 @@ const TABLE: &[Rule] = &[
     rule("paint::svg", "scene text icons graph paint", "kurbo libm peniko xmlwriter"),
     rule("export", "scene paint", "kurbo peniko png thiserror"),
     rule("input", "syntax", "thiserror"),
+    rule("settings", "syntax explore", "toml_edit"),
     rule("clock", "", ""),
     rule(
         "app",
-        "syntax graph text icons layout route quality diagram explore scene paint export input clock",
-        "glam kurbo libm notify peniko pollster softbuffer thiserror wgpu winit serde_json",
+        "syntax graph text icons layout route quality diagram explore scene paint export input settings clock",
+        "accesskit accesskit_winit arboard glam kurbo libm notify peniko pollster rfd serde_json softbuffer thiserror tracing wgpu winit zbus",
     ),
     rule(
         "cli",
-        "syntax graph generate text icons layout route quality diagram explore scene paint export input clock app",
-        "anstream annotate_snippets clap kurbo peniko rayon rustix serde serde_json",
+        "syntax graph generate text icons layout route quality diagram explore scene paint export input settings clock app",
+        "anstream annotate_snippets clap clap_complete clap_complete_nushell clap_mangen kurbo peniko rayon rustix serde serde_json tracing tracing_subscriber",
     ),
 ];
 
@@ -72,7 +73,7 @@ const SIBLINGS: &[&str] = &["paint::gpu", "paint::raster", "paint::svg"];
 const SHARED: &[&str] = &["paint::raster::Picture"];
 
 /// Modules that may read files, the environment, clocks and streams; all others are pure.
-const WORLDLY: &[&str] = &["export", "input", "clock", "app", "cli"];
+const WORLDLY: &[&str] = &["export", "input", "settings", "clock", "app", "cli"];
 
 /// What a pure module may not use of `std`. A `Duration` is a plain number; who takes `std::time` whole is after a clock.
 const IMPURE: &[&str] = &[

@@ -31,6 +31,8 @@ mod exploring;
 mod folding;
 #[path = "window/reloading.rs"]
 mod reloading;
+#[path = "window/tabs.rs"]
+mod tabs;
 
 const SCENE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/multi-cloud.mmd");
 /// Far above what anything takes, even on software Vulkan beside other work.
@@ -381,6 +383,8 @@ impl Display {
             .env("DISPLAY", &self.name)
             .env("XDG_RUNTIME_DIR", self.runtime.path())
             .env("XDG_DATA_HOME", self.runtime.path())
+            .env("XDG_CONFIG_HOME", self.runtime.path())
+            .env("XDG_STATE_HOME", self.runtime.path())
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .env_remove("VEDUTA_PAINTER");

@@ -134,6 +134,15 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
+    /// Covers so much of a picture that has jumped, 0 to 1: it fades in.
+    pub(super) fn cover(&mut self, share: f64, viewport: Size, theme: &Theme) -> Scene {
+        let mut sketch = self.sketch(theme);
+        #[expect(clippy::cast_possible_truncation, reason = "a share")]
+        let ground = theme.ground.with_alpha(share as f32);
+        sketch.fill(viewport.to_rect(), 0.0, ground);
+        sketch.finish(viewport)
+    }
+
     /// What is being dragged, where the hand has it.
     pub(super) fn ghost(&mut self, ghost: Rect, viewport: Size, theme: &Theme) -> Scene {
         let mut sketch = self.sketch(theme);
@@ -288,6 +297,10 @@ impl Sketch<'_> {
 
     pub(super) fn mark(&mut self, mark: Mark) {
         self.marks.push(mark);
+    }
+
+    pub(super) fn stroke(&mut self, shape: Shape, pen: Pen) {
+        self.marks.push(Mark::Stroke { shape, pen });
     }
 
     /// A panel that lies flat on the diagram.

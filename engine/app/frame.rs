@@ -23,8 +23,10 @@ pub(super) struct Frame<'a> {
     pub(super) diagram: Option<&'a Arc<Scene>>,
     /// What stands over it in world px, at the size of the screen.
     pub(super) titles: Option<Scene>,
-    /// In logical px of the window.
+    /// In logical px from below the tabs.
     pub(super) chrome: Vec<Scene>,
+    /// Height of the tabs, logical px.
+    pub(super) top: f64,
     /// World px to picture px, the picture's size in px, and what is behind everything.
     pub(super) view: View,
     /// Picture px a logical px.
@@ -189,7 +191,7 @@ impl Canvas {
         if let Some(titles) = &frame.titles {
             self.raster.paint_over(titles, &frame.view, &mut self.picture);
         }
-        let picture_from_world = Affine::scale(frame.scale_factor);
+        let picture_from_world = picture_from_chrome(frame);
         let view = View { picture_from_world, ..frame.view.clone() };
         for chrome in &frame.chrome {
             self.raster.paint_over(chrome, &view, &mut self.picture);
@@ -207,6 +209,10 @@ fn encode(encoded: &mut Option<gpu::Encoded>, frame: &Frame<'_>) -> bool {
     encoded.prepare(&frame.view, tolerance).is_lagging
 }
 
+fn picture_from_chrome(frame: &Frame<'_>) -> Affine {
+    Affine::scale(frame.scale_factor) * Affine::translate((0.0, frame.top))
+}
+
 fn paint_on_gpu<'p>(
     painter: &'p mut gpu::Painter,
     diagram: Option<&gpu::Encoded>,
@@ -219,7 +225,7 @@ fn paint_on_gpu<'p>(
     let world = world.map(|scene| gpu::Layer { scene, picture_from_scene, level });
     let chrome: Vec<_> =
         frame.chrome.iter().map(|scene| gpu::Encoded::new(scene, frame.scale_factor)).collect();
-    let picture_from_scene = Affine::scale(frame.scale_factor);
+    let picture_from_scene = picture_from_chrome(frame);
     let screen = chrome.iter().map(|scene| gpu::Layer { scene, picture_from_scene, level: 1.0 });
     let layers: Vec<_> = world.chain(screen).collect();
     painter.paint(&layers, &frame.view)

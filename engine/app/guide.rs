@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 
 use super::chrome::{ALARM, Chrome, Sketch};
 use super::toasts::gravity_color;
-use crate::explore::{GESTURES, STATUS, State, Stub, Topic, key_lines};
+use crate::explore::{GESTURES, Keys, STATUS, State, Stub, Topic};
 use crate::scene::{Scene, Theme};
 
 /// What the status bar says at the left, and how.
@@ -72,10 +72,10 @@ impl Chrome {
     }
 
     /// All keys, by what they are about.
-    pub(super) fn help(&mut self, viewport: Size, theme: &Theme) -> Scene {
+    pub(super) fn help(&mut self, keys: &Keys, viewport: Size, theme: &Theme) -> Scene {
         const LINE: f64 = 19.0;
         const COLUMN: f64 = 440.0;
-        let columns = help_columns(viewport.width >= 2.0 * COLUMN + 80.0);
+        let columns = help_columns(keys, viewport.width >= 2.0 * COLUMN + 80.0);
         let n_lines = columns.iter().map(Vec::len).max().unwrap_or(0);
         let size = Size::new(
             (COLUMN * columns.len() as f64 + 40.0).min(viewport.width - 16.0),
@@ -110,7 +110,7 @@ fn badge(sketch: &mut Sketch<'_>, state: &State, theme: &Theme) -> Option<Rect> 
 }
 
 /// Lines of keys and what they do; a headline has no keys.
-fn help_columns(two: bool) -> Vec<Vec<(String, String)>> {
+fn help_columns(keys: &Keys, two: bool) -> Vec<Vec<(String, String)>> {
     let topics = [
         (Topic::Camera, "Look"),
         (Topic::Show, "Show"),
@@ -120,11 +120,15 @@ fn help_columns(two: bool) -> Vec<Vec<(String, String)>> {
         (Topic::Structure, "Parts"),
         (Topic::Trace, "Trace"),
         (Topic::History, "Go back"),
+        (Topic::File, "File"),
+        (Topic::Own, "Your own"),
     ];
     let section = |(topic, title): &(Topic, &str)| {
-        let of_topic = key_lines().into_iter().filter(move |(of, _, _)| of == topic);
+        let of_topic = keys.lines().into_iter().filter(move |(of, _, _)| of == topic);
         let lines = of_topic.map(|(_, keys, about)| (keys, about.to_owned()));
-        std::iter::once((String::new(), (*title).to_owned())).chain(lines).collect::<Vec<_>>()
+        let mut lines = lines.peekable();
+        let title = lines.peek().map(|_| (String::new(), (*title).to_owned()));
+        title.into_iter().chain(lines).collect::<Vec<_>>()
     };
     let mut gestures = vec![(String::new(), "Mouse, touchpad, touchscreen".to_owned())];
     gestures

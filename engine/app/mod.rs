@@ -19,6 +19,9 @@
 //! wakes it.
 
 mod chrome;
+mod clipboard;
+mod desktop;
+mod dialog;
 mod display;
 mod editor;
 mod frame;
@@ -26,6 +29,7 @@ mod graphics;
 mod guide;
 mod inspector;
 mod legend;
+mod memory;
 mod menu;
 mod minimap;
 mod outline;
@@ -34,32 +38,54 @@ mod picture;
 mod present;
 mod problem;
 mod rehearsal;
+mod ring;
 mod session;
 mod shell;
 mod signs;
 mod status;
+mod strip;
 mod toasts;
 mod translate;
 mod watcher;
 mod welcome;
+mod wheel;
 mod worker;
 
 use std::any::Any;
+use std::sync::Arc;
 
 use crate::diagram;
-use crate::explore::Step;
+use crate::explore::{Keys, Step};
 use crate::icons::Icons;
 use crate::input::Source;
 use crate::scene::Theme;
 
+pub use memory::recent_files;
 pub use rehearsal::{Rehearsal, walk};
+pub use wheel::Wheel;
 
 /// What the window is to do.
 pub struct Options {
     /// What is to be shown.
     pub source: Source,
+    /// What else is to be open, each in a tab.
+    pub others: Vec<Source>,
+    /// Whether files are read again when they change.
+    pub watch: bool,
     /// The colours in place of the diagram's own.
     pub theme: Option<Theme>,
+    /// Whether the colours become the desktop's, dark or light, as soon as that has told which, and with it.
+    pub follow_colours: bool,
+    /// Whether things are at once where they go to.
+    pub reduced_motion: bool,
+    /// Whether that is as the desktop wants it.
+    pub follow_motion: bool,
+    /// What a wheel does.
+    pub wheel: Wheel,
+    /// How large everything is, 1 being the desktop's own size.
+    pub ui_scale: f64,
+    /// What the keys do.
+    pub keys: Arc<Keys>,
     /// The icon packs at hand.
     pub icons: Icons,
     /// How it is to be drawn up.
@@ -124,7 +150,15 @@ impl Options {
     pub fn new(source: Source) -> Self {
         Self {
             source,
+            others: Vec::new(),
+            watch: true,
             theme: None,
+            follow_colours: false,
+            reduced_motion: false,
+            follow_motion: false,
+            wheel: Wheel::default(),
+            ui_scale: 1.0,
+            keys: Arc::default(),
             icons: Icons::bundled(),
             drawing: diagram::Options::default(),
             painter: PainterChoice::Auto,

@@ -12,16 +12,22 @@ pub(super) struct Session {
     steps: VecDeque<Step>,
     /// When the diagram was there, s; a session begins with it.
     start: Option<f64>,
+    is_scripted: bool,
 }
 
 impl Session {
     pub(super) fn new(steps: Vec<Step>) -> Self {
-        Self { steps: steps.into(), start: None }
+        Self { is_scripted: !steps.is_empty(), steps: steps.into(), start: None }
     }
 
     /// The diagram is there at `time`; only the first counts.
     pub(super) fn begin(&mut self, time: f64) {
         self.start.get_or_insert(time);
+    }
+
+    /// Whether there was anything to be done from the beginning.
+    pub(super) fn is_scripted(&self) -> bool {
+        self.is_scripted
     }
 
     /// When the next command is due, s.

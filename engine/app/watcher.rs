@@ -71,8 +71,8 @@ fn tell(changes: &Receiver<()>, source: &Source, proxy: &EventLoopProxy<News>) {
 
 /// All that is read of `source`; of a link also what it leads to.
 fn files_of(source: &Source) -> Vec<PathBuf> {
-    let Source::File(path) = source else { return Vec::new() };
-    let named = [Some(path.clone()), source.beside()];
+    let Some(path) = source.path() else { return Vec::new() };
+    let named = [Some(path.to_owned()), source.beside()];
     let named: Vec<_> = named.into_iter().flatten().collect();
     let real: Vec<_> = named.iter().filter_map(|file| file.canonicalize().ok()).collect();
     named.into_iter().chain(real).collect()

@@ -84,6 +84,7 @@ pub(super) struct Change {
 /// What was loaded last.
 struct Last {
     read: Read,
+    /// What the colours were to be.
     theme: Option<Theme>,
     loaded: Arc<Loaded>,
 }
@@ -97,6 +98,9 @@ struct Read {
     pins: Result<Pins, String>,
 }
 
+/// So many drawings are kept to start from: as many as anybody has open.
+const MOST_KEPT: usize = 32;
+
 /// What is kept from job to job.
 struct Workshop {
     resources: Option<Resources>,
@@ -104,7 +108,8 @@ struct Workshop {
     options: diagram::Options,
     /// What came from standard input.
     typed: Option<String>,
-    last: Option<Last>,
+    /// One a file that is open.
+    last: Vec<Last>,
 }
 
 /// Hands jobs to the thread.
@@ -126,7 +131,7 @@ impl Worker {
         let (jobs, receiver) = mpsc::channel();
         let latest = Arc::new(AtomicU64::new(0));
         let known = Arc::clone(&latest);
-        let workshop = Workshop { resources: None, icons, options, typed: None, last: None };
+        let workshop = Workshop { resources: None, icons, options, typed: None, last: Vec::new() };
         thread::spawn(move || work(&receiver, &known, &proxy, workshop));
         Self { jobs, latest }
     }
@@ -194,7 +199,7 @@ impl Workshop {
     /// A first picture for `job` where the real one will take its time; not where there is a picture to go on from, or where
     /// the text has errors, which come first.
     fn sketch(&mut self, job: &Job, watch: &mut Watch<'_>) -> Option<Loaded> {
-        let is_first = self.last.as_ref().is_none_or(|last| last.read.source != job.source);
+        let is_first = self.last.iter().all(|last| last.read.source != job.source);
         if !is_first || self.options.after.is_some() {
             return None;
         }
@@ -224,7 +229,7 @@ impl Workshop {
         };
         let pins = read_pins(&source);
         let read = Read { source, text, pins };
-        let last = self.last.as_ref().filter(|last| last.read.source == read.source);
+        let last = self.last.iter().find(|last| last.read.source == read.source);
         if let Some(last) = last.filter(|last| last.is_made_of(&read)) {
             let base = Arc::clone(&last.loaded.base);
             return self.finish(job, read, base, watch);
@@ -259,19 +264,18 @@ impl Workshop {
         base: Arc<Diagram>,
         watch: &mut Watch<'_>,
     ) -> Option<Result<Arc<Loaded>, Problem>> {
-        let is_alike = self.last.as_ref().is_some_and(|last| last.theme == job.theme);
-        let last = self.last.as_ref().map(|last| Arc::clone(&last.loaded));
-        let last = last.filter(|last| Arc::ptr_eq(&last.base, &base));
+        let last = self.last.iter().find(|last| Arc::ptr_eq(&last.loaded.base, &base));
+        let is_dressed = last.is_some_and(|last| last.theme == job.theme);
+        let last = last.map(|last| Arc::clone(&last.loaded));
         let pins = job.change.pins.as_ref().or(read.pins.as_ref().ok()).cloned();
         let pins = pins.unwrap_or_default();
         let groups = groups_of(&base, &job.change.folded);
         if let Some(last) = &last
-            && is_alike
             && last.whole.pins == pins
             && *last.diagram.fold.groups() == groups
+            && is_dressed
         {
-            let theme = job.theme.clone();
-            self.last = Some(Last { read, theme, loaded: Arc::clone(last) });
+            self.keep(job, read, last);
             return Some(Ok(Arc::clone(last)));
         }
         let options = diagram::Options { after: None, pins, ..self.options.clone() };
@@ -286,10 +290,16 @@ impl Workshop {
         };
         let loaded = dress(&read, job.theme.clone(), diagram, whole, base).map(Arc::new);
         if let Ok(loaded) = &loaded {
-            let theme = job.theme.clone();
-            self.last = Some(Last { read, theme, loaded: Arc::clone(loaded) });
+            self.keep(job, read, loaded);
         }
         Some(loaded)
+    }
+
+    fn keep(&mut self, job: &Job, read: Read, loaded: &Arc<Loaded>) {
+        self.last.retain(|last| last.read.source != read.source);
+        self.last.truncate(MOST_KEPT - 1);
+        let (theme, loaded) = (job.theme.clone(), Arc::clone(loaded));
+        self.last.insert(0, Last { read, theme, loaded });
     }
 }
 
@@ -337,7 +347,7 @@ fn read(source: &Source, typed: &mut Option<String>) -> Result<String, Problem> 
         (Source::Stdin, Some(text)) => Ok(text.clone()),
         (Source::Stdin, None) => Ok(input::read(source).inspect(|t| *typed = Some(t.clone()))?),
         (Source::Nothing, _) => Ok(SAMPLE.to_owned()),
-        (Source::File(_), _) => Ok(input::read(source)?),
+        (_, _) => Ok(input::read(source)?),
     }
 }
 
@@ -347,7 +357,8 @@ pub(super) fn name_of(source: &Source) -> String {
         Source::File(path) => {
             path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
         }
-        Source::Stdin | Source::Nothing => source.to_string(),
+        Source::Part { title, .. } => title.clone(),
+        Source::Stdin | Source::Nothing | Source::Text(_) => source.to_string(),
     }
 }
 

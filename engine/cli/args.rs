@@ -6,6 +6,7 @@ use peniko::Color;
 use crate::export::{Format, Frame};
 use crate::generate::Kind;
 use crate::graph::EdgeStyle;
+use crate::settings::SETTINGS;
 use crate::{layout, scene};
 
 use super::explain::Explain;
@@ -20,7 +21,7 @@ use super::icons::{Find, Packs};
     disable_help_subcommand = true,
     disable_help_flag = true,
     args_conflicts_with_subcommands = true,
-    override_usage = "veduta [OPTIONS] [FILE|-]\n       veduta <COMMAND> …",
+    override_usage = "veduta [OPTIONS] [FILE|-]…\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
     after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta COMMAND --help`."
@@ -50,9 +51,15 @@ Examples:
 /// What `veduta [FILE]` takes.
 #[derive(Debug, Args)]
 pub(super) struct Open {
-    /// The diagram to open; `-` reads standard input
-    #[arg(value_name = "FILE|-")]
-    pub(super) file: Option<PathBuf>,
+    /// What to open, each in a tab; `-` reads standard input
+    #[arg(value_name = "FILE|FOLDER|-")]
+    pub(super) files: Vec<PathBuf>,
+    /// Do not read files again when they change
+    #[arg(long)]
+    pub(super) no_watch: bool,
+    /// A setting for this run; `veduta config` lists them
+    #[arg(long, value_name = "NAME=VALUE", value_parser = set)]
+    pub(super) set: Vec<(&'static str, String)>,
     /// What draws the window [default: what `VEDUTA_PAINTER` says, else auto]
     #[arg(long, value_enum)]
     pub(super) painter: Option<Painter>,
@@ -95,6 +102,14 @@ pub(super) enum Command {
     Bench(Bench),
     /// Find icons by name, or list them
     Icons(Find),
+    /// Print the settings and where they come from
+    Config(Config),
+    /// Print the keys of the window
+    Keys {
+        /// One JSON object a row
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what Veduta finds on this machine, for bug reports
     Doctor,
     /// Explain a command, the keys, the commands of `--do` or the exit codes
@@ -283,11 +298,31 @@ pub(super) struct Script {
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Work {
     /// How much work to do
-    #[arg(long, value_enum, default_value_t = Effort::Normal, hide_default_value = true)]
-    pub(super) effort: Effort,
+    #[arg(long, value_enum)]
+    pub(super) effort: Option<Effort>,
     /// How edges run
     #[arg(long, value_enum)]
     pub(super) edges: Option<Edges>,
+}
+
+/// Prints every setting with its value.
+///
+/// A flag goes before a variable of the environment (`VEDUTA_` and the name in capitals), that before the project's
+/// `.veduta.toml`, which is looked for from the diagram's folder upwards, and that before your own
+/// `$XDG_CONFIG_HOME/veduta/config.toml`. Keys are in `keys.toml` beside that.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    /// The diagram whose project is meant [default: the current folder]
+    pub(super) file: Option<PathBuf>,
+    /// Also where each value comes from
+    #[arg(long)]
+    pub(super) show_origin: bool,
+    /// One JSON object a setting, with where it comes from
+    #[arg(long)]
+    pub(super) json: bool,
+    /// A setting for this run
+    #[arg(long, value_name = "NAME=VALUE", value_parser = set)]
+    pub(super) set: Vec<(&'static str, String)>,
 }
 
 /// An earlier drawing to start from.
@@ -431,6 +466,24 @@ impl From<Theme> for scene::Theme {
             Theme::Light => Self::light(),
         }
     }
+}
+
+/// What a value is called on the command line.
+pub(super) fn name_of(value: impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+fn set(text: &str) -> Result<(&'static str, String), String> {
+    let (name, value) =
+        text.split_once('=').ok_or_else(|| "give a name and a value, say wheel=pan".to_owned())?;
+    let name = name.trim().replace('-', "_");
+    let setting = SETTINGS.iter().find(|setting| setting.name == name);
+    let setting = setting.ok_or_else(|| {
+        let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+        format!("there is no setting `{name}`; there are {}", names.join(", "))
+    })?;
+    let value = setting.kind.read(value)?;
+    Ok((setting.name, value))
 }
 
 fn scale(text: &str) -> Result<f64, String> {

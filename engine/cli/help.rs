@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 
-use crate::explore::{GESTURES, VOCABULARY, key_lines};
+use crate::explore::{GESTURES, VOCABULARY};
 
 use super::args::Cli;
 use super::{Exit, say};
@@ -37,7 +37,9 @@ fn keys() -> String {
     for (hands, about) in GESTURES {
         line(&mut text, hands, about);
     }
-    for (_, keys, about) in key_lines() {
+    let (keys, faults) = crate::settings::load_keys();
+    super::config::tell(&faults);
+    for (_, keys, about) in keys.lines() {
         line(&mut text, &keys, about);
     }
     text

@@ -7,6 +7,7 @@
 mod args;
 mod bench;
 mod check;
+mod config;
 mod diagnostics;
 mod doctor;
 mod explain;
@@ -58,6 +59,8 @@ fn dispatch(cli: &Cli) -> Exit {
         Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Icons(args)) => icons::run(args),
+        Some(Command::Config(args)) => config::run(args),
+        Some(Command::Keys { json }) => config::keys(*json),
         Some(Command::Doctor) => doctor::run(),
         Some(Command::Help { topic }) => help::run(topic.as_deref()),
     }

@@ -1,19 +1,26 @@
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use crate::export::{Format, Options};
 use crate::icons::Icons;
-use crate::input::Source;
+use crate::input::{self, Source};
 use crate::scene::MARGIN;
+use crate::settings::{self, Settings};
 
 use super::args::Painter;
 use super::session::Session;
-use super::{Exit, args, export, icons, load, options, say, session};
+use super::{Exit, args, config, export, icons, load, options, say, session};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open) -> Exit {
-    let source = args.file.as_deref().map_or(Source::Nothing, Source::from_argument);
+    let mut sources = args.files.iter().flat_map(|path| input::sources(path));
+    let source = sources.next().unwrap_or(Source::Nothing);
+    let others: Vec<Source> = sources.collect();
+    let settings = config::settings(args);
     let painter = match args.painter.map_or_else(Painter::from_environment, |p| Ok(Some(p))) {
-        Ok(painter) => painter.unwrap_or(Painter::Auto),
+        Ok(Some(painter)) => painter,
+        Ok(None) => one_of(&settings, "painter").unwrap_or(Painter::Auto),
         Err(message) => {
             say::error(message);
             return Exit::Usage;
@@ -27,7 +34,11 @@ pub(super) fn run(args: &args::Open) -> Exit {
         Ok(packs) => Some(packs),
         Err(exit) => return exit,
     };
-    match (display().and_then(|()| window(&source, args, painter, &session, &mut packs)), &source) {
+    match (
+        display()
+            .and_then(|()| window(&source, others, args, &settings, painter, &session, &mut packs)),
+        &source,
+    ) {
         (Ok(exit), _) => exit,
         (Err(reason), Source::Nothing) => {
             say::error(format_args!(
@@ -52,7 +63,9 @@ fn display() -> Result<(), String> {
 #[cfg(feature = "window")]
 fn window(
     source: &Source,
+    others: Vec<Source>,
     args: &args::Open,
+    settings: &Settings,
     painter: Painter,
     session: &Session,
     packs: &mut Option<Icons>,
@@ -61,11 +74,12 @@ fn window(
     use crate::app::{self, Report};
 
     let mut options = app::Options::new(source.clone());
+    options.others = others;
+    set(&mut options, settings);
     options.painter = painter.into();
-    options.theme = args.theme.map(Into::into);
     options.icons = packs.take().unwrap_or_default();
     // A window opens whatever is wrong; it is told all the same.
-    options.drawing = options::of(source, args.work, None).unwrap_or_default();
+    options.drawing = options::of(source, work(args.work, settings), None).unwrap_or_default();
     options::warn_before_opening(source, &options.drawing.pins);
     options.trace = args.trace;
     options.exit_after = args.exit_after;
@@ -95,11 +109,48 @@ fn window(
     }
 }
 
+/// How much work a drawing is worth, and how edges run, as `settings` say.
+fn work(work: args::Work, settings: &Settings) -> args::Work {
+    args::Work {
+        effort: work.effort.or_else(|| one_of(settings, "effort")),
+        edges: work.edges.or_else(|| one_of(settings, "edges")),
+    }
+}
+
+/// The value of the setting `name` as the command line has it.
+fn one_of<T: ValueEnum>(settings: &Settings, name: &str) -> Option<T> {
+    T::from_str(settings.get(name)?, true).ok()
+}
+
+/// Puts what is set into what the window is to do.
+#[cfg(feature = "window")]
+fn set(options: &mut crate::app::Options, settings: &Settings) {
+    use crate::app::Wheel;
+
+    let theme = settings.get("theme");
+    options.theme = theme.and_then(|name| args::Theme::from_str(name, true).ok()).map(Into::into);
+    options.follow_colours = theme == Some("system");
+    options.reduced_motion = settings.get("animations") == Some("reduced");
+    options.follow_motion = settings.get("animations") == Some("system");
+    options.wheel = match settings.get("wheel") {
+        Some("zoom") => Wheel::Zoom,
+        Some("pan") => Wheel::Pan,
+        _ => Wheel::Auto,
+    };
+    options.ui_scale = settings.number("ui_scale").unwrap_or(1.0);
+    options.watch = settings.get("watch") != Some("false");
+    let (keys, faults) = settings::load_keys();
+    config::tell(&faults);
+    options.keys = std::sync::Arc::new(keys);
+}
+
 /// The exit code once the window is closed, or why none was opened.
 #[cfg(not(feature = "window"))]
 fn window(
     _: &Source,
+    _: Vec<Source>,
     _: &args::Open,
+    _: &Settings,
     _: Painter,
     _: &Session,
     _: &mut Option<Icons>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::diagram::{Earlier, Options, Pins};
 use crate::graph::{EdgeStyle, Graph};
 use crate::input::{self, Source};
+use crate::layout;
 
 use super::args::Work;
 use super::{Exit, load, say};
@@ -12,7 +13,7 @@ use super::{Exit, load, say};
 /// What is asked of a drawing of `source`: by the arguments, and by the file of pins beside it.
 pub(super) fn of(source: &Source, work: Work, after: Option<&Path>) -> Result<Options, Exit> {
     Ok(Options {
-        effort: work.effort.into(),
+        effort: work.effort.map_or(layout::Effort::Normal, Into::into),
         edges: work.edges.map(EdgeStyle::from),
         after: after.map(read_earlier).transpose()?.map(Arc::new),
         pins: read_pins(source)?,

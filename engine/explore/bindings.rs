@@ -1,8 +1,9 @@
 //! Which keys give which command: one table for the window, the palette and the help.
 
+use std::fmt;
 use std::str::FromStr;
 
-use super::{Command, Edit, Key, Modifiers, Request, Turn};
+use super::{Key, Modifiers};
 
 /// Keys that give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,10 @@ pub enum Topic {
     Show,
     /// The window.
     Window,
+    /// Files and the clipboard.
+    File,
+    /// What a person has added.
+    Own,
 }
 
 const fn key(
@@ -61,14 +66,17 @@ pub const BINDINGS: &[Binding] = &[
     or(key(Topic::Camera, &["Home", "W", "Shift+1"], "fit", "show everything"), &["!"]),
     or(key(Topic::Camera, &["Z", "Shift+2"], "fit selection", "show what is selected"), &["@", "\""]),
     key(Topic::Camera, &["Ctrl+0"], "scale 1", "show at 100 %"),
-    key(Topic::Camera, &["Left"], "go left", "move by a step"),
-    key(Topic::Camera, &["Right"], "go right", "move by a step"),
-    key(Topic::Camera, &["Up"], "go up", "move by a step"),
-    key(Topic::Camera, &["Down"], "go down", "move by a step"),
     key(Topic::Camera, &["PgUp"], "page up", "move by a page"),
     key(Topic::Camera, &["PgDn"], "page down", "move by a page"),
     key(Topic::Camera, &["Shift+PgUp"], "page left", "move sideways by a page"),
     key(Topic::Camera, &["Shift+PgDn"], "page right", "move sideways by a page"),
+    key(Topic::Select, &["Left"], "walk left", "along the edge there; else move"),
+    key(Topic::Select, &["Right"], "walk right", "along the edge there; else move"),
+    key(Topic::Select, &["Up"], "walk up", "along the edge there; else move"),
+    key(Topic::Select, &["Down"], "walk down", "along the edge there; else move"),
+    key(Topic::Select, &["Alt+Down"], "walk other", "along another edge there"),
+    key(Topic::Select, &["Tab"], "walk next", "to the next service"),
+    key(Topic::Select, &["Shift+Tab"], "walk previous", "to the service before"),
     key(Topic::Select, &["Ctrl+A"], "select all", "select everything"),
     key(Topic::Select, &["Esc"], "escape", "leave what was entered last"),
     key(Topic::Structure, &["F", "Enter"], "focus", "look into a group"),
@@ -109,25 +117,15 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Window, &["R"], "reload", "read the file again"),
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
     key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
+    key(Topic::File, &["Ctrl+O"], "open file", "open a file"),
+    key(Topic::File, &["Ctrl+V"], "paste", "open what was copied"),
+    key(Topic::File, &["Ctrl+C"], "copy picture", "copy the picture"),
+    key(Topic::File, &["Ctrl+Shift+C"], "copy svg", "copy it as SVG"),
+    or(key(Topic::File, &["Ctrl+Tab"], "tab next", "to the next file"), &["Ctrl+PgDn"]),
+    or(key(Topic::File, &["Ctrl+Shift+Tab"], "tab previous", "to the file before"), &["Ctrl+PgUp"]),
+    key(Topic::File, &["Ctrl+W"], "tab close", "close the file"),
     key(Topic::Window, &["Ctrl+Q"], "quit", "quit"),
 ];
-
-/// The bindings as lines for people: what the keys are about, the keys, and what they do. Those that do the like stand in
-/// one line.
-#[must_use]
-pub fn key_lines() -> Vec<(Topic, String, &'static str)> {
-    let mut lines: Vec<(Topic, String, &'static str)> = Vec::new();
-    for binding in BINDINGS {
-        let keys = binding.keys.join(", ");
-        match lines.last_mut() {
-            Some((topic, before, about)) if (*topic, *about) == (binding.topic, binding.about) => {
-                *before = format!("{before}, {keys}");
-            }
-            _ => lines.push((binding.topic, keys, binding.about)),
-        }
-    }
-    lines
-}
 
 /// What hands do on a mouse, a touchpad or a screen, and what that does.
 pub const GESTURES: &[(&str, &str)] = &[
@@ -142,75 +140,24 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("back, forward", "to the place before, and on again"),
 ];
 
-/// The command that `key` gives while these modifiers are held.
-#[must_use]
-pub fn bound(key: Key, modifiers: Modifiers) -> Option<Command> {
-    let holds = |chord: &&str| chord.parse::<Chord>().is_ok_and(|c| c.is_pressed(key, modifiers));
-    let binding =
-        BINDINGS.iter().find(|binding| binding.keys.iter().chain(binding.also).any(holds));
-    let digit = match key {
-        Key::Character(c) if modifiers == Modifiers::default() => c.to_digit(10),
-        _ => None,
-    };
-    match (binding, digit) {
-        (Some(binding), _) => binding.command.parse().ok(),
-        // The table has one row for the nine of them.
-        (None, Some(hops)) => format!("trace {hops}").parse().ok(),
-        (None, None) => None,
-    }
-}
-
-/// The command that `key` gives while somebody types in a panel; letters are written and give none.
-#[must_use]
-pub fn bound_in_panel(key: Key, modifiers: Modifiers) -> Option<Command> {
-    let edit = |edit: Edit| Some(Command::Edit(edit));
-    match (key, modifiers.control) {
-        (Key::Escape, _) => Some(Command::Escape),
-        (Key::Enter, _) => Some(Command::Accept),
-        (Key::ArrowDown, _) => Some(Command::Choose(Turn::Next)),
-        (Key::ArrowUp, _) => Some(Command::Choose(Turn::Previous)),
-        (Key::Tab, _) if modifiers.shift => Some(Command::Choose(Turn::Previous)),
-        (Key::Tab, _) => Some(Command::Choose(Turn::Next)),
-        (Key::Backspace, false) => edit(Edit::EraseBack),
-        (Key::Backspace, true) | (Key::Character('w'), true) => edit(Edit::EraseWord),
-        (Key::Delete, _) => edit(Edit::EraseOn),
-        (Key::ArrowLeft, _) => edit(Edit::CaretBack),
-        (Key::ArrowRight, _) => edit(Edit::CaretOn),
-        (Key::Home, _) => edit(Edit::CaretStart),
-        (Key::End, _) => edit(Edit::CaretEnd),
-        (Key::Function(_) | Key::Character(_), _)
-            if modifiers.control || matches!(key, Key::Function(_)) =>
-        {
-            bound(key, modifiers)
-        }
-        _ => None,
-    }
-}
-
-/// The command that `key` gives while a menu or the outline has the keyboard; letters are written and give none.
-#[must_use]
-pub fn bound_in_list(key: Key, modifiers: Modifiers) -> Option<Command> {
-    let branch = |open| Some(Command::Chrome(Request::Branch { open, names: Vec::new() }));
-    match key {
-        Key::ArrowLeft => branch(false),
-        Key::ArrowRight => branch(true),
-        Key::Escape | Key::Enter | Key::ArrowDown | Key::ArrowUp | Key::Tab => {
-            bound_in_panel(key, modifiers)
-        }
-        Key::Character(_) | Key::Space if !modifiers.control && !modifiers.alt => None,
-        _ => bound(key, modifiers),
-    }
+/// The key that `chord`, such as `Ctrl+Shift+Z`, is pressed with, and what is held then.
+///
+/// # Errors
+///
+/// Says what of it is no key.
+pub fn pressed(chord: &str) -> Result<(Key, Modifiers), String> {
+    chord.parse().map(|Chord { key, modifiers }| (key, modifiers))
 }
 
 /// A key with the modifiers it wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Chord {
+pub(super) struct Chord {
     key: Key,
     modifiers: Modifiers,
 }
 
 impl Chord {
-    fn is_pressed(self, key: Key, modifiers: Modifiers) -> bool {
+    pub(super) fn is_pressed(self, key: Key, modifiers: Modifiers) -> bool {
         // Whether a sign needs Shift is the keyboard's affair.
         let is_sign = matches!(key, Key::Character(c) if !c.is_alphanumeric());
         let shift = is_sign || self.modifiers.shift == modifiers.shift;
@@ -224,50 +171,73 @@ impl FromStr for Chord {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let mut modifiers = Modifiers::default();
-        let mut rest = text;
+        let mut rest = text.trim();
         loop {
             let (word, after) = rest.split_once('+').unwrap_or((rest, ""));
-            match (word, after.is_empty()) {
-                ("Ctrl", false) => modifiers.control = true,
-                ("Shift", false) => modifiers.shift = true,
-                ("Alt", false) => modifiers.alt = true,
+            match (word.to_ascii_lowercase().as_str(), after.is_empty()) {
+                ("ctrl" | "control" | "cmd", false) => modifiers.control = true,
+                ("shift", false) => modifiers.shift = true,
+                ("alt", false) => modifiers.alt = true,
                 _ => break,
             }
             rest = after;
         }
-        let key = named(rest).ok_or_else(|| format!("`{rest}` is no key"))?;
+        let key = named(rest).ok_or_else(|| {
+            format!("`{rest}` is no key; write, say, `ctrl+k`, `shift+f3`, `pgup` or `x`")
+        })?;
         Ok(Self { key, modifiers })
     }
 }
 
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Modifiers { shift, control, alt } = self.modifiers;
+        for (held, name) in [(control, "Ctrl+"), (shift, "Shift+"), (alt, "Alt+")] {
+            f.write_str(if held { name } else { "" })?;
+        }
+        match self.key {
+            Key::Character(c) => write!(f, "{}", c.to_uppercase()),
+            Key::Function(number) => write!(f, "F{number}"),
+            key => {
+                f.write_str(NAMES.iter().find(|(_, of)| *of == key).map_or("", |(name, _)| name))
+            }
+        }
+    }
+}
+
+/// The keys that write nothing, by what is printed on them.
+const NAMES: &[(&str, Key)] = &[
+    ("Space", Key::Space),
+    ("Esc", Key::Escape),
+    ("Enter", Key::Enter),
+    ("Tab", Key::Tab),
+    ("Backspace", Key::Backspace),
+    ("Delete", Key::Delete),
+    ("Home", Key::Home),
+    ("End", Key::End),
+    ("Left", Key::ArrowLeft),
+    ("Right", Key::ArrowRight),
+    ("Up", Key::ArrowUp),
+    ("Down", Key::ArrowDown),
+    ("PgUp", Key::PageUp),
+    ("PgDn", Key::PageDown),
+    ("Menu", Key::Menu),
+];
+
 fn named(name: &str) -> Option<Key> {
     let mut chars = name.chars();
     if let (Some(c), None) = (chars.next(), chars.next()) {
-        return Some(Key::Character(c.to_ascii_lowercase()));
+        return Some(Key::Character(c.to_lowercase().next().unwrap_or(c)));
     }
-    Some(match name {
-        "Space" => Key::Space,
-        "Esc" => Key::Escape,
-        "Enter" => Key::Enter,
-        "Tab" => Key::Tab,
-        "Backspace" => Key::Backspace,
-        "Delete" => Key::Delete,
-        "Home" => Key::Home,
-        "End" => Key::End,
-        "Left" => Key::ArrowLeft,
-        "Right" => Key::ArrowRight,
-        "Up" => Key::ArrowUp,
-        "Down" => Key::ArrowDown,
-        "PgUp" => Key::PageUp,
-        "PgDn" => Key::PageDown,
-        "Menu" => Key::Menu,
-        _ => Key::Function(name.strip_prefix('F')?.parse().ok()?),
-    })
+    let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let number = || name.strip_prefix(['F', 'f'])?.parse().ok();
+    known.map(|(_, key)| *key).or_else(|| number().map(Key::Function))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::{Command, Keys};
 
     const PLAIN: Modifiers = Modifiers { shift: false, control: false, alt: false };
     const SHIFT: Modifiers = Modifiers { shift: true, ..PLAIN };
@@ -283,7 +253,9 @@ mod tests {
                 let chord: Chord = text.parse().unwrap();
                 assert!(!seen.contains(&chord), "{text} is bound twice");
                 seen.push(chord);
-                assert_eq!(bound(chord.key, chord.modifiers), Some(command.clone()), "{text}");
+                let found = Keys::default().bound(chord.key, chord.modifiers);
+                assert_eq!(found, Some(command.clone()), "{text}");
+                assert_eq!(chord.to_string().parse(), Ok(chord), "{text}");
             }
         }
     }
@@ -291,7 +263,7 @@ mod tests {
     #[test]
     fn keys_mean_what_the_key_map_says() {
         let check = |modifiers: Modifiers, key: Key, expected: Option<&str>| {
-            let found = bound(key, modifiers).map(|command| command.to_string());
+            let found = Keys::default().bound(key, modifiers).map(|command| command.to_string());
             assert_eq!(found.as_deref(), expected, "{modifiers:?} {key:?}");
         };
         check(PLAIN, Key::Character('+'), Some("zoom in"));
@@ -307,10 +279,11 @@ mod tests {
         check(PLAIN, Key::Character('r'), Some("reload"));
         check(SHIFT, Key::Character('r'), None);
         check(CONTROL, Key::Character('r'), None);
-        check(CONTROL, Key::Character('w'), None);
+        check(CONTROL, Key::Character('w'), Some("tab close"));
         check(PLAIN, Key::Character('q'), None);
         check(ALT, Key::ArrowLeft, Some("back"));
-        check(PLAIN, Key::ArrowLeft, Some("go left"));
+        check(PLAIN, Key::ArrowLeft, Some("walk left"));
+        check(SHIFT, Key::Tab, Some("walk previous"));
         check(SHIFT, Key::PageDown, Some("page right"));
         check(PLAIN, Key::Function(5), None);
         check(PLAIN, Key::Character('1'), Some("trace 1"));

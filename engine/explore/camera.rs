@@ -185,6 +185,16 @@ impl Camera {
         self.next = Some(Flight::new(from, pose, speed, viewport, pace, start));
     }
 
+    /// Ends a flight, also one that is yet to begin, where it goes to. Whether there was one.
+    pub fn arrive(&mut self, time: f64) -> bool {
+        let flies = matches!(self.motion, Motion::Flight(_)) || self.next.is_some();
+        let flies = flies && self.is_moving(time);
+        if flies {
+            *self = Self::resting(self.target());
+        }
+        flies
+    }
+
     /// What was to come is now, or is given up.
     fn settle(&mut self, time: f64) {
         if let Some(next) = self.next.take().filter(|next| time >= next.start) {

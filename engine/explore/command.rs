@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Folding, Follow, Hops, Name, Purpose, Request, words};
+use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Walk, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -50,6 +50,8 @@ pub enum Command {
     Fit,
     /// `fit selection`, `fit NAME…`: shows these, as large as is sensible.
     FitTo(Vec<Name>),
+    /// `look X Y ZOOM`: this point of the world in the middle, at once.
+    Look(Pose),
     /// `area X Y X Y`: shows what is between these two corners on the screen, as large as can be.
     Area(Rect),
     /// `band X Y X Y`, or `band` for none: a frame is drawn up between these corners.
@@ -99,8 +101,12 @@ pub enum Command {
     Fail(Vec<Name>),
     /// `focus NAME…`: the group fills the view and the rest is dimmed; anything else is flown to.
     Focus(Vec<Name>),
-    /// `up`: to the group round the one in focus, and from the outermost to the whole.
+    /// `up`: selects the group round what is selected; from there to the group round the one in focus, and from the outermost
+    /// to the whole.
     Up,
+    /// `walk next`, `walk previous`: to the next service in reading order. `walk left`, `right`, `up`, `down`: along the edge
+    /// on that side, else to the nearest thing that way; where nothing is selected as `go`. `walk other`: along another edge.
+    Walk(Walk),
     /// `hide NAME…`: these are not drawn, nor what is in them.
     Hide(Vec<Name>),
     /// `isolate NAME…`: nothing but these, what is in them, and the groups round them is drawn.
@@ -170,6 +176,13 @@ pub enum Command {
     Reload,
     /// What is asked of what is shown beside the diagram.
     Chrome(Request),
+    /// `copy picture|svg|id`, `paste`, `open file ["PATH"]`, `tab next|previous|NUMBER|close`: what lies outside of the state.
+    Ask(Ask),
+    /// `motion full`, `motion reduced`: whether things fly, or are at once where they go to.
+    Motion {
+        /// Whether they do not fly.
+        reduced: bool,
+    },
     /// `quit`: closes the window.
     Quit,
 }
@@ -294,6 +307,7 @@ impl fmt::Display for Command {
             Self::Fit => f.write_str("fit"),
             Self::FitTo(names) if names.is_empty() => f.write_str("fit selection"),
             Self::FitTo(names) => write!(f, "fit{}", Listed(names)),
+            Self::Look(Pose { center, zoom }) => write!(f, "look {} {} {zoom}", center.x, center.y),
             Self::Area(area) => write!(f, "area {}", Corners(*area)),
             Self::Band(None) => f.write_str("band"),
             Self::Band(Some(band)) => write!(f, "band {}", Corners(*band)),
@@ -312,6 +326,7 @@ impl fmt::Display for Command {
             Self::SelectIn(area) => write!(f, "select in {}", Corners(*area)),
             Self::Focus(names) => write!(f, "focus{}", Listed(names)),
             Self::Up => f.write_str("up"),
+            Self::Walk(step) => write!(f, "walk {step}"),
             Self::Hide(names) => write!(f, "hide{}", Listed(names)),
             Self::Isolate(names) => write!(f, "isolate{}", Listed(names)),
             Self::ShowAll => f.write_str("show all"),
@@ -346,6 +361,10 @@ impl fmt::Display for Command {
             Self::Detail(levels) => write!(f, "detail {levels}"),
             Self::Reload => f.write_str("reload"),
             Self::Chrome(request) => write!(f, "{request}"),
+            Self::Motion { reduced } => {
+                write!(f, "motion {}", if *reduced { "reduced" } else { "full" })
+            }
+            Self::Ask(ask) => ask.fmt(f),
             Self::Quit => f.write_str("quit"),
         }
     }
@@ -419,6 +438,16 @@ impl fmt::Display for Way {
     }
 }
 
+impl fmt::Display for Walk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(turn) => turn.fmt(f),
+            Self::To(way) => way.fmt(f),
+            Self::Other => f.write_str("other"),
+        }
+    }
+}
+
 impl fmt::Display for Turn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -480,6 +509,7 @@ mod tests {
         "fit",
         "fit selection",
         "fit kong group k8s edge 3 \"edge\"",
+        "look -10.5 20 0.5",
         "area 10 20 300 400",
         "band",
         "band 10 20 300 400",
@@ -516,6 +546,11 @@ mod tests {
         "focus",
         "focus k8s",
         "up",
+        "walk next",
+        "walk previous",
+        "walk left",
+        "walk down",
+        "walk other",
         "hide",
         "hide kong edge 3",
         "isolate",
@@ -598,6 +633,18 @@ mod tests {
         "diagnostics",
         "diagnostics next",
         "diagnostics previous",
+        "motion full",
+        "motion reduced",
+        "copy picture",
+        "copy svg",
+        "copy id",
+        "paste",
+        "open file",
+        "open file \"a b.mmd\"",
+        "tab next",
+        "tab previous",
+        "tab 2",
+        "tab close",
         "quit",
     ];
 

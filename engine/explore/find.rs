@@ -4,7 +4,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::filter::{Degrees, Filter, KEYS};
-use super::{BINDINGS, Command, Subject, VOCABULARY};
+use super::{Command, Keys, Subject, VOCABULARY};
 use crate::diagram::Diagram;
 use crate::graph::{Graph, GroupId, NodeId, NodeKind};
 
@@ -177,7 +177,7 @@ fn hit(graph: &Graph, subject: Subject) -> Hit {
 
 /// The commands that `text` means, the best first: those with keys, those that want something more, and `text` itself
 /// where it is one. `recent` ones come first while nothing is typed.
-pub(super) fn commands(text: &str, recent: &[Command]) -> Vec<Hit> {
+pub(super) fn commands(text: &str, recent: &[Command], keys: &Keys) -> Vec<Hit> {
     let mut hits = Vec::new();
     if let Ok(command) = text.parse::<Command>() {
         let (title, detail) = (text.trim().to_owned(), "as it is written".to_owned());
@@ -192,7 +192,7 @@ pub(super) fn commands(text: &str, recent: &[Command]) -> Vec<Hit> {
     }
     let mut finder = Finder::new(text);
     let mut found: Vec<(u32, Hit)> = Vec::new();
-    for (also, hit) in offers() {
+    for (also, hit) in offers(keys) {
         let whole = format!("{} {also}", hit.title);
         let by_words = finder.score_text(&whole).map(|score| 2 * score);
         let score = by_words.max(finder.score_name(&also).filter(|_| also.len() < LONG));
@@ -208,13 +208,13 @@ pub(super) fn commands(text: &str, recent: &[Command]) -> Vec<Hit> {
 const LONG: usize = 20;
 
 /// All that the palette offers, each with what else it is found by.
-fn offers() -> Vec<(String, Hit)> {
+fn offers(keys: &Keys) -> Vec<(String, Hit)> {
     let mut offers = Vec::new();
-    for binding in BINDINGS {
-        if let Ok(command) = binding.command.parse::<Command>() {
-            let (title, detail) = (binding.about.to_owned(), binding.keys.join(", "));
+    for row in keys.rows() {
+        if let Ok(command) = row.command.parse::<Command>() {
+            let (title, detail) = (row.about.clone(), row.keys.join(", "));
             let hit = Hit { title, detail, target: Target::Command(Box::new(command)) };
-            offers.push((binding.command.to_owned(), hit));
+            offers.push((row.command.clone(), hit));
         }
     }
     for entry in VOCABULARY.iter().filter(|entry| entry.usage.contains("NAME")) {

@@ -10,7 +10,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::chrome::{NOTCH, Place, Request};
 use super::event::{Button, Event, Key, Modifiers, TouchPhase};
 use super::pulls::Pulls;
-use super::{Command, Edit, State, bound, bound_in_list, bound_in_panel};
+use super::{Command, Edit, State, Walk, Way};
 
 /// ln(zoom) per notch of a wheel: a notch is about 1.2 (`interaction.md` 3.4).
 const ZOOM_PER_NOTCH: f64 = 0.18;
@@ -104,8 +104,11 @@ impl Input {
             Event::SwipeEnded => self.let_go(time),
             Event::Pinched(factor) => vec![Command::Pinch { factor, at: self.focus() }],
             Event::Touched { finger, phase, at } => self.touched(finger, phase, at, state, time),
+            Event::KeyPressed(key) if self.asks_for_other(key, state) => {
+                vec![Command::Walk(Walk::Other)]
+            }
             Event::KeyPressed(key) => self.key(key, state),
-            Event::KeyReleased(Key::Space) => self.space_released(),
+            Event::KeyReleased(Key::Space) => self.space_released(state),
             Event::KeyReleased(_) => Vec::new(),
             Event::Wrote(ref text) => self.wrote(text, state),
             Event::Composing(ref text) if state.search.is_some() => {
@@ -336,10 +339,10 @@ impl Input {
 
     fn key(&mut self, key: Key, state: &State) -> Vec<Command> {
         if state.chrome.menu.is_some() || (state.search.is_none() && state.chrome.has_keyboard()) {
-            return bound_in_list(key, self.modifiers).into_iter().collect();
+            return state.keys.bound_in_list(key, self.modifiers).into_iter().collect();
         }
         if state.search.is_some() {
-            return bound_in_panel(key, self.modifiers).into_iter().collect();
+            return state.keys.bound_in_panel(key, self.modifiers).into_iter().collect();
         }
         if key == Key::Space && !self.space {
             // Only what comes next tells whether it is held to pull at the picture.
@@ -348,14 +351,29 @@ impl Input {
         if key == Key::Space {
             return Vec::new();
         }
-        bound(key, self.modifiers).into_iter().collect()
+        state.keys.bound(key, self.modifiers).into_iter().collect()
+    }
+
+    /// Whether `key` is the arrow just followed, now with Alt, and there are other edges on that side: before Alt and an arrow
+    /// mean the way back.
+    fn asks_for_other(&self, key: Key, state: &State) -> bool {
+        let way = match key {
+            Key::ArrowLeft => Way::Left,
+            Key::ArrowRight => Way::Right,
+            Key::ArrowUp => Way::Up,
+            Key::ArrowDown => Way::Down,
+            _ => return false,
+        };
+        let alt = Modifiers { alt: true, ..Modifiers::default() };
+        let is_read = state.search.is_some() || state.chrome.has_keyboard();
+        self.modifiers == alt && !is_read && state.can_take_other(way)
     }
 
     /// A space bar that was only tapped searches.
-    fn space_released(&mut self) -> Vec<Command> {
+    fn space_released(&mut self, state: &State) -> Vec<Command> {
         self.space = false;
         match std::mem::take(&mut self.tapped) {
-            true => bound(Key::Space, self.modifiers).into_iter().collect(),
+            true => state.keys.bound(Key::Space, self.modifiers).into_iter().collect(),
             false => Vec::new(),
         }
     }
@@ -541,6 +559,49 @@ mod tests {
         );
         let tap = [touch(7, Down, 10.0, 10.0), touch(7, Up, 10.0, 10.0)];
         check(&[tap.clone(), tap].concat(), &["click 10 10", "open 10 10"]);
+    }
+
+    #[test]
+    fn every_key_of_the_table_gives_its_command_through_events() {
+        let check = |modifiers: Modifiers, key: Key, command: &str| {
+            let press = [Event::Modified(modifiers), Event::KeyPressed(key)];
+            let release = Event::KeyReleased(key);
+            check(&[&press[..], &[release]].concat(), &[command]);
+        };
+        for binding in crate::explore::BINDINGS {
+            for chord in binding.keys.iter().chain(binding.also) {
+                let (key, modifiers) = crate::explore::pressed(chord).unwrap();
+                check(modifiers, key, binding.command);
+            }
+        }
+        for hops in '1'..='9' {
+            check(Modifiers::default(), Key::Character(hops), &format!("trace {hops}"));
+        }
+    }
+
+    #[test]
+    fn alt_and_the_arrow_just_followed_take_another_edge() {
+        let mut resources = crate::diagram::Resources {
+            fonts: crate::text::Fonts::bundled(),
+            icons: crate::icons::Icons::bundled(),
+        };
+        let text = "architecture-beta\nservice a(x)[A]\nservice b(x)[B]\nservice c(x)[C]
+            a:R -- L:b\na:R -- L:c";
+        let diagram = crate::diagram::Diagram::new(text, &mut resources);
+        let mut state = State::default();
+        for command in ["resize 900 700", "select a", "walk right"] {
+            super::super::update(&mut state, &command.parse().unwrap(), Some(&diagram), 0.0);
+        }
+        let check = |key: Key, expected: &str| {
+            let mut input = Input::default();
+            let alt = Modifiers { alt: true, ..Modifiers::default() };
+            input.read(&Event::Modified(alt), &state, 0.0);
+            let commands = input.read(&Event::KeyPressed(key), &state, 0.0);
+            assert_eq!(commands[0].to_string(), expected, "{key:?}");
+        };
+        check(Key::ArrowRight, "walk other");
+        check(Key::ArrowLeft, "back");
+        check(Key::ArrowUp, "up");
     }
 
     #[test]

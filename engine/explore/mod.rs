@@ -8,6 +8,7 @@
 //! Screen positions are in logical px from the window's top left corner, y down; the world is the diagram's px.
 
 mod adopt;
+mod ask;
 mod bindings;
 mod camera;
 mod chrome;
@@ -23,7 +24,9 @@ mod hit;
 mod hover;
 mod input;
 mod kept;
+mod keys;
 mod name;
+mod order;
 mod panel;
 mod pulls;
 mod read;
@@ -34,22 +37,24 @@ mod stubs;
 mod trace;
 mod update;
 mod view;
+mod walk;
 mod web;
 mod words;
+
+use std::sync::Arc;
 
 use kurbo::{Point, Rect, Size};
 
 use crate::graph::{EdgeId, GroupId, NodeId};
 
 pub use adopt::adopt;
-pub use bindings::{
-    BINDINGS, Binding, GESTURES, Topic, bound, bound_in_list, bound_in_panel, key_lines,
-};
+pub use ask::{Ask, Copied, Tab};
+pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use chrome::{
     BUTTON, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item, Menu,
-    MenuFrame, Minimap, Outline, OutlineFrame, Place, Request, Row, STATUS, Scheme, Setting, Sheet,
-    Spot, Toast, facts, say, tell_findings, title_of, width_of,
+    MenuFrame, Minimap, Outline, OutlineFrame, OutlineRow, Place, Request, STATUS, Scheme, Setting,
+    Sheet, Spot, Toast, facts, say, tell_findings, title_of, width_of,
 };
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use dragging::Drag;
@@ -62,7 +67,9 @@ pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use kept::Kept;
+pub use keys::{Keys, Row};
 pub use name::Name;
+pub use order::reading_order;
 pub use panel::Panel;
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
@@ -71,6 +78,7 @@ pub use stubs::Stub;
 pub use trace::{Course, Hops, Trace, Traced};
 pub use update::{Effect, update};
 pub use view::{Aspect, View};
+pub use walk::{Fork, Walk};
 pub use web::Follow;
 
 #[cfg(test)]
@@ -97,6 +105,14 @@ pub struct State {
     pub found: Vec<Subject>,
     /// The commands that were given in the panel, the latest last.
     pub recent: Vec<Command>,
+    /// The last step along an edge that had several to choose from.
+    pub fork: Option<Fork>,
+    /// Whether things are at once where they go to, as some people need it.
+    pub reduced_motion: bool,
+    /// When the picture jumped last because of that, s.
+    pub jumped: Option<f64>,
+    /// What the keys do.
+    pub keys: Arc<Keys>,
     /// What can be taken back.
     pub history: History,
     /// Where the camera goes in the picture that is being made.

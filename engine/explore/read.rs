@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Folding, Follow, Hops, Name, Purpose, Request};
+use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -45,6 +45,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry("page", "left|right|up|down", "move by a step, by nearly a windowful"),
     entry("pan", "X Y", "move the picture by so many px, at once or smoothly"),
     entry("glide", "X Y", "move the picture by so many px, at once or smoothly"),
+    entry("look", "X Y ZOOM", "have this point of the drawing in the middle, at once"),
     entry("area", "X Y X Y", "show what is between two corners of the window"),
     entry("select", "[NAME…|all|in X Y X Y]", "select these, all, what is between two corners, or nothing"),
     entry("trace", "[HOPS|all] [NAME…]", "what is so many hops away, or one more"),
@@ -53,7 +54,8 @@ pub const VOCABULARY: &[Entry] = &[
     entry("downstream", "[HOPS|all] [NAME…]", "the same with the arrows: what it depends on"),
     entry("fail", "[NAME…]", "what would fail with it, and single points of failure"),
     entry("focus", "[NAME…]", "look into a group, or go there"),
-    entry("up", "", "to the group round it, in the end to the whole"),
+    entry("up", "", "to the group round what is selected or in focus, in the end to the whole"),
+    entry("walk", "next|previous|left|right|up|down|other", "to the next service, to the one at that side, along another edge"),
     entry("hide", "[NAME…]", "do not draw these, nor what is in them"),
     entry("isolate", "[NAME…]", "draw nothing else"),
     entry("show", "all|NAME…", "draw everything again, or these"),
@@ -90,6 +92,11 @@ pub const VOCABULARY: &[Entry] = &[
     entry("overlay", "", "what draws, and how fast, on and off"),
     entry("detail", "-2|-1|0|1|2", "show so many levels more, or fewer, than the size tells"),
     entry("reload", "", "read the file again"),
+    entry("motion", "full|reduced", "whether things fly, or are at once where they go to"),
+    entry("copy", "picture|svg|id", "put what is seen, or what is selected, on the clipboard"),
+    entry("paste", "", "open the text or the path that is on the clipboard"),
+    entry("open", "file [\"PATH\"]", "open a file, or ask which"),
+    entry("tab", "next|previous|NUMBER|close", "to another file that is open, or close this one"),
     entry("quit", "", "close the window"),
     entry("click", "X Y [add]", "select what is there"),
     entry("open", "X Y [back]", "what a double click there does"),
@@ -117,7 +124,9 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     };
     let texts: Vec<&str> = rest.iter().map(|word| word.text.as_str()).collect();
     let parts = Parts { words: rest, texts: &texts };
-    let command = parts.camera(entry.word).or_else(|| parts.things(entry.word));
+    let asked = Ask::read(entry.word, &texts).map(|ask| Ok(Command::Ask(ask)));
+    let command = asked.or_else(|| parts.camera(entry.word));
+    let command = command.or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));
     let command = command.or_else(|| parts.fold(entry.word));
     let command = command.or_else(|| parts.panel(entry.word)).or_else(|| parts.chrome(entry.word));
@@ -179,6 +188,10 @@ impl Parts<'_> {
             ("fit", []) => Ok(Command::Fit),
             ("fit", ["selection"]) if !self.words[0].quoted => Ok(Command::FitTo(Vec::new())),
             ("fit", [..]) => return Some(Ok(Command::FitTo(self.names(0)?))),
+            ("look", [_, _, _]) => {
+                let zoom = self.factor(2);
+                point(0).and_then(|center| Ok(Command::Look(Pose { center, zoom: zoom? })))
+            }
             ("area", [_, _, _, _]) => self.corners(0).map(Command::Area),
             ("band", []) => Ok(Command::Band(None)),
             ("band", [_, _, _, _]) => self.corners(0).map(|band| Command::Band(Some(band))),
@@ -277,6 +290,15 @@ impl Parts<'_> {
             "upstream" => Follow::Up,
             "downstream" => Follow::Down,
             "focus" => return Some(Ok(Command::Focus(self.names(0)?))),
+            "motion" => {
+                let reduced = match self.texts {
+                    ["full"] => false,
+                    ["reduced"] => true,
+                    _ => return None,
+                };
+                return Some(Ok(Command::Motion { reduced }));
+            }
+            "walk" => return self.walk().map(|step| Ok(Command::Walk(step))),
             "hide" => return Some(Ok(Command::Hide(self.names(0)?))),
             "isolate" => return Some(Ok(Command::Isolate(self.names(0)?))),
             "show" if self.texts == ["all"] => return Some(Ok(Command::ShowAll)),
@@ -305,6 +327,16 @@ impl Parts<'_> {
             None => (Hops::More, 0),
         };
         Some(Ok(Command::Trace { follow, hops, names: self.names(first)? }))
+    }
+
+    fn walk(&self) -> Option<Walk> {
+        Some(match self.texts {
+            ["next"] => Walk::Read(Turn::Next),
+            ["previous"] => Walk::Read(Turn::Previous),
+            ["other"] => Walk::Other,
+            [_] => Walk::To(self.way().ok()?),
+            _ => return None,
+        })
     }
 
     /// Names with arrows between them.

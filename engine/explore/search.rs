@@ -4,7 +4,7 @@ use super::find::{self, Hit, Target};
 use super::folding::reveal;
 use super::history::Moment;
 use super::update::{arrive, preview_of};
-use super::{Command, Edit, Pace, State, Subject, Turn, hit};
+use super::{Command, Edit, Keys, Pace, State, Subject, Turn, hit};
 use crate::diagram::Diagram;
 
 /// The camera goes to what is chosen once it has been chosen for so long, s (`interaction.md` 3.3).
@@ -65,13 +65,13 @@ impl Search {
         }
     }
 
-    fn look(&mut self, diagram: Option<&Diagram>, recent: &[Command]) {
+    fn look(&mut self, diagram: Option<&Diagram>, recent: &[Command], keys: &Keys) {
         self.chosen = 0;
         self.complaint = None;
         self.hits = match (self.purpose, diagram) {
             (Purpose::Find, Some(diagram)) => find::things(diagram, &self.text),
             (Purpose::Find, None) => Vec::new(),
-            (Purpose::Command, _) => find::commands(&self.text, recent),
+            (Purpose::Command, _) => find::commands(&self.text, recent, keys),
         };
     }
 
@@ -126,7 +126,7 @@ pub(super) fn open(
         complaint: None,
         before,
     };
-    search.look(diagram, &state.recent);
+    search.look(diagram, &state.recent, &state.keys);
     state.search = Some(search);
     preview(state, diagram, time);
 }
@@ -142,7 +142,7 @@ pub(super) fn edit(state: &mut State, edit: &Edit, diagram: Option<&Diagram>, ti
         search.caret = search.caret.saturating_sub(1);
     }
     if search.text != before {
-        search.look(diagram, &state.recent);
+        search.look(diagram, &state.recent, &state.keys);
         preview(state, diagram, time);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::folding::reveal;
 use super::update::{fly_to_bounds, show_all};
-use super::{Command, State, Subject, View, hit};
+use super::{Command, State, Subject, View, hit, walk};
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, Graph, GroupId, NodeId};
 
@@ -15,7 +15,7 @@ pub(super) fn restrict(state: &mut State, command: &Command, diagram: &Diagram, 
             let meant = state.meant(names, diagram);
             focus(state, &meant, diagram, time);
         }
-        Command::Up => up(state, diagram, time),
+        Command::Up => walk::up(state, diagram, time),
         Command::Hide(names) => {
             state.view.hidden.extend(state.meant(names, diagram));
             let view = &mut state.view;

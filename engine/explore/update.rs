@@ -9,8 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Camera, Command, Edit, Name, Pace, Panel, Scheme, State, Subject, Way, chrome, dragging,
-    folding, search, structure,
+    Ask, Camera, Command, Edit, Name, Pace, Panel, Scheme, State, Subject, Walk, Way, chrome,
+    dragging, folding, search, structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -35,7 +35,7 @@ const PAGE: f64 = 0.85;
 const OPENING_ZOOM: f64 = 2.0;
 
 /// What a command asks of the world outside the state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Read the file again.
     Reload,
@@ -47,6 +47,8 @@ pub enum Effect {
     Save,
     /// Close the window.
     Quit,
+    /// Do something outside of the window.
+    Ask(Ask),
 }
 
 /// Carries out `command` at `time`, s. `diagram` is `None` while there is nothing to be seen yet.
@@ -62,6 +64,9 @@ pub fn update(
     let known = chrome::Before::of(state);
     let effect = carry_out(state, command, diagram, time);
     chrome::comment(state, &known, command, diagram, time);
+    if state.reduced_motion && state.camera.arrive(time) {
+        state.jumped = Some(time);
+    }
     let closes = panel && *command == Command::Escape;
     if is_undone(command) && !closes {
         state.history.note(before, &Moment::of(state), is_journey(command), time);
@@ -95,11 +100,21 @@ fn carry_out(
         | Command::Throw(_)
         | Command::Go(_)
         | Command::Page(_) => move_camera(state, command, diagram, time),
+        Command::Walk(step) => {
+            let is_taken = diagram.is_some_and(|diagram| walk::walk(state, *step, diagram, time));
+            if let (false, Walk::To(way)) = (is_taken, *step) {
+                move_camera(state, &Command::Go(way), diagram, time);
+            }
+        }
         Command::Fit => {
             state.view.focus = None;
             show_all(state, diagram, Some(time));
         }
         Command::FitTo(_) | Command::Area(_) => go_to(state, command, diagram, time),
+        Command::Look(pose) => {
+            state.fitted = false;
+            state.camera = Camera::resting(*pose);
+        }
         Command::Resize(size) => resize(state, *size, diagram),
         Command::Point(at) => state.pointer = *at,
         Command::Drop => dragging::let_go(state, time),
@@ -145,6 +160,8 @@ fn carry_out(
         Command::Chrome(request) => return chrome::carry_out(state, request, diagram, time),
         Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
+        Command::Motion { reduced } => state.reduced_motion = *reduced,
+        Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
         _ => {
             if let Some(diagram) = diagram {

@@ -4,6 +4,7 @@
 //! is read is bytes, then UTF-8 without a byte order mark. A byte of zero, which no text has, tells a binary file from a
 //! text in another encoding. [`require_statements`] is the one question asked afterwards, of the parsed document.
 
+mod sources;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::syntax::Document;
+use crate::syntax::{self, Document};
+
+pub use sources::sources;
 
 /// The whole text of `source`, a leading byte order mark removed.
 ///
@@ -36,6 +39,10 @@ pub fn read_as_is(source: &Source) -> Result<String, Error> {
         Source::File(path) => read_file(path)?,
         Source::Stdin => read_limited(io::stdin().lock(), source, None)?,
         Source::Nothing => return Err(Error::Nothing),
+        Source::Text(text) => (text.clone().into_bytes(), text.len() as u64),
+        Source::Part { path, number, .. } => {
+            return part(&read_as_is(&Source::File(path.clone()))?, *number, source);
+        }
     };
     if size > LIMIT {
         return Err(Error::TooLarge { source_name: source.to_string() });
@@ -81,6 +88,17 @@ pub enum Source {
     Stdin,
     /// Nothing yet: a window that waits for a file.
     Nothing,
+    /// Text that was pasted.
+    Text(String),
+    /// One of several diagrams in a Markdown file.
+    Part {
+        /// The file.
+        path: PathBuf,
+        /// Which of them, from 0.
+        number: usize,
+        /// What it is called: by the heading above it, or by its number.
+        title: String,
+    },
 }
 
 /// Why there is no text, or nothing in it. The message is one line and ends with a next step.
@@ -179,7 +197,8 @@ impl Source {
     pub fn stem(&self) -> String {
         match self {
             Self::File(path) => path.file_stem().map(|s| s.to_string_lossy().into_owned()),
-            Self::Stdin | Self::Nothing => None,
+            Self::Part { path, .. } => path.file_stem().map(|s| s.to_string_lossy().into_owned()),
+            Self::Stdin | Self::Nothing | Self::Text(_) => None,
         }
         .unwrap_or_else(|| "diagram".to_owned())
     }
@@ -190,8 +209,19 @@ impl Source {
     #[must_use]
     pub fn beside(&self) -> Option<PathBuf> {
         match self {
-            Self::File(path) => Some(path.with_extension("veduta.toml")),
-            Self::Stdin | Self::Nothing => None,
+            Self::File(path) | Self::Part { path, number: 0, .. } => {
+                Some(path.with_extension("veduta.toml"))
+            }
+            Self::Stdin | Self::Nothing | Self::Text(_) | Self::Part { .. } => None,
+        }
+    }
+
+    /// The file it is read from.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::Part { path, .. } => Some(path),
+            Self::Stdin | Self::Nothing | Self::Text(_) => None,
         }
     }
 }
@@ -202,6 +232,8 @@ impl fmt::Display for Source {
             Self::File(path) => path.display().fmt(f),
             Self::Stdin => f.write_str("standard input"),
             Self::Nothing => f.write_str("veduta"),
+            Self::Text(_) => f.write_str("what was pasted"),
+            Self::Part { path, title, .. } => write!(f, "{} ({title})", path.display()),
         }
     }
 }
@@ -235,6 +267,16 @@ impl Error {
                 | Self::Unreadable { .. }
                 | Self::TooLarge { .. }
         )
+    }
+}
+
+/// The diagram with this number alone; the whole text where there are no longer so many.
+fn part(text: &str, number: usize, source: &Source) -> Result<String, Error> {
+    let parts = syntax::parts(text);
+    match parts.get(number) {
+        Some(part) => Ok(syntax::only(text, part)),
+        None if number == 0 => Ok(text.to_owned()),
+        None => Err(Error::NoStatements { source_name: source.to_string() }),
     }
 }
 

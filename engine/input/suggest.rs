@@ -17,6 +17,12 @@ pub(super) fn similar(missing: &Path) -> Option<PathBuf> {
     Some(folder.join(found))
 }
 
+/// All diagrams in `folder`, by name.
+pub(super) fn diagrams_in(folder: &Path) -> Vec<PathBuf> {
+    let names = file_names(folder).into_iter().filter(|name| is_diagram(name));
+    names.map(|name| folder.join(name)).collect()
+}
+
 /// The first diagram in `folder`, by name.
 pub(super) fn diagram_in(folder: &Path) -> Option<PathBuf> {
     file_names(folder).into_iter().find(|name| is_diagram(name)).map(|name| folder.join(name))

@@ -92,7 +92,7 @@ fn arguments_name_sources_and_sources_name_files() {
 #[test]
 fn a_document_without_statements_has_nothing_to_draw() {
     let check = |text: &str, expected: bool| {
-        let (document, _) = crate::syntax::parse(text);
+        let (document, _) = syntax::parse(text);
         assert_eq!(require_statements(&document, &Source::Stdin).is_ok(), expected, "{text}");
     };
     check("architecture-beta\nservice a", true);

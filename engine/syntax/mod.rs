@@ -28,6 +28,7 @@ mod label;
 mod line_index;
 mod markdown;
 mod nearest;
+mod parts;
 mod reader;
 mod settings;
 mod source;
@@ -47,6 +48,7 @@ pub use document::{
 };
 pub use format::format;
 pub use line_index::LineIndex;
+pub use parts::{Part, only, parts};
 
 pub(crate) use line_index::floor_boundary;
 pub(crate) use nearest::nearest;

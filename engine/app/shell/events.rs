@@ -10,7 +10,6 @@ use winit::window::WindowId;
 
 use super::{News, Shell};
 use crate::explore::Command;
-use crate::input::Source;
 
 impl ApplicationHandler<News> for Shell {
     fn resumed(&mut self, event_loop: &ActiveEventLoop) {
@@ -32,12 +31,11 @@ impl ApplicationHandler<News> for Shell {
                     self.redraw_soon(0.0);
                 }
             }
-            News::Changed(source) => {
-                if source == self.options.source {
-                    self.reload();
-                }
-            }
             News::Sketched(source, loaded) => self.sketched(&source, loaded),
+            News::Changed(source) => self.changed(&source),
+            News::Clipboard(outcome) => self.clipboard_done(outcome, event_loop),
+            News::Desktop(wish) => self.desktop_wishes(wish),
+            News::Chosen(answer) => self.file_chosen(answer, event_loop),
             News::Loaded(source, result) => self.loaded(&source, result),
             News::Graphics(found) => self.graphics_found(found, event_loop),
             News::GpuFailed(cause) => self.gpu_failed(&cause, event_loop),
@@ -69,7 +67,7 @@ impl ApplicationHandler<News> for Shell {
                 }
                 self.redraw_soon(0.0);
             }
-            WindowEvent::DroppedFile(path) => self.show_other(Source::File(path.clone())),
+            WindowEvent::DroppedFile(path) => self.open_path(path, event_loop),
             WindowEvent::DoubleTapGesture { .. } => {
                 let at = self.state.pointer.unwrap_or(Point::ZERO);
                 let time = self.clock.now();
@@ -81,6 +79,10 @@ impl ApplicationHandler<News> for Shell {
             }
             _ => self.window_event_as_input(&event, event_loop),
         }
+    }
+
+    fn exiting(&mut self, _: &ActiveEventLoop) {
+        self.remember();
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {

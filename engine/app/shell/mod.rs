@@ -1,12 +1,15 @@
 //! The window and all that it shows.
 
+mod asking;
 mod effects;
 mod events;
 mod loading;
 mod morphing;
 mod overlays;
 mod painters;
+mod tabs;
 mod telling;
+mod wishes;
 mod zoomed;
 
 use std::mem;
@@ -19,15 +22,20 @@ use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
 use winit::window::{CursorIcon, Fullscreen, Window};
 
 use crate::app::chrome::{Chrome, LOADING_AFTER_SECS};
+use crate::app::clipboard::{Clipboard, Outcome};
+use crate::app::desktop::{self, Wish};
+use crate::app::dialog::Answer;
 use crate::app::display::in_words;
 use crate::app::frame::{Canvas, Frame};
 use crate::app::graphics::Found;
+use crate::app::memory::Memory;
 use crate::app::picture::Dressed;
 use crate::app::present::Shown;
 use crate::app::problem::Problem;
 use crate::app::session::Session;
 use crate::app::translate::{translate, written};
 use crate::app::watcher::Watcher;
+use crate::app::wheel::meant;
 use crate::app::worker::{Change, Loaded, Stage, Worker, name_of};
 use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
@@ -58,6 +66,12 @@ pub(in crate::app) enum News {
     Graphics(Found),
     /// The GPU fails, and says why.
     GpuFailed(String),
+    /// What has become of something that was to be copied or pasted.
+    Clipboard(Outcome),
+    /// The files that somebody wants to open.
+    Chosen(Answer),
+    /// The desktop has another wish.
+    Desktop(Wish),
 }
 
 /// The window and all that it shows.
@@ -68,6 +82,11 @@ pub(in crate::app) struct Shell {
     worker: Worker,
     /// Watches the file that is open.
     watcher: Option<Watcher>,
+    /// The files that are open beside it.
+    tabs: tabs::Tabs,
+    clipboard: Clipboard,
+    /// What was kept from the last time.
+    memory: Memory,
     input: Input,
     state: State,
     content: Content,
@@ -124,15 +143,23 @@ impl Shell {
         let clock = Clock::start();
         let (icons, drawing) = (mem::take(&mut options.icons), options.drawing.clone());
         let worker = Worker::start(proxy.clone(), icons, drawing);
-        let watcher = watch(&mut options, &proxy);
+        let source = options.source.clone();
+        let watcher = watch(&mut options, &source, &proxy);
         worker.load(options.source.clone(), options.theme.clone(), Change::default());
-        Self {
+        let others = mem::take(&mut options.others);
+        if options.follow_colours || options.follow_motion {
+            desktop::follow(proxy.clone());
+        }
+        let mut shell = Self {
             proxy,
             clock,
             worker,
             watcher,
+            tabs: tabs::Tabs::default(),
+            clipboard: Clipboard::default(),
+            memory: Memory::load(),
             input: Input::default(),
-            state: State::default(),
+            state: fresh_state(&options),
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
             morphing: None,
@@ -150,7 +177,9 @@ impl Shell {
             dress_secs: 0.0,
             redraw_at: None,
             options,
-        }
+        };
+        others.into_iter().for_each(|source| shell.add_tab(source));
+        shell
     }
 
     /// Why the window closed, if not because somebody wished it.
@@ -159,10 +188,11 @@ impl Shell {
     }
 
     fn open_window(&mut self, event_loop: &ActiveEventLoop) -> Result<(), Error> {
-        let (width, height) = self.options.size.unwrap_or_else(|| roomy(event_loop));
+        let ((width, height), maximised) = self.first_size(event_loop);
         let attributes = Window::default_attributes()
             .with_title(self.title())
             .with_inner_size(LogicalSize::new(width, height))
+            .with_maximized(maximised)
             .with_min_inner_size(LogicalSize::new(160.0, 120.0));
         let window = event_loop
             .create_window(attributes)
@@ -234,6 +264,9 @@ impl Shell {
         } else {
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
+        if let Some(pose) = self.last_place().filter(|_| first) {
+            self.carry_out(&Command::Look(pose), time);
+        }
         if first {
             self.tell_unknown_names();
         }
@@ -259,12 +292,12 @@ impl Shell {
     }
 
     fn show_other(&mut self, source: Source) {
+        self.watcher = watch(&mut self.options, &source, &self.proxy);
         self.options.source = source;
-        self.watcher = watch(&mut self.options, &self.proxy);
         self.content = Content::default();
         // Nothing of what was done means anything in another diagram.
         let (viewport, fullscreen) = (self.state.viewport, self.state.fullscreen);
-        self.state = State { viewport, fullscreen, fitted: true, ..State::default() };
+        self.state = State { viewport, fullscreen, fitted: true, ..fresh_state(&self.options) };
         self.dressed = None;
         self.reload();
         self.retitle();
@@ -294,12 +327,14 @@ impl Shell {
     }
 
     fn window_event_as_input(&mut self, event: &WindowEvent, event_loop: &ActiveEventLoop) {
-        let Some(open) = &self.open else { return };
-        let scale_factor = open.window.scale_factor();
+        let scale_factor = self.scale_factor();
         // What is written comes first: a key that opens the panel is not to be written into it.
         let events = [written(event), translate(event, scale_factor)];
         for event in events.into_iter().flatten() {
-            self.read(&event, event_loop);
+            let event = meant(event, self.options.wheel);
+            if let Some(event) = self.pass_strip(event, event_loop) {
+                self.read(&event, event_loop);
+            }
         }
     }
 
@@ -326,6 +361,7 @@ impl Shell {
             Some(Effect::Theme(scheme)) => self.recolour(scheme),
             Some(Effect::Edit(byte)) => self.edit(byte, time),
             Some(Effect::Save) => self.save_pins(),
+            Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
             None => {}
         }
     }
@@ -395,7 +431,7 @@ impl Shell {
             self.state.search.as_ref().filter(|s| before.search.as_ref() != Some(*s))
         {
             let field = Panel::new(search, self.state.viewport).field;
-            let at = LogicalPosition::new(field.x0, field.y0);
+            let at = LogicalPosition::new(field.x0, field.y0 + self.strip_height());
             open.window.set_ime_cursor_area(at, LogicalSize::new(field.width(), field.height()));
         }
     }
@@ -439,9 +475,12 @@ impl Shell {
         if width == 0 || height == 0 || open.covered {
             return; // Minimised or covered: whatever makes it visible asks for a frame.
         }
-        let scale_factor = open.window.scale_factor();
+        let scale_factor = self.scale_factor();
         let pose = self.state.camera.at(time);
-        let picture_from_world = Affine::scale(scale_factor) * pose.affine(self.state.viewport);
+        let top = self.strip_height();
+        let picture_from_world = Affine::scale(scale_factor)
+            * Affine::translate((0.0, top))
+            * pose.affine(self.state.viewport);
         let ground = Some(self.theme.ground.with_alpha(1.0));
         let view = View {
             picture_from_world,
@@ -452,7 +491,8 @@ impl Shell {
             detail: detail / scale_factor,
         };
         let diagram = self.scene_at(time, &view);
-        let frame = Frame { diagram: diagram.as_ref(), titles, chrome, view, scale_factor, moving };
+        let diagram = diagram.as_ref();
+        let frame = Frame { diagram, titles, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
@@ -509,10 +549,19 @@ impl Shell {
     }
 }
 
+/// A state in which nothing has been done yet.
+fn fresh_state(options: &Options) -> State {
+    let (keys, reduced_motion) = (Arc::clone(&options.keys), options.reduced_motion);
+    State { keys, reduced_motion, ..State::default() }
+}
+
 /// Where that is not possible, says so; R still works.
-fn watch(options: &mut Options, proxy: &EventLoopProxy<News>) -> Option<Watcher> {
-    Watcher::start(&options.source, proxy.clone()).unwrap_or_else(|reason| {
-        let name = name_of(&options.source);
+fn watch(options: &mut Options, source: &Source, proxy: &EventLoopProxy<News>) -> Option<Watcher> {
+    if !options.watch {
+        return None;
+    }
+    Watcher::start(source, proxy.clone()).unwrap_or_else(|reason| {
+        let name = name_of(source);
         let text = format!("{name} is not watched ({reason}); press R to read it again");
         (options.report)(Report::Notice(text));
         None

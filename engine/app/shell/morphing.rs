@@ -90,6 +90,10 @@ impl Shell {
         } else {
             explore::adopt(&mut self.state, old, new, time)
         };
+        if self.state.reduced_motion {
+            self.state.jumped = Some(time);
+            return;
+        }
         let Some(from) = from else { return };
         let kept = if is_same { Kept::All } else { Kept::new(old, new) };
         let kinship = Kinship {
@@ -106,7 +110,7 @@ impl Shell {
     /// Whether the camera or the picture is on its way.
     pub(super) fn is_moving(&self, time: f64) -> bool {
         let morphs = self.morphing.as_ref().is_some_and(|morphing| morphing.share(time).is_some());
-        morphs || self.state.camera.is_moving(time)
+        morphs || self.cover(time) > 0.0 || self.state.camera.is_moving(time)
     }
 
     /// The picture at `time`; of what `view` does not show there may be nothing while it is on its way.
@@ -115,7 +119,7 @@ impl Shell {
     }
 
     /// All of the picture at `time` that is seen at the zoom there is.
-    fn whole_at(&mut self, time: f64) -> Option<Arc<Scene>> {
+    pub(super) fn whole_at(&mut self, time: f64) -> Option<Arc<Scene>> {
         let scale = self.state.camera.at(time).zoom * self.detail();
         self.scene_within(time, Rect::new(-1e9, -1e9, 1e9, 1e9), scale)
     }

@@ -12,6 +12,16 @@ impl Shell {
     pub(super) fn chrome(&mut self, time: f64) -> Vec<Scene> {
         let (viewport, theme) = (self.state.viewport, &self.theme);
         let mut scenes = Vec::new();
+        let cover = self.cover(time);
+        if cover > 0.0 {
+            scenes.push(self.chrome.cover(cover, viewport, theme));
+        }
+        if let Some((subject, (loaded, _))) =
+            self.state.view.selection.last().zip(self.content.shown.as_ref())
+        {
+            let to_screen = self.state.camera.at(time).affine(viewport);
+            scenes.push(self.chrome.ring(&loaded.diagram, *subject, to_screen, viewport, theme));
+        }
         match (&self.content.stage, &self.content.problem) {
             (Some((stage, since)), _)
                 if self.content.shown.is_none() && time - since >= LOADING_AFTER_SECS =>
@@ -46,7 +56,11 @@ impl Shell {
             scenes.push(self.chrome.menu(menu, self.state.chrome.hot, viewport, theme));
         }
         if self.state.help {
-            scenes.push(self.chrome.help(viewport, theme));
+            scenes.push(self.chrome.help(&self.state.keys, viewport, theme));
+        }
+        if self.n_tabs() > 1 {
+            let (names, active) = (self.tab_names(), self.active_tab());
+            scenes.push(self.chrome.strip(&names, active, viewport.width, theme));
         }
         if self.state.overlay {
             let text = self.measurements(time);

@@ -7,6 +7,10 @@ use crate::app::Report;
 use crate::explore::{Name, Subject};
 
 impl Shell {
+    fn title_of_file(&self) -> String {
+        crate::app::worker::name_of(&self.options.source)
+    }
+
     pub(super) fn trace(&mut self, time: f64) {
         if !self.options.trace {
             return;
@@ -67,6 +71,8 @@ impl Shell {
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,
+            "file": self.title_of_file(),
+            "tabs": self.n_tabs(),
         });
         (self.options.report)(Report::Trace(line.to_string()));
     }

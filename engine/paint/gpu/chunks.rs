@@ -17,9 +17,11 @@ use crate::scene::{Element, Mark, Scene, Span};
 /// Marks to a chunk: few enough that a view of a corner leaves most of a scene out.
 const CHUNK: usize = 128;
 /// Marks that are encoded a frame beyond those that must be.
-const AHEAD: usize = 1200;
+const AHEAD: usize = 800;
 /// An encoding that was made for a scale that differs by this factor is not shown at all.
 const WRONG: f64 = 1.6;
+/// What is fainter than this may be missing for some frames.
+const HALF: f32 = 0.5;
 /// Levels that begin within so many octaves are encoded ahead.
 const SOON: f64 = 1.0;
 
@@ -128,7 +130,8 @@ impl Encoded {
                 section.chunks.iter_mut().for_each(|chunk| chunk.follow(&self.scene.elements));
                 section.is_current = true;
             }
-            let is_seen = section.span.opacity(level) > 0.0;
+            let faded = section.span.opacity(level);
+            let is_seen = faded > 0.0;
             // What is yet to come is made for the scale at which it comes.
             let scale =
                 if is_seen { scale } else { scale.max(section.span.from / view.detail.max(1e-9)) };
@@ -137,7 +140,8 @@ impl Encoded {
                 if off <= 1.0 + tolerance {
                     continue;
                 }
-                let must = is_seen && off > WRONG;
+                // What only begins to come may come a little later.
+                let must = faded >= HALF && off > WRONG;
                 if !must && left == 0 {
                     work.is_lagging |= is_seen;
                     continue;

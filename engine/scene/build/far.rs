@@ -72,7 +72,7 @@ impl Parts<'_> {
         let plain = mix(theme.tile, theme.tile_text, 0.35);
         let has_hue = |color: &Color| {
             let [_, a, b, _] = color.convert::<Oklab>().components;
-            a.hypot(b) > GREY
+            a * a + b * b > GREY * GREY
         };
         let color = icon.filter(has_hue).map_or(plain, |icon| mix(plain, icon, TINT));
         let ground = theme.panel(1);

@@ -173,16 +173,14 @@ impl Ground {
         /// More cells than this are no help.
         const MOST: f64 = 100_000.0;
         let cell = cell.max((bounds.area() / MOST).sqrt()).max(1.0);
-        let count = |length: f64| (length / cell).floor().max(0.0) as usize + 1;
+        let count = |length: f64| whole(length / cell) + 1;
         let (n_columns, n_rows) = (count(bounds.width()), count(bounds.height()));
         Self { bounds, cell, n_columns, cells: vec![Vec::new(); n_columns * n_rows] }
     }
 
     fn cells_of(&self, area: Rect) -> Vec<usize> {
         let n_rows = self.cells.len() / self.n_columns;
-        let place = |at: f64, start: f64, n: usize| {
-            (((at - start) / self.cell).max(0.0) as usize).min(n - 1)
-        };
+        let place = |at: f64, start: f64, n: usize| whole((at - start) / self.cell).min(n - 1);
         let columns = place(area.x0, self.bounds.x0, self.n_columns)
             ..=place(area.x1, self.bounds.x0, self.n_columns);
         let rows = place(area.y0, self.bounds.y0, n_rows)..=place(area.y1, self.bounds.y0, n_rows);
@@ -201,4 +199,13 @@ impl Ground {
         let is_clear = |taken: &Rect| *taken == own || !taken.overlaps(area);
         self.cells_of(area).into_iter().all(|cell| self.cells[cell].iter().all(is_clear))
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, which is right for a place in a grid"
+)]
+fn whole(x: f64) -> usize {
+    x as usize
 }

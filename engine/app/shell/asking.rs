@@ -1,0 +1,175 @@
+//! What a person asks of the system round the window.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kurbo::{Affine, Rect};
+use winit::event_loop::ActiveEventLoop;
+
+use super::Shell;
+use crate::app::clipboard::{Job, Outcome};
+use crate::app::dialog::{self, Answer};
+use crate::explore::{Ask, Command, Copied, Edit, Name, Pose};
+use crate::export;
+use crate::input::Source;
+use crate::paint::View;
+use crate::scene::Scene;
+
+/// A copied picture has so many px a logical px of the window: sharp wherever it is put.
+const COPIED_SCALE: f64 = 2.0;
+
+impl Shell {
+    pub(super) fn asked(&mut self, ask: &Ask, event_loop: &ActiveEventLoop) {
+        match ask {
+            Ask::Copy(what) => self.copy(*what),
+            Ask::Paste => self.clipboard.ask(Job::Paste, &self.proxy),
+            Ask::Open(Some(path)) => self.open_path(Path::new(path), event_loop),
+            Ask::Open(None) => {
+                let folder = self.options.source.path().and_then(Path::parent);
+                let folder = folder.and_then(|folder| std::path::absolute(folder).ok());
+                dialog::ask(folder, self.proxy.clone());
+            }
+            Ask::Tab(to) => self.turn_tab(*to, event_loop),
+        }
+    }
+
+    /// What has become of something that was to be copied or pasted.
+    pub(super) fn clipboard_done(&mut self, outcome: Outcome, event_loop: &ActiveEventLoop) {
+        match outcome {
+            Outcome::Copied(text) | Outcome::Failed(text) => self.notice(text),
+            Outcome::Pasted(text) => self.paste(text, event_loop),
+        }
+    }
+
+    pub(super) fn file_chosen(&mut self, answer: Answer, event_loop: &ActiveEventLoop) {
+        match answer {
+            Answer::Files(files) => {
+                for file in files {
+                    self.open_path(&file, event_loop);
+                }
+            }
+            Answer::Nobody(reason) => self.notice(reason),
+        }
+    }
+
+    fn copy(&mut self, what: Copied) {
+        let time = self.clock.now();
+        let job = match what {
+            Copied::Id => Some(self.selected_ids()),
+            Copied::Picture | Copied::Svg => {
+                self.dress(time);
+                let pose = self.state.camera.at(time);
+                let seen = Rect::from_center_size(pose.center, self.state.viewport / pose.zoom);
+                let detail = self.detail();
+                self.with_titles(time).and_then(|scene| match what {
+                    Copied::Picture => self.picture_of(Arc::new(scene), pose),
+                    _ => Some(svg_of(scene, seen, (pose.zoom, detail))),
+                })
+            }
+        };
+        match job {
+            Some(Job::Text(text, _)) if text.is_empty() => {
+                self.notice("nothing is selected that could be copied".to_owned());
+            }
+            Some(job) => self.clipboard.ask(job, &self.proxy),
+            None => self.notice("there is no picture yet that could be copied".to_owned()),
+        }
+    }
+
+    /// The whole picture as it is seen at this zoom, with the titles of groups.
+    fn with_titles(&mut self, time: f64) -> Option<Scene> {
+        let mut scene = Scene::clone(&*self.whole_at(time)?);
+        if let Some(titles) = self.titles(time) {
+            scene.elements.extend(titles.elements);
+        }
+        Some(scene)
+    }
+
+    fn selected_ids(&self) -> Job {
+        let names = self.content.shown.as_ref().map(|(loaded, _)| {
+            let selection = self.state.view.selection.iter();
+            selection.map(|subject| Name::of(*subject, &loaded.diagram).to_string()).collect()
+        });
+        let names: Vec<String> = names.unwrap_or_default();
+        let what = names.join(", ");
+        Job::Text(names.join("\n"), what)
+    }
+
+    fn picture_of(&self, scene: Arc<Scene>, pose: Pose) -> Option<Job> {
+        let side = |length: f64| {
+            let length = (length * COPIED_SCALE).round().clamp(1.0, f64::from(u16::MAX));
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+            let length = length as u16;
+            length
+        };
+        let viewport = self.state.viewport;
+        let view = View {
+            picture_from_world: Affine::scale(COPIED_SCALE) * pose.affine(viewport),
+            width: side(viewport.width),
+            height: side(viewport.height),
+            ground: Some(self.theme.ground.with_alpha(1.0)),
+            least_text: View::IN_FILE,
+            detail: self.detail() / COPIED_SCALE,
+        };
+        (viewport.width >= 1.0 && viewport.height >= 1.0).then_some(Job::Picture(scene, view))
+    }
+
+    /// In an open panel text is typed; else it is a diagram, or the path of one.
+    fn paste(&mut self, text: String, event_loop: &ActiveEventLoop) {
+        if self.state.search.is_some() {
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let time = self.clock.now();
+            return self.obey(&Command::Edit(Edit::Type(line)), time, event_loop);
+        }
+        let paths = paths_in(&text);
+        if !paths.is_empty() {
+            for path in paths {
+                self.open_path(&path, event_loop);
+            }
+        } else if text.contains("architecture") {
+            self.open_sources(vec![Source::Text(text)], event_loop);
+        } else {
+            self.notice(
+                "what is on the clipboard is neither an architecture diagram nor the path of a file"
+                    .to_owned(),
+            );
+        }
+    }
+}
+
+/// The files that the lines of `text` name, by path or `file:` address; none where one of them is no file.
+fn paths_in(text: &str) -> Vec<PathBuf> {
+    /// More lines than anybody opens at once.
+    const MOST: usize = 50;
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let path = |line: &&str| PathBuf::from(line.strip_prefix("file://").unwrap_or(line));
+    let paths: Vec<PathBuf> = lines.iter().map(path).collect();
+    let all_exist = lines.len() <= MOST && paths.iter().all(|path| path.exists());
+    if all_exist { paths } else { Vec::new() }
+}
+
+fn svg_of(scene: Scene, seen: Rect, (zoom, detail): (f64, f64)) -> Job {
+    let scene = Scene { bounds: seen, ..scene };
+    let frame = export::Frame::Scale(zoom);
+    Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_may_be_paths() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a b.mmd");
+        std::fs::write(&file, "x").unwrap();
+        let name = file.to_str().unwrap();
+        let check = |text: &str, n: usize| assert_eq!(paths_in(text).len(), n, "{text}");
+        check(name, 1);
+        check(&format!("  {name}\r\n"), 1);
+        check(&format!("file://{name}\n{name}\n"), 2);
+        check(&format!("{name}\n{name}.gone\n"), 0);
+        check("architecture-beta\n", 0);
+        check("", 0);
+    }
+}

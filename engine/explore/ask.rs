@@ -1,0 +1,80 @@
+//! What a person asks of the system round the window: the clipboard, files, tabs.
+
+use std::fmt;
+
+use super::words::quote;
+
+/// Something that lies outside of the state and that the window does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// `copy picture`, `copy svg`, `copy id`: puts what is seen, or the ids of what is selected, on the clipboard.
+    Copy(Copied),
+    /// `paste`: opens the Mermaid text or the path that is on the clipboard.
+    Paste,
+    /// `open file "PATH"`, or `open file` for a dialog that asks which.
+    Open(Option<String>),
+    /// `tab next`, `tab previous`, `tab NUMBER`, `tab close`.
+    Tab(Tab),
+}
+
+/// What is put on the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// What is seen, as pixels.
+    Picture,
+    /// What is seen, as SVG text.
+    Svg,
+    /// The ids of what is selected.
+    Id,
+}
+
+/// To another tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// To the next, round the ends.
+    Next,
+    /// To the one before.
+    Previous,
+    /// To the one with this number, from 1.
+    Number(u32),
+    /// Closes this one.
+    Close,
+}
+
+impl Ask {
+    /// What `word` with these words behind it asks for, if it is one of these.
+    pub(super) fn read(word: &str, texts: &[&str]) -> Option<Self> {
+        Some(match (word, texts) {
+            ("copy", ["picture"]) => Self::Copy(Copied::Picture),
+            ("copy", ["svg"]) => Self::Copy(Copied::Svg),
+            ("copy", ["id"]) => Self::Copy(Copied::Id),
+            ("paste", []) => Self::Paste,
+            ("open", ["file"]) => Self::Open(None),
+            ("open", ["file", path @ ..]) => Self::Open(Some(path.join(" "))),
+            ("tab", ["next"]) => Self::Tab(Tab::Next),
+            ("tab", ["previous"]) => Self::Tab(Tab::Previous),
+            ("tab", ["close"]) => Self::Tab(Tab::Close),
+            ("tab", [number]) => {
+                Self::Tab(Tab::Number(number.parse().ok().filter(|number| *number > 0)?))
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Copy(Copied::Picture) => f.write_str("copy picture"),
+            Self::Copy(Copied::Svg) => f.write_str("copy svg"),
+            Self::Copy(Copied::Id) => f.write_str("copy id"),
+            Self::Paste => f.write_str("paste"),
+            Self::Open(None) => f.write_str("open file"),
+            Self::Open(Some(path)) => write!(f, "open file {}", quote(path)),
+            Self::Tab(Tab::Next) => f.write_str("tab next"),
+            Self::Tab(Tab::Previous) => f.write_str("tab previous"),
+            Self::Tab(Tab::Close) => f.write_str("tab close"),
+            Self::Tab(Tab::Number(number)) => write!(f, "tab {number}"),
+        }
+    }
+}
