@@ -24,7 +24,8 @@ fn lines(can_drop: bool) -> Vec<(&'static str, &'static str)> {
     if can_drop {
         lines.push(("drop a file", "Mermaid, or Markdown with it"));
     }
-    lines.push(("veduta FILE", "from a terminal"));
+    lines.push(("Ctrl+O", "choose a file"));
+    lines.push(("Ctrl+V", "paste a diagram, or the path of one"));
     lines.push(("Ctrl+K", "every command"));
     lines.push(("?", "every key"));
     lines

@@ -54,8 +54,8 @@ pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use chrome::{
     BUTTON, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item, Menu,
-    MenuFrame, Minimap, Outline, OutlineFrame, Place, Request, Row, STATUS, Scheme, Setting, Sheet,
-    Spot, Toast, facts, say, tell_findings, title_of, width_of,
+    MenuFrame, Minimap, Outline, OutlineFrame, OutlineRow, Place, Request, STATUS, Scheme, Setting,
+    Sheet, Spot, Toast, facts, say, tell_findings, title_of, width_of,
 };
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use dragging::Drag;
