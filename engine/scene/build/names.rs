@@ -209,12 +209,3 @@ impl Ground {
 fn whole(x: f64) -> usize {
     x as usize
 }
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "rounding down is what is asked for, and `as` saturates"
-)]
-fn whole(value: f64) -> usize {
-    value as usize
-}
