@@ -1,11 +1,18 @@
 //! The time, for the window and for the bench; nothing before them knows any.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The one place that reads the time. Everything else is told it, in seconds since the clock was started.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     start: Instant,
+}
+
+/// Seconds since 1970, for names of files.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the clock")]
+pub fn stamp() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 impl Clock {

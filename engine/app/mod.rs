@@ -18,6 +18,7 @@
 //! Nothing is painted while nothing changes: the loop waits, and only input, a camera under way, or news from a thread
 //! wakes it.
 
+mod accessible;
 mod chrome;
 mod clipboard;
 mod desktop;

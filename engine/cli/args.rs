@@ -9,11 +9,12 @@ use crate::graph::EdgeStyle;
 use crate::settings::SETTINGS;
 use crate::{layout, scene};
 
+use super::completions::Shell;
 use super::explain::Explain;
 use super::fmt::Fmt;
 use super::icons::{Find, Packs};
 
-/// Explores large architecture diagrams: opens Mermaid `architecture-beta` text in a window, or draws it to a file.
+/// Explores large architecture diagrams, Mermaid `architecture-beta` texts, in a window, or draws them.
 #[derive(Debug, Parser)]
 #[command(
     name = "veduta",
@@ -21,7 +22,7 @@ use super::icons::{Find, Packs};
     disable_help_subcommand = true,
     disable_help_flag = true,
     args_conflicts_with_subcommands = true,
-    override_usage = "veduta [OPTIONS] [FILE|-]…\n       veduta <COMMAND> …",
+    override_usage = "veduta [OPTIONS] [FILE|FOLDER|-]…\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
     after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta COMMAND --help`."
@@ -31,6 +32,8 @@ pub(super) struct Cli {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) open: Open,
+    #[command(flatten)]
+    pub(super) logging: Logging,
     /// Print help
     #[arg(short, long, action = ArgAction::HelpShort, global = true)]
     pub(super) help: Option<bool>,
@@ -41,27 +44,36 @@ Examples:
   veduta system.mmd                                  explore a diagram in a window
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta check docs/*.mmd                            what is wrong, and how to mend it
-  veduta fmt --write system.mmd                      put a text into form
-  veduta explain unknown-id                          what a code that `check` tells means
   veduta icons search kafka                          what to write for an icon
   veduta bench system.mmd --generate clustered:1000  how fast, and how good the drawings are
   cat system.mmd | veduta layout - --json | jq .nodes
 ";
 
+/// What is told of what goes on inside.
+#[derive(Debug, Args)]
+pub(super) struct Logging {
+    /// Tell what goes on inside (twice: more); `--log-file FILE` writes it down
+    #[arg(short, long, action = ArgAction::Count, global = true)]
+    pub(super) verbose: u8,
+    /// Write that to a file as well, with the time of each stage
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
+    pub(super) log_file: Option<PathBuf>,
+}
+
 /// What `veduta [FILE]` takes.
 #[derive(Debug, Args)]
 pub(super) struct Open {
     /// What to open, each in a tab; `-` reads standard input
-    #[arg(value_name = "FILE|FOLDER|-")]
+    #[arg(value_name = "FILE|FOLDER|-", hide_short_help = true)]
     pub(super) files: Vec<PathBuf>,
     /// Do not read files again when they change
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) no_watch: bool,
     /// A setting for this run; `veduta config` lists them
     #[arg(long, value_name = "NAME=VALUE", value_parser = set)]
     pub(super) set: Vec<(&'static str, String)>,
-    /// What draws the window [default: what `VEDUTA_PAINTER` says, else auto]
-    #[arg(long, value_enum)]
+    /// What draws the window: auto, gpu or cpu
+    #[arg(long, value_enum, hide_possible_values = true)]
     pub(super) painter: Option<Painter>,
     /// Colours in place of the diagram's own
     #[arg(long, value_enum)]
@@ -112,6 +124,17 @@ pub(super) enum Command {
     },
     /// Say what Veduta finds on this machine, for bug reports
     Doctor,
+    /// Print what a shell needs to complete arguments
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual, for `man -l -`
+    Man {
+        /// The command whose manual it is
+        command: Option<String>,
+    },
     /// Explain a command, the keys, the commands of `--do` or the exit codes
     Help {
         /// A command, `keys`, `commands` or `exit-codes`

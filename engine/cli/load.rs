@@ -1,4 +1,4 @@
-use crate::diagram::{Diagram, Options, Resources, Watch};
+use crate::diagram::{Diagram, Options, Resources, Stage, Watch};
 use crate::explore::State;
 use crate::export;
 use crate::icons::Icons;
@@ -21,7 +21,14 @@ pub(super) struct Drawn {
 pub(super) fn diagram(source: &Source, icons: Icons, options: Options) -> Result<Drawn, Exit> {
     let text = input::read(source).map_err(|error| refuse(&error))?;
     let mut resources = Resources { fonts: Fonts::with_system(), icons };
-    let diagram = Diagram::watched(&text, &mut resources, &options, &mut Watch::default());
+    let mut span = None;
+    let mut tell = |stage: Stage| {
+        drop(span.take());
+        span = Some(tracing::debug_span!("stage", ?stage).entered());
+    };
+    let mut watch = Watch::new(&mut tell);
+    let diagram = Diagram::watched(&text, &mut resources, &options, &mut watch);
+    drop(span);
     review(source, &text, &diagram.document, &diagram.diagnostics)?;
     options::warn_of_unknown(source, &options.pins, &diagram.graph);
     Ok(Drawn { diagram, resources, options })

@@ -7,6 +7,7 @@
 mod args;
 mod bench;
 mod check;
+mod completions;
 mod config;
 mod diagnostics;
 mod doctor;
@@ -18,6 +19,7 @@ mod icons;
 mod json;
 mod layout;
 mod load;
+mod log;
 mod metrics;
 mod open;
 mod options;
@@ -39,7 +41,10 @@ use args::{Cli, Command};
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match Cli::try_parse_from(args) {
-        Ok(cli) => dispatch(&cli),
+        Ok(cli) => match log::begin(&cli.logging) {
+            Ok(()) => dispatch(&cli),
+            Err(exit) => exit,
+        },
         Err(error) => {
             // Help and version are asked for and go to standard output; a closed pipe is nobody's fault.
             let _ = error.print();
@@ -61,6 +66,8 @@ fn dispatch(cli: &Cli) -> Exit {
         Some(Command::Icons(args)) => icons::run(args),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Keys { json }) => config::keys(*json),
+        Some(Command::Completions { shell }) => completions::run(*shell),
+        Some(Command::Man { command }) => completions::man(command.as_deref()),
         Some(Command::Doctor) => doctor::run(),
         Some(Command::Help { topic }) => help::run(topic.as_deref()),
     }

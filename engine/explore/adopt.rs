@@ -22,6 +22,7 @@ pub fn adopt(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec2
         _ => None,
     };
     let moved = hold_still(state, old, new, time);
+    state.jump(time);
     let view = &mut state.view;
     view.selection = view.selection.iter().filter_map(|s| kept(*s)).collect();
     view.hidden = view.hidden.iter().filter_map(|s| kept(*s)).collect::<BTreeSet<_>>();

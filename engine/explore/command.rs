@@ -174,8 +174,6 @@ pub enum Command {
     Detail(i8),
     /// `reload`: reads the file again.
     Reload,
-    /// What is asked of what is shown beside the diagram.
-    Chrome(Request),
     /// `copy picture|svg|id`, `paste`, `open file ["PATH"]`, `tab next|previous|NUMBER|close`: what lies outside of the state.
     Ask(Ask),
     /// `motion full`, `motion reduced`: whether things fly, or are at once where they go to.
@@ -183,6 +181,8 @@ pub enum Command {
         /// Whether they do not fly.
         reduced: bool,
     },
+    /// What is asked of what is shown beside the diagram.
+    Chrome(Request),
     /// `quit`: closes the window.
     Quit,
 }
@@ -360,11 +360,11 @@ impl fmt::Display for Command {
             Self::Overlay => f.write_str("overlay"),
             Self::Detail(levels) => write!(f, "detail {levels}"),
             Self::Reload => f.write_str("reload"),
-            Self::Chrome(request) => write!(f, "{request}"),
             Self::Motion { reduced } => {
                 write!(f, "motion {}", if *reduced { "reduced" } else { "full" })
             }
             Self::Ask(ask) => ask.fmt(f),
+            Self::Chrome(request) => write!(f, "{request}"),
             Self::Quit => f.write_str("quit"),
         }
     }
@@ -605,6 +605,18 @@ mod tests {
         "detail -2",
         "detail 1",
         "reload",
+        "motion full",
+        "motion reduced",
+        "copy picture",
+        "copy svg",
+        "copy id",
+        "paste",
+        "open file",
+        "open file \"a b.mmd\"",
+        "tab next",
+        "tab previous",
+        "tab 2",
+        "tab close",
         "minimap",
         "minimap auto",
         "minimap off",
@@ -633,18 +645,6 @@ mod tests {
         "diagnostics",
         "diagnostics next",
         "diagnostics previous",
-        "motion full",
-        "motion reduced",
-        "copy picture",
-        "copy svg",
-        "copy id",
-        "paste",
-        "open file",
-        "open file \"a b.mmd\"",
-        "tab next",
-        "tab previous",
-        "tab 2",
-        "tab close",
         "quit",
     ];
 

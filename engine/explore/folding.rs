@@ -216,6 +216,7 @@ pub fn refold(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec
     }
     state.hover = super::Hover::default();
     land(state, new, time);
+    state.jump(time);
     moved
 }
 

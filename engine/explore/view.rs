@@ -57,6 +57,14 @@ pub struct Aspect {
 }
 
 impl State {
+    /// Another picture is there: where nothing is to fly it is seen at once, and fades in.
+    pub(super) fn jump(&mut self, time: f64) {
+        if self.reduced_motion {
+            self.camera.arrive(time);
+            self.jumped = Some(time);
+        }
+    }
+
     /// What the picture depends on at `time`, s.
     #[must_use]
     pub fn aspect(&self, time: f64) -> Aspect {

@@ -72,9 +72,10 @@ fn what_is_copied_is_pasted() {
     window.wait_to_say("neither an architecture diagram nor the path");
 
     // What another window has copied.
-    let script = format!("select kong; copy id; open file \"{SCENE}\"");
-    let other = display.open(&["--do", &script, SCENE, "--painter", "cpu"]);
+    let script = "select kong; copy id";
+    let other = display.open(&["--do", script, SCENE, "--painter", "cpu"]);
     other.wait_to_say("copied kong");
+    window.xdotool(&["windowfocus", "--sync", &window.id]);
     window.key("slash");
     window.wait_for("the panel", |s| s["search"] == "");
     window.key("ctrl+v");
@@ -89,4 +90,34 @@ fn without_a_portal_the_dialog_says_so() {
     window.rest();
     window.key("ctrl+o");
     window.wait_to_say("no file dialog");
+}
+
+#[test]
+fn a_file_is_opened_where_one_was_and_settings_hold() {
+    let Some(display) = Display::start() else { return };
+    let mut window = display.open(&[SCENE, "--painter", "cpu"]);
+    window.point(3, 300);
+    let fitted = window.rest();
+    window.key("plus");
+    let near = window.rest_after(&fitted);
+    window.key("ctrl+q");
+    assert!(window.ended().success());
+    drop(window);
+    let state = display.runtime.path().join("veduta/state.json");
+    assert!(std::fs::read_to_string(state).unwrap().contains("multi-cloud.mmd"), "a recent file");
+
+    std::fs::create_dir_all(display.runtime.path().join("veduta")).unwrap();
+    let config = display.runtime.path().join("veduta/config.toml");
+    std::fs::write(config, "wheel = \"pan\"\nanimations = \"reduced\"\n").unwrap();
+    let keys = display.runtime.path().join("veduta/keys.toml");
+    std::fs::write(keys, "x = \"fit kong\"\n").unwrap();
+    let window = display.open(&[SCENE, "--painter", "cpu"]);
+    let again = window.rest();
+    assert_eq!((&again["zoom"], &again["center"]), (&near["zoom"], &near["center"]));
+    window.xdotool(&["mousemove", "400", "300", "click", "4"]);
+    let panned = window.rest_after(&again);
+    assert_eq!(panned["zoom"], again["zoom"], "a wheel pans, as it was set");
+    window.key("x");
+    let there = window.wait_for("kong", |s| s["zoom"] != panned["zoom"]);
+    assert_eq!(there["zoom"], window.rest_after(&panned)["zoom"], "it is there at once");
 }

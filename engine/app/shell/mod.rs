@@ -7,6 +7,7 @@ mod loading;
 mod morphing;
 mod overlays;
 mod painters;
+mod reading;
 mod tabs;
 mod telling;
 mod wishes;
@@ -15,6 +16,7 @@ mod zoomed;
 use std::mem;
 use std::sync::Arc;
 
+use accesskit_winit::Adapter;
 use kurbo::Affine;
 use winit::dpi::{LogicalPosition, LogicalSize, PhysicalSize};
 use winit::event::WindowEvent;
@@ -72,6 +74,14 @@ pub(in crate::app) enum News {
     Chosen(Answer),
     /// The desktop has another wish.
     Desktop(Wish),
+    /// A screen reader asks for something.
+    Reader(accesskit_winit::Event),
+}
+
+impl From<accesskit_winit::Event> for News {
+    fn from(event: accesskit_winit::Event) -> Self {
+        Self::Reader(event)
+    }
 }
 
 /// The window and all that it shows.
@@ -85,6 +95,7 @@ pub(in crate::app) struct Shell {
     /// The files that are open beside it.
     tabs: tabs::Tabs,
     clipboard: Clipboard,
+    reading: reading::Reading,
     /// What was kept from the last time.
     memory: Memory,
     input: Input,
@@ -117,6 +128,8 @@ pub(in crate::app) struct Shell {
 struct Open {
     window: Arc<Window>,
     canvas: Canvas,
+    /// The way to screen readers.
+    reader: Adapter,
     covered: bool,
     cursor: CursorIcon,
 }
@@ -157,6 +170,7 @@ impl Shell {
             watcher,
             tabs: tabs::Tabs::default(),
             clipboard: Clipboard::default(),
+            reading: reading::Reading::default(),
             memory: Memory::load(),
             input: Input::default(),
             state: fresh_state(&options),
@@ -166,7 +180,7 @@ impl Shell {
             is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
-            theme: Theme::dark(),
+            theme: options.theme.clone().unwrap_or_else(Theme::dark),
             open: None,
             n_gpu_failures: 0,
             can_drop: true,
@@ -193,15 +207,19 @@ impl Shell {
             .with_title(self.title())
             .with_inner_size(LogicalSize::new(width, height))
             .with_maximized(maximised)
+            // The way to screen readers must be there before it.
+            .with_visible(false)
             .with_min_inner_size(LogicalSize::new(160.0, 120.0));
         let window = event_loop
             .create_window(attributes)
             .map_err(|e| Error::NoDisplay(in_words(&e.to_string())))?;
+        let reader = Adapter::with_event_loop_proxy(event_loop, &window, self.proxy.clone());
+        window.set_visible(true);
         self.can_drop = can_drop(event_loop);
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
-        let open = Open { window, canvas, covered: false, cursor: CursorIcon::Default };
+        let open = Open { window, canvas, reader, covered: false, cursor: CursorIcon::Default };
         self.open = Some(open);
         self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
         if self.options.painter == PainterChoice::Cpu {
@@ -358,16 +376,19 @@ impl Shell {
         match self.carry_out(command, time) {
             Some(Effect::Quit) => self.quit(event_loop),
             Some(Effect::Reload) => self.reload(),
+            Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
             Some(Effect::Theme(scheme)) => self.recolour(scheme),
             Some(Effect::Edit(byte)) => self.edit(byte, time),
             Some(Effect::Save) => self.save_pins(),
-            Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
             None => {}
         }
     }
 
     /// Closes the window; where something was dragged and not written down, only when asked again.
     fn quit(&mut self, event_loop: &ActiveEventLoop) {
+        if !self.is_warned && !self.has_unsaved_pins() {
+            self.show_unsaved();
+        }
         if self.has_unsaved_pins() && !self.is_warned {
             self.is_warned = true;
             return self.redraw_soon(0.0);
@@ -458,6 +479,7 @@ impl Shell {
     }
 
     fn redraw(&mut self, event_loop: &ActiveEventLoop) {
+        let _span = tracing::trace_span!("frame", number = self.n_frames).entered();
         let time = self.clock.now();
         self.redraw_at = None;
         let moving = self.is_moving(time);
@@ -491,8 +513,8 @@ impl Shell {
             detail: detail / scale_factor,
         };
         let diagram = self.scene_at(time, &view);
-        let diagram = diagram.as_ref();
-        let frame = Frame { diagram, titles, chrome, top, view, scale_factor, moving };
+        let frame =
+            Frame { diagram: diagram.as_ref(), titles, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
@@ -505,6 +527,7 @@ impl Shell {
             Shown::Yes => {
                 self.n_frames += 1;
                 self.trace(time);
+                self.tell_reader();
                 self.plan_next(time);
             }
             Shown::Later => self.redraw_soon(RETRY_SECS),

@@ -91,8 +91,7 @@ impl Shell {
             explore::adopt(&mut self.state, old, new, time)
         };
         if self.state.reduced_motion {
-            self.state.jumped = Some(time);
-            return;
+            return; // It fades in instead.
         }
         let Some(from) = from else { return };
         let kept = if is_same { Kept::All } else { Kept::new(old, new) };
@@ -119,7 +118,7 @@ impl Shell {
     }
 
     /// All of the picture at `time` that is seen at the zoom there is.
-    pub(super) fn whole_at(&mut self, time: f64) -> Option<Arc<Scene>> {
+    fn whole_at(&mut self, time: f64) -> Option<Arc<Scene>> {
         let scale = self.state.camera.at(time).zoom * self.detail();
         self.scene_within(time, Rect::new(-1e9, -1e9, 1e9, 1e9), scale)
     }

@@ -26,7 +26,10 @@ impl Shell {
             open.canvas.use_gpu(*graphics).map(|()| format!("{} ({})", info.name, info.backend))
         });
         match result {
-            Ok(name) => self.notice(format!("painting on the GPU: {name}")),
+            Ok(name) => {
+                tracing::debug!("painting on the GPU: {name}");
+                self.notice(format!("painting on the GPU: {name}"));
+            }
             Err(cause) if self.options.painter == PainterChoice::Gpu => {
                 self.failure = Some(Error::NoGpu(cause));
                 event_loop.exit();
@@ -37,6 +40,7 @@ impl Shell {
     }
 
     pub(super) fn say_cpu(&mut self, cause: String) {
+        tracing::debug!("painting on the CPU: {cause}");
         self.notice(format!("painting on the CPU: {cause}"));
         self.cpu_because = Some(cause);
         self.retitle();

@@ -94,6 +94,10 @@ impl Shell {
                     self.show_tab(place);
                 }
             }
+            Tab::Close if self.has_unsaved_pins() && !self.is_warned => {
+                self.is_warned = true;
+                return self.redraw_soon(0.0);
+            }
             Tab::Close if n == 1 && self.options.source == Source::Nothing => event_loop.exit(),
             Tab::Close if n == 1 => self.show_other(Source::Nothing),
             Tab::Close => {
@@ -130,6 +134,19 @@ impl Shell {
         let before = self.tabs.before.iter().map(|parked| &parked.source);
         let after = self.tabs.after.iter().map(|parked| &parked.source);
         before.chain([&self.options.source]).chain(after).position(|open| open == source)
+    }
+
+    /// Goes to a file in which something was dragged and not written down, if there is one.
+    pub(super) fn show_unsaved(&mut self) {
+        let is_unsaved = |parked: &Parked| {
+            parked.state.view.pins.as_ref().is_some_and(|pins| *pins != parked.content.saved)
+        };
+        let n_before = self.tabs.before.len();
+        let before = self.tabs.before.iter().position(is_unsaved);
+        let after = self.tabs.after.iter().position(is_unsaved).map(|place| place + n_before + 1);
+        if let Some(place) = before.or(after) {
+            self.show_tab(place);
+        }
     }
 
     /// Every picture is to be made anew in other colours.
