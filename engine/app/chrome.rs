@@ -224,6 +224,10 @@ impl Sketch<'_> {
         self.marks.push(Mark::Fill { shape, color });
     }
 
+    pub(super) fn stroke(&mut self, shape: Shape, pen: Pen) {
+        self.marks.push(Mark::Stroke { shape, pen });
+    }
+
     /// Text of less weight that can still be read on a panel.
     pub(super) fn soft(&self) -> Color {
         legible(self.theme.muted, &[self.theme.tile], 4.5).unwrap_or(self.theme.tile_text)
@@ -297,10 +301,6 @@ impl Sketch<'_> {
 
     pub(super) fn mark(&mut self, mark: Mark) {
         self.marks.push(mark);
-    }
-
-    pub(super) fn stroke(&mut self, shape: Shape, pen: Pen) {
-        self.marks.push(Mark::Stroke { shape, pen });
     }
 
     /// A panel that lies flat on the diagram.
