@@ -155,7 +155,10 @@ fn subject(id: u64, graph: &Graph) -> Option<Subject> {
 }
 
 /// The ends on the other side of the edges of each node and group, and the side they leave on.
-type Joined = BTreeMap<EndAt, Vec<(bool, Option<Way>, EndAt)>>;
+type Joined = BTreeMap<EndAt, Vec<Joint>>;
+
+/// Whether the edge comes in, its side, and its other end.
+type Joint = (bool, Option<Way>, EndAt);
 
 fn joined(graph: &Graph) -> Joined {
     let mut joined = Joined::new();
@@ -195,7 +198,7 @@ fn says(graph: &Graph, joined: &Joined, subject: Subject) -> String {
     let round = round.map(|group| format!(" in {}", title(graph, EndAt::Group(group))));
     let mut says = format!("{}, {kind}{}", title(graph, at), round.unwrap_or_default());
     let ends = joined.get(&at).map_or(&[][..], Vec::as_slice);
-    let names = |wanted: &dyn Fn(&(bool, Option<Way>, EndAt)) -> bool| {
+    let names = |wanted: &dyn Fn(&Joint) -> bool| {
         let ends = ends.iter().filter(|end| wanted(end));
         ends.map(|(_, _, at)| told(graph, *at)).collect::<Vec<_>>().join(", ")
     };
