@@ -203,7 +203,7 @@ fn what_cannot_be_drawn_says_so_in_the_window_and_is_mended() {
 fn a_window_without_a_file_says_how_to_open_one() {
     let Some(display) = Display::start() else { return };
     let window = display.open(&["--painter", "cpu"]);
-    window.wait_for("the invitation", |s| s["content"] == "problem");
+    window.wait_for("the invitation", |s| s["content"] == "empty");
     assert_eq!(window.title(), "veduta", "nothing is wrong");
     let picture = window.picture();
     assert!(picture.share_unlike(picture.pixel(3, 3)) > 0.02, "nothing is said");

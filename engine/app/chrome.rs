@@ -6,10 +6,11 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, RoundedRect, Size, Vec2};
 use peniko::Color;
 
-use super::guide::STATUS;
 use super::problem::Problem;
 use super::worker::Stage;
 use crate::diagram;
+use crate::explore::STATUS;
+use crate::scene::color::legible;
 use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
 use crate::text::{Fonts, Label, TextAlign, TextStyle};
 
@@ -142,30 +143,6 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
-    /// The first error of a diagram that is shown all the same, in a strip at the bottom.
-    pub(super) fn complaint(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
-        const HEIGHT: f64 = 32.0;
-        const DOT: f64 = 8.0;
-        let mut sketch = self.sketch(theme);
-        let room = viewport.width - 2.0 * MARGIN - 3.0 * MARGIN;
-        let label = sketch.label(text, 12.0, 400.0, room.max(80.0), 1);
-        let size = Size::new(label.width + 3.0 * MARGIN, HEIGHT);
-        let corner = Point::new(MARGIN, viewport.height - STATUS - MARGIN - HEIGHT);
-        let strip = Rect::from_origin_size(corner, size);
-        sketch.panel(strip);
-        let dot =
-            Rect::from_center_size(Point::new(strip.x0 + MARGIN, strip.center().y), (DOT, DOT));
-        sketch.fill(dot, DOT / 2.0, ALARM);
-        let at = Point::new(strip.x0 + 1.75 * MARGIN, strip.center().y - label.height / 2.0);
-        sketch.write(label, at, theme.tile_text);
-        sketch.finish(viewport)
-    }
-
-    /// Where what is pointed at stands, at the top left: it can be read however small the diagram is.
-    pub(super) fn path(&mut self, text: &str, viewport: Size, theme: &Theme) -> Scene {
-        self.tag(text, 14.0, viewport, theme, |_| Point::new(MARGIN, MARGIN))
-    }
-
     /// What is being dragged, where the hand has it.
     pub(super) fn ghost(&mut self, ghost: Rect, viewport: Size, theme: &Theme) -> Scene {
         let mut sketch = self.sketch(theme);
@@ -248,6 +225,91 @@ impl Sketch<'_> {
     }
 
     pub(super) fn stroke(&mut self, shape: Shape, pen: Pen) {
+        self.marks.push(Mark::Stroke { shape, pen });
+    }
+
+    /// Text of less weight that can still be read on a panel.
+    pub(super) fn soft(&self) -> Color {
+        legible(self.theme.muted, &[self.theme.tile], 4.5).unwrap_or(self.theme.tile_text)
+    }
+
+    /// The accent as text on a panel.
+    pub(super) fn accent(&self) -> Color {
+        legible(self.theme.accent, &[self.theme.tile], 4.5).unwrap_or(self.theme.tile_text)
+    }
+
+    /// How wide `text` is, logical px.
+    pub(super) fn width(&mut self, text: &str, size: f64) -> f64 {
+        if text.is_empty() { 0.0 } else { self.label(text, size, 400.0, 2000.0, 1).width }
+    }
+
+    /// Writes one line in the middle of `area`'s height from `x` to its end at most; how wide it is.
+    pub(super) fn line(&mut self, text: &str, size: f64, x: f64, area: Rect, color: Color) -> f64 {
+        self.line_of(text, (size, 400.0), x, area, color)
+    }
+
+    /// The same in bold.
+    pub(super) fn bold(&mut self, text: &str, size: f64, x: f64, area: Rect, color: Color) -> f64 {
+        self.line_of(text, (size, 700.0), x, area, color)
+    }
+
+    fn line_of(
+        &mut self,
+        text: &str,
+        (size, weight): (f64, f32),
+        x: f64,
+        area: Rect,
+        color: Color,
+    ) -> f64 {
+        // Whatever was measured to fit is not to be cut for a hair's breadth.
+        let room = area.x1 - x + 1.0;
+        if text.is_empty() || room < size {
+            return 0.0;
+        }
+        let label = self.label(text, size, weight, room, 1);
+        let (width, y) = (label.width, area.center().y - label.height / 2.0);
+        self.write(label, Point::new(x, y), color);
+        width
+    }
+
+    /// Lights `area` up if it is what the pointer is at.
+    pub(super) fn hot(&mut self, area: Rect, hot: Option<Rect>, radius: f64) {
+        if hot == Some(area) {
+            self.fill(area, radius, self.theme.tile_text.with_alpha(0.10));
+        }
+    }
+
+    /// A frame round what has the keyboard.
+    pub(super) fn ring(&mut self, area: Rect, radius: f64) {
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(area.inset(-1.0), radius));
+        let pen = Pen { width: 2.0, color: self.theme.accent, dashes: Vec::new(), round: false };
+        self.marks.push(Mark::Stroke { shape, pen });
+    }
+
+    /// How far `body`, of whose `all` px only a part is seen, is scrolled.
+    pub(super) fn scroll_bar(&mut self, body: Rect, all: f64, top: f64) {
+        if all <= body.height() + 1.0 {
+            return;
+        }
+        let share = body.height() / all;
+        let height = (body.height() * share).max(24.0);
+        let most = (all - body.height()).max(1.0);
+        let y = body.y0 + (body.height() - height) * (top / most).clamp(0.0, 1.0);
+        let bar = Rect::new(body.x1 - 5.0, y, body.x1 - 2.0, y + height);
+        self.fill(bar, 1.5, self.theme.muted.with_alpha(0.5));
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark) {
+        self.marks.push(mark);
+    }
+
+    /// A panel that lies flat on the diagram.
+    pub(super) fn low_panel(&mut self, rect: Rect) {
+        const RADIUS: f64 = 10.0;
+        self.fill(rect, RADIUS, self.theme.tile.with_alpha(0.94));
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(rect, RADIUS));
+        let color = self.theme.tile_border.with_alpha(0.7);
+        let pen = Pen { width: 1.0, color, dashes: Vec::new(), round: false };
         self.marks.push(Mark::Stroke { shape, pen });
     }
 

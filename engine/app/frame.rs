@@ -200,6 +200,10 @@ impl Canvas {
     }
 }
 
+fn picture_from_chrome(frame: &Frame<'_>) -> Affine {
+    Affine::scale(frame.scale_factor) * Affine::translate((0.0, frame.top))
+}
+
 /// Encodes what the frame needs of the diagram; whether some of that lags behind.
 fn encode(encoded: &mut Option<gpu::Encoded>, frame: &Frame<'_>) -> bool {
     let Some(scene) = frame.diagram else { return false };
@@ -207,10 +211,6 @@ fn encode(encoded: &mut Option<gpu::Encoded>, frame: &Frame<'_>) -> bool {
     let encoded = encoded.get_or_insert_with(|| gpu::Encoded::of(Arc::clone(scene)));
     encoded.show(scene);
     encoded.prepare(&frame.view, tolerance).is_lagging
-}
-
-fn picture_from_chrome(frame: &Frame<'_>) -> Affine {
-    Affine::scale(frame.scale_factor) * Affine::translate((0.0, frame.top))
 }
 
 fn paint_on_gpu<'p>(

@@ -3,11 +3,9 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::chrome::{ALARM, Chrome, Sketch};
-use crate::explore::{GESTURES, Keys, Topic};
+use super::toasts::gravity_color;
+use crate::explore::{GESTURES, Keys, STATUS, State, Stub, Topic};
 use crate::scene::{Scene, Theme};
-
-/// Height of the status bar, logical px.
-pub(super) const STATUS: f64 = 24.0;
 
 /// What the status bar says at the left, and how.
 #[derive(Clone, Copy, Debug)]
@@ -24,20 +22,23 @@ impl Chrome {
         &mut self,
         left: Said<'_>,
         right: &str,
-        viewport: Size,
+        state: &State,
         theme: &Theme,
     ) -> Scene {
+        let viewport = state.viewport;
         const INSET: f64 = 12.0;
         const SIZE: f64 = 11.5;
         let mut sketch = self.sketch(theme);
         let bar = Rect::new(0.0, viewport.height - STATUS, viewport.width, viewport.height);
         sketch.fill(bar, 0.0, theme.tile.with_alpha(0.94));
         sketch.fill(Rect { y1: bar.y0 + 1.0, ..bar }, 0.0, theme.tile_border.with_alpha(0.6));
-        let room = viewport.width - 2.0 * INSET;
+        let badge = badge(&mut sketch, state, theme);
+        let end = badge.map_or(bar.x1 - INSET, |badge| badge.x0 - INSET);
+        let room = end - INSET;
         let right = sketch.label(right, SIZE, 400.0, room.max(20.0), 1);
         let width = right.width;
         let y = bar.center().y - right.height / 2.0;
-        sketch.write(right, Point::new(bar.x1 - INSET - width, y), theme.muted);
+        sketch.write(right, Point::new(end - width, y), sketch.soft());
         let (left, dot) = match left {
             Said::Calmly(text) => (text, 0.0),
             Said::InAlarm(text) => (text, 8.0),
@@ -55,29 +56,19 @@ impl Chrome {
         sketch.finish(viewport)
     }
 
-    /// Names at the rim, each where an edge leaves the window; those that would cover another stand beside it.
-    pub(super) fn stubs(
-        &mut self,
-        stubs: &[(String, Point)],
-        viewport: Size,
-        theme: &Theme,
-    ) -> Scene {
-        const INSET: Vec2 = Vec2::new(8.0, 3.0);
-        const MOST: usize = 40;
+    /// Names at the rim, each where an edge leaves the window.
+    pub(super) fn stubs(&mut self, stubs: &[Stub], state: &State, theme: &Theme) -> Scene {
+        const INSET: f64 = 9.0;
         let mut sketch = self.sketch(theme);
-        let window = Rect::new(4.0, 4.0, viewport.width - 4.0, viewport.height - STATUS - 4.0);
-        // Where one is stands at the top left.
-        let mut taken: Vec<Rect> = vec![Rect::new(0.0, 0.0, 320.0, 48.0)];
-        for (name, at) in stubs.iter().take(MOST) {
-            let label = sketch.label(name, 11.5, 400.0, 200.0, 1);
-            let size = Size::new(label.width + 2.0 * INSET.x, label.height + 2.0 * INSET.y);
-            let Some(tag) = free_place(*at, size, window, &taken) else { continue };
-            sketch.fill(tag, 6.0, theme.tile_border);
-            sketch.fill(tag.inset(-1.0), 5.0, theme.tile.with_alpha(1.0));
-            sketch.write(label, tag.origin() + INSET, theme.tile_text);
-            taken.push(tag);
+        for stub in stubs {
+            sketch.fill(stub.tag, 6.0, theme.tile_border);
+            sketch.fill(stub.tag.inset(-1.0), 5.0, theme.tile.with_alpha(1.0));
+            sketch.hot(stub.tag, state.chrome.hot, 6.0);
+            let left = stub.tag.x0 + INSET;
+            let room = Rect { x1: stub.tag.x1 - INSET + 2.0, ..stub.tag };
+            sketch.line(&stub.title, 11.5, left, room, theme.tile_text);
         }
-        sketch.finish(viewport)
+        sketch.finish(state.viewport)
     }
 
     /// All keys, by what they are about.
@@ -105,26 +96,24 @@ impl Chrome {
     }
 }
 
-/// A place for a tag of this size near `at` in `window`, clear of those that are taken.
-fn free_place(at: Point, size: Size, window: Rect, taken: &[Rect]) -> Option<Rect> {
-    let clamp = |tag: Rect| {
-        let x = tag.x0.min(window.x1 - size.width).max(window.x0);
-        let y = tag.y0.min(window.y1 - size.height).max(window.y0);
-        Rect::from_origin_size((x, y), size)
-    };
-    let shifts = [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0];
-    let along_side = shifts.map(|n| Vec2::new(0.0, n * (size.height + 4.0)));
-    let along_top = shifts.map(|n| Vec2::new(n * (size.width + 4.0), 0.0));
-    let places = along_side.into_iter().chain(along_top);
-    places
-        .map(|shift| clamp(Rect::from_center_size(at + shift, size)))
-        .find(|tag| taken.iter().all(|other| !tag.overlaps(*other)))
+/// How much there is to say about the text, at the right end; where that stands.
+fn badge(sketch: &mut Sketch<'_>, state: &State, theme: &Theme) -> Option<Rect> {
+    let (area, text) = state.badge()?;
+    let gravity = state.chrome.findings.first()?.gravity;
+    let sign = gravity_color(gravity, theme);
+    let is_open = state.chrome.sheet.is_some();
+    sketch.fill(area, 6.0, sign.with_alpha(if is_open { 0.35 } else { 0.16 }));
+    sketch.hot(area, state.chrome.hot, 6.0);
+    sketch.disc(Point::new(area.x0 + 12.0, area.center().y), 4.0, sign);
+    sketch.line(&text, 11.5, area.x0 + 22.0, area, theme.tile_text);
+    Some(area)
 }
 
 /// Lines of keys and what they do; a headline has no keys.
 fn help_columns(keys: &Keys, two: bool) -> Vec<Vec<(String, String)>> {
     let topics = [
         (Topic::Camera, "Look"),
+        (Topic::Show, "Show"),
         (Topic::Window, "Window"),
         (Topic::Find, "Find"),
         (Topic::Select, "Select"),
@@ -144,8 +133,8 @@ fn help_columns(keys: &Keys, two: bool) -> Vec<Vec<(String, String)>> {
     let mut gestures = vec![(String::new(), "Mouse, touchpad, touchscreen".to_owned())];
     gestures
         .extend(GESTURES.iter().map(|(hands, about)| ((*hands).to_owned(), (*about).to_owned())));
-    let left: Vec<_> = topics[..2].iter().flat_map(section).chain(gestures).collect();
-    let right: Vec<_> = topics[2..].iter().flat_map(section).collect();
+    let left: Vec<_> = topics[..3].iter().flat_map(section).chain(gestures).collect();
+    let right: Vec<_> = topics[3..].iter().flat_map(section).collect();
     if two { vec![left, right] } else { vec![left.into_iter().chain(right).collect()] }
 }
 

@@ -44,7 +44,19 @@ impl Loaded {
         let base = Arc::clone(&whole);
         let pins = Pins::default();
         let complaint = None;
-        Self { diagram, whole, base, pins, scene, headings, wardrobe, theme, complaint }
+        Self {
+            diagram,
+            whole,
+            base,
+            pins,
+            scene,
+            headings,
+            wardrobe,
+            theme,
+            complaint,
+            text: String::new(),
+            findings: Vec::new(),
+        }
     }
 
     /// Makes `dressed` the picture as `aspect` has it at `scale`, logical px a world px with the dial of detail; `None` is

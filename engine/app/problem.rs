@@ -1,3 +1,4 @@
+use crate::explore::Finding;
 use crate::input;
 
 /// Why there is nothing to be shown: what happened, and what to do.
@@ -13,17 +14,20 @@ pub(super) struct Problem {
     pub(super) brief: String,
     /// Whether something went wrong, rather than nothing having been asked for yet.
     pub(super) is_fault: bool,
+    /// What there is to be said, one by one.
+    pub(super) findings: Box<[Finding]>,
 }
 
 impl Problem {
     /// A window that waits for a file.
-    fn nothing_open() -> Self {
+    pub(super) fn nothing_open() -> Self {
         Self {
             title: "Drop a diagram here".to_owned(),
             details: vec!["A .mmd file, or Markdown with a mermaid fence.".to_owned()],
             advice: "Or start Veduta with it: `veduta FILE`.".to_owned(),
             brief: String::new(),
             is_fault: false,
+            findings: Box::default(),
         }
     }
 }
@@ -41,7 +45,7 @@ impl From<input::Error> for Problem {
             title.push('.');
         }
         let brief = match error {
-            input::Error::Missing { .. } => format!("{name} is gone; this is how it was"),
+            input::Error::Missing { .. } => format!("{name} is missing; watching for it"),
             _ => format!("{name}: {what}"),
         };
         let mut advice = capitalised(advice);
@@ -49,7 +53,8 @@ impl From<input::Error> for Problem {
             advice.push('.');
         }
         advice.push_str(PRESS_R);
-        Self { title, details: vec![name], advice, brief, is_fault: true }
+        let findings = Box::new([Finding::of_no_text(brief.clone())]);
+        Self { title, details: vec![name], advice, brief, is_fault: true, findings }
     }
 }
 
@@ -82,7 +87,7 @@ mod tests {
         assert_eq!(problem.details, [odd]);
         assert_eq!(problem.brief, "a: b; c.mmd: the diagram has no statements");
         let gone = input::Error::Missing { path: "a.mmd".into(), similar: None };
-        assert_eq!(Problem::from(gone).brief, "a.mmd is gone; this is how it was");
+        assert_eq!(Problem::from(gone).brief, "a.mmd is missing; watching for it");
         assert!(!Problem::from(input::Error::Nothing).is_fault);
     }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use kurbo::{Affine, Rect, Size};
 
 use super::chrome::Chrome;
-use super::guide::{STATUS, Said};
+use super::guide::Said;
 use super::picture::Dressed;
 use super::status;
 use super::worker::Loaded;
 use crate::diagram::Diagram;
-use crate::explore::{self, Command, State};
+use crate::explore::{self, Command, STATUS, State};
 use crate::paint::gpu::{Composer, Encoded, Layer, Work};
 use crate::paint::{Picture, View, raster};
 use crate::scene::{Levels, Scene, Theme};
@@ -71,10 +71,10 @@ impl Rehearsal {
         self.loaded.dress(&mut self.dressed, &aspect, pose.zoom * detail);
         let free = Rect::new(0.0, 0.0, VIEWPORT.width, VIEWPORT.height - STATUS);
         let titles = self.loaded.titles(self.dressed.as_ref(), (pose, VIEWPORT), free, detail);
-        let doing = status::doing(&self.loaded, &self.state, |_| String::new());
+        let doing = status::doing(&self.loaded, &self.state);
         let amount = status::amount(&self.loaded, pose.zoom);
         let theme = &self.loaded.theme;
-        let status = self.chrome.status(Said::Calmly(&doing), &amount, VIEWPORT, theme);
+        let status = self.chrome.status(Said::Calmly(&doing), &amount, &self.state, theme);
         self.over = Some((titles, status));
         self.view = View { picture_from_world: pose.affine(VIEWPORT), detail, ..self.view.clone() };
     }

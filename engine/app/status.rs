@@ -1,11 +1,12 @@
 //! What the status bar says.
 
 use super::worker::Loaded;
-use crate::explore::{Course, Follow, State, Subject, Trace};
+use crate::explore::{Course, Follow, State, Subject, Trace, title_of};
 use crate::graph::NodeKind;
 
 /// What is going on.
-pub(super) fn doing(loaded: &Loaded, state: &State, name: impl Fn(Subject) -> String) -> String {
+pub(super) fn doing(loaded: &Loaded, state: &State) -> String {
+    let name = |subject: Subject| title_of(&loaded.diagram.graph, subject);
     let view = &state.view;
     let mut parts = Vec::new();
     if let Some(group) = view.focus {

@@ -114,6 +114,7 @@ fn key(logical: &keyboard::Key, physical: PhysicalKey) -> Option<Key> {
 fn named(key: NamedKey) -> Option<Key> {
     Some(match key {
         NamedKey::Space => Key::Space,
+        NamedKey::ContextMenu => Key::Menu,
         NamedKey::Escape => Key::Escape,
         NamedKey::Enter => Key::Enter,
         NamedKey::Tab => Key::Tab,

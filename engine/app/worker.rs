@@ -14,7 +14,9 @@ use super::panic_message;
 use super::picture::Wardrobe;
 use super::problem::{PRESS_R, Problem, capitalised};
 use super::shell::News;
+use super::welcome::SAMPLE;
 use crate::diagram::{self, Diagram, Earlier, Pins, Resources, Watch};
+use crate::explore::Finding;
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
@@ -46,6 +48,10 @@ pub(super) struct Loaded {
     pub(super) theme: Theme,
     /// The first error in the text and how many there are, as one line.
     pub(super) complaint: Option<String>,
+    /// The text.
+    pub(super) text: String,
+    /// All that is to be said about it.
+    pub(super) findings: Vec<Finding>,
 }
 
 /// What the worker is doing.
@@ -199,7 +205,7 @@ impl Workshop {
     /// A first picture for `job` where the real one will take its time; not where there is a picture to go on from, or where
     /// the text has errors, which come first.
     fn sketch(&mut self, job: &Job, watch: &mut Watch<'_>) -> Option<Loaded> {
-        let is_first = self.last.iter().all(|last| last.read.source != job.source);
+        let is_first = self.last_of(&job.source).is_none();
         if !is_first || self.options.after.is_some() {
             return None;
         }
@@ -229,7 +235,7 @@ impl Workshop {
         };
         let pins = read_pins(&source);
         let read = Read { source, text, pins };
-        let last = self.last.iter().find(|last| last.read.source == read.source);
+        let last = self.last_of(&read.source);
         if let Some(last) = last.filter(|last| last.is_made_of(&read)) {
             let base = Arc::clone(&last.loaded.base);
             return self.finish(job, read, base, watch);
@@ -249,6 +255,17 @@ impl Workshop {
         self.finish(job, read, Arc::new(base), watch)
     }
 
+    /// What was loaded last of `source`.
+    fn last_of(&self, source: &Source) -> Option<&Last> {
+        self.last.iter().find(|last| last.read.source == *source)
+    }
+
+    fn keep(&mut self, latest: Last) {
+        self.last.retain(|last| last.read.source != latest.read.source);
+        self.last.truncate(MOST_KEPT - 1);
+        self.last.insert(0, latest);
+    }
+
     fn resources(&mut self) -> &mut Resources {
         self.resources.get_or_insert_with(|| Resources {
             fonts: Fonts::with_system(),
@@ -264,23 +281,23 @@ impl Workshop {
         base: Arc<Diagram>,
         watch: &mut Watch<'_>,
     ) -> Option<Result<Arc<Loaded>, Problem>> {
-        let last = self.last.iter().find(|last| Arc::ptr_eq(&last.loaded.base, &base));
-        let is_dressed = last.is_some_and(|last| last.theme == job.theme);
-        let last = last.map(|last| Arc::clone(&last.loaded));
+        let last =
+            self.last_of(&read.source).map(|last| (Arc::clone(&last.loaded), last.theme.clone()));
+        let last = last.filter(|(last, _)| Arc::ptr_eq(&last.base, &base));
         let pins = job.change.pins.as_ref().or(read.pins.as_ref().ok()).cloned();
         let pins = pins.unwrap_or_default();
         let groups = groups_of(&base, &job.change.folded);
-        if let Some(last) = &last
+        if let Some((last, theme)) = &last
             && last.whole.pins == pins
             && *last.diagram.fold.groups() == groups
-            && is_dressed
+            && *theme == job.theme
         {
-            self.keep(job, read, last);
+            self.keep(Last { read, theme: theme.clone(), loaded: Arc::clone(last) });
             return Some(Ok(Arc::clone(last)));
         }
         let options = diagram::Options { after: None, pins, ..self.options.clone() };
-        let whole = match last.filter(|last| last.whole.pins == options.pins) {
-            Some(last) => Arc::clone(&last.whole),
+        let whole = match last.filter(|(last, _)| last.whole.pins == options.pins) {
+            Some((last, _)) => Arc::clone(&last.whole),
             None if base.pins == options.pins => Arc::clone(&base),
             None => Arc::new(base.pinned(&options.pins, &options, watch)?),
         };
@@ -290,16 +307,10 @@ impl Workshop {
         };
         let loaded = dress(&read, job.theme.clone(), diagram, whole, base).map(Arc::new);
         if let Ok(loaded) = &loaded {
-            self.keep(job, read, loaded);
+            let theme = job.theme.clone();
+            self.keep(Last { read, theme, loaded: Arc::clone(loaded) });
         }
         Some(loaded)
-    }
-
-    fn keep(&mut self, job: &Job, read: Read, loaded: &Arc<Loaded>) {
-        self.last.retain(|last| last.read.source != read.source);
-        self.last.truncate(MOST_KEPT - 1);
-        let (theme, loaded) = (job.theme.clone(), Arc::clone(loaded));
-        self.last.insert(0, Last { read, theme, loaded });
     }
 }
 
@@ -329,6 +340,7 @@ fn refusal(read: &Read) -> Option<Problem> {
         advice: PRESS_R.trim().to_owned(),
         brief: pins.clone(),
         is_fault: true,
+        findings: Box::new([Finding::of_no_text(pins.clone())]),
     })
 }
 
@@ -345,6 +357,7 @@ fn read(source: &Source, typed: &mut Option<String>) -> Result<String, Problem> 
     match (source, &typed) {
         (Source::Stdin, Some(text)) => Ok(text.clone()),
         (Source::Stdin, None) => Ok(input::read(source).inspect(|t| *typed = Some(t.clone()))?),
+        (Source::Nothing, _) => Ok(SAMPLE.to_owned()),
         (_, _) => Ok(input::read(source)?),
     }
 }
@@ -385,7 +398,9 @@ fn dress(
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
     let pins = read.pins.clone().unwrap_or_default();
-    Ok(Loaded { complaint, base, pins, ..Loaded::new(diagram, whole, theme) })
+    let findings = Finding::all(text, &diagram.diagnostics, Some(&diagram.graph));
+    let text = text.clone();
+    Ok(Loaded { complaint, base, pins, text, findings, ..Loaded::new(diagram, whole, theme) })
 }
 
 fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Problem {
@@ -400,7 +415,8 @@ fn nothing_to_show(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Proble
     let advice = hint.unwrap_or_else(|| {
         "Write `architecture-beta` and below it, say, `service api(server)[API]`.".to_owned()
     });
-    Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true }
+    let findings = Finding::all(text, diagnostics, None).into_boxed_slice();
+    Problem { title, details: lines, advice: advice + PRESS_R, brief, is_fault: true, findings }
 }
 
 fn complaint(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Option<String> {
@@ -429,6 +445,7 @@ fn bug(name: &str, message: &str) -> Problem {
         details: vec![message.to_owned()],
         advice: "This is a bug of ours. Please report it with the file.".to_owned(),
         is_fault: true,
+        findings: Box::default(),
     }
 }
 

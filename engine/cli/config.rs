@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::explore::{Row, Topic};
+use crate::explore::{KeyRow, Topic};
 use crate::settings::{self, Fault, SETTINGS, Settings};
 
 use super::{Exit, args, say};
@@ -74,7 +74,7 @@ pub(super) fn tell(faults: &[Fault]) {
     }
 }
 
-fn topic(row: &Row) -> &'static str {
+fn topic(row: &KeyRow) -> &'static str {
     match row.topic {
         Topic::Camera => "camera",
         Topic::Select => "select",
@@ -82,6 +82,7 @@ fn topic(row: &Row) -> &'static str {
         Topic::Trace => "trace",
         Topic::Find => "find",
         Topic::History => "history",
+        Topic::Show => "show",
         Topic::Window => "window",
         Topic::File => "file",
         Topic::Own => "own",

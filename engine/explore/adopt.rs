@@ -35,8 +35,9 @@ pub fn adopt(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec2
     state.drag = None;
     state.history = History::default();
     state.hover = Hover::default();
-    (state.search, state.band) = (None, None);
+    (state.search, state.band, state.chrome.menu) = (None, None, None);
     state.found.clear();
+    super::chrome::adopt(state, kept, new);
     moved
 }
 

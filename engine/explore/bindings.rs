@@ -35,6 +35,8 @@ pub enum Topic {
     Find,
     /// Going back.
     History,
+    /// What is shown beside the diagram.
+    Show,
     /// The window.
     Window,
     /// Files and the clipboard.
@@ -102,6 +104,14 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::History, &["Alt+Right"], "forward", "and forward again"),
     key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
     key(Topic::History, &["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "redo"),
+    key(Topic::Show, &["O"], "outline", "tree of groups and services"),
+    key(Topic::Show, &["Y"], "inspector", "what is known of what is selected"),
+    key(Topic::Show, &["M"], "minimap", "the whole in small"),
+    key(Topic::Show, &["L"], "legend", "what the marks mean"),
+    key(Topic::Show, &["T"], "theme", "dark or light"),
+    key(Topic::Show, &["Menu", "Shift+F10"], "menu", "what can be done with it"),
+    key(Topic::Show, &["F8"], "diagnostics next", "the next finding about the text"),
+    key(Topic::Show, &["Shift+F8"], "diagnostics previous", "the finding before"),
     key(Topic::Window, &["?", "F1"], "help", "these keys"),
     key(Topic::Window, &["Ctrl+S"], "save", "keep where things were dragged to"),
     key(Topic::Window, &["R"], "reload", "read the file again"),
@@ -125,6 +135,7 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("Ctrl+drag", "show what is in the frame"),
     ("Shift+drag", "select what is in the frame"),
     ("click, Shift+click", "select, select more"),
+    ("right click, long press", "what can be done with it"),
     ("double click", "into a group, to an edge's end"),
     ("back, forward", "to the place before, and on again"),
 ];
@@ -210,6 +221,7 @@ const NAMES: &[(&str, Key)] = &[
     ("Down", Key::ArrowDown),
     ("PgUp", Key::PageUp),
     ("PgDn", Key::PageDown),
+    ("Menu", Key::Menu),
 ];
 
 fn named(name: &str) -> Option<Key> {

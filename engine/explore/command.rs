@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Walk, words};
+use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Walk, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -181,6 +181,8 @@ pub enum Command {
         /// Whether they do not fly.
         reduced: bool,
     },
+    /// What is asked of what is shown beside the diagram.
+    Chrome(Request),
     /// `quit`: closes the window.
     Quit,
 }
@@ -266,6 +268,7 @@ impl Command {
             | Self::Isolate(names)
             | Self::Unpin(names)
             | Self::Fold { names, .. } => names,
+            Self::Chrome(request) => request.names(),
             _ => &[],
         }
     }
@@ -361,6 +364,7 @@ impl fmt::Display for Command {
                 write!(f, "motion {}", if *reduced { "reduced" } else { "full" })
             }
             Self::Ask(ask) => ask.fmt(f),
+            Self::Chrome(request) => write!(f, "{request}"),
             Self::Quit => f.write_str("quit"),
         }
     }
@@ -613,6 +617,34 @@ mod tests {
         "tab previous",
         "tab 2",
         "tab close",
+        "minimap",
+        "minimap auto",
+        "minimap off",
+        "minimap 3 4.5",
+        "outline",
+        "outline on",
+        "outline kong",
+        "branch open",
+        "branch close group k8s",
+        "scroll -84",
+        "inspector",
+        "inspector off",
+        "inspect edge 3",
+        "visit kong",
+        "show kong group k8s",
+        "edit",
+        "edit kong",
+        "menu",
+        "menu 3 4",
+        "menu kong",
+        "siblings group k8s",
+        "legend",
+        "theme",
+        "theme dark",
+        "theme own",
+        "diagnostics",
+        "diagnostics next",
+        "diagnostics previous",
         "quit",
     ];
 

@@ -103,6 +103,8 @@ pub enum Key {
     PageUp,
     /// A page down.
     PageDown,
+    /// The key that opens a menu.
+    Menu,
     /// A function key, from 1.
     Function(u8),
 }

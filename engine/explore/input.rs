@@ -7,6 +7,7 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
+use super::chrome::{NOTCH, Place, Request};
 use super::event::{Button, Event, Key, Modifiers, TouchPhase};
 use super::pulls::Pulls;
 use super::{Command, Edit, State, Walk, Way};
@@ -21,6 +22,8 @@ const PAN_PER_NOTCH: f64 = 64.0;
 const CLICK_SLACK: f64 = 4.0;
 /// Two clicks within this time are a double click, s.
 const DOUBLE_CLICK_SECS: f64 = 0.4;
+/// A finger that stays for so long asks for the menu, s.
+const LONG_PRESS_SECS: f64 = 0.5;
 
 /// Remembers as much of the input as its meaning needs.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +45,10 @@ struct Press {
     button: Button,
     purpose: Purpose,
     at: Point,
+    /// When it went down, s.
+    since: f64,
+    /// Whether a finger did it.
+    by_finger: bool,
     /// Where the picture was pulled to; `None` while it may still be a click.
     pulled: Option<Point>,
 }
@@ -52,6 +59,10 @@ enum Purpose {
     Pan,
     Select,
     Show,
+    /// The camera goes where the hand is in the minimap.
+    Steer,
+    /// Nothing: a panel is below.
+    Nothing,
     /// To bring something elsewhere.
     Move,
 }
@@ -82,13 +93,17 @@ impl Input {
                 self.pointer = None;
                 vec![Command::Point(None)]
             }
-            Event::Pressed(button) => self.pressed(button, state),
+            Event::Pressed(button) => self.pressed(button, state, time),
             Event::Released(button) => self.released(button, time),
+            Event::Wheel(notches) if self.is_over_panel(state) => {
+                vec![scroll(-notches.y * NOTCH.y)]
+            }
+            Event::Swiped(by) if self.is_over_panel(state) => vec![scroll(-by.y)],
             Event::Wheel(notches) => self.wheel(notches),
             Event::Swiped(by) => self.swiped(by, time),
             Event::SwipeEnded => self.let_go(time),
             Event::Pinched(factor) => vec![Command::Pinch { factor, at: self.focus() }],
-            Event::Touched { finger, phase, at } => self.touched(finger, phase, at, time),
+            Event::Touched { finger, phase, at } => self.touched(finger, phase, at, state, time),
             Event::KeyPressed(key) if self.asks_for_other(key, state) => {
                 vec![Command::Walk(Walk::Other)]
             }
@@ -111,7 +126,7 @@ impl Input {
                 match purpose {
                     Some(Purpose::Select | Purpose::Show) => vec![Command::Band(None)],
                     Some(Purpose::Move) => vec![Command::Drop],
-                    Some(Purpose::Pan) | None => Vec::new(),
+                    Some(Purpose::Pan | Purpose::Steer | Purpose::Nothing) | None => Vec::new(),
                 }
             }
         }
@@ -121,13 +136,20 @@ impl Input {
     #[must_use]
     pub fn cursor(&self) -> Cursor {
         match self.press {
-            Some(Press { pulled: Some(_), purpose: Purpose::Pan | Purpose::Move, .. }) => {
-                Cursor::Grabbing
-            }
+            Some(Press {
+                pulled: Some(_),
+                purpose: Purpose::Pan | Purpose::Move | Purpose::Steer,
+                ..
+            }) => Cursor::Grabbing,
+            Some(Press { purpose: Purpose::Nothing, .. }) => Cursor::Arrow,
             Some(Press { pulled: Some(_), .. }) => Cursor::Cross,
             _ if self.space => Cursor::Grab,
             _ => Cursor::Arrow,
         }
+    }
+
+    fn is_over_panel(&self, state: &State) -> bool {
+        self.pointer.is_some_and(|at| state.chrome.scrolls_at(state, at))
     }
 
     /// The pointer, else the middle of the viewport.
@@ -150,13 +172,15 @@ impl Input {
         }
         let pull = match press.purpose {
             Purpose::Pan => Command::Pan(by),
+            Purpose::Steer => Command::Chrome(Request::Steer(at)),
+            Purpose::Nothing => return vec![Command::Point(Some(at))],
             Purpose::Move => Command::Drag(at),
             Purpose::Select | Purpose::Show => Command::Band(Some(Rect::from_points(press.at, at))),
         };
         vec![pull, Command::Point(Some(at))]
     }
 
-    fn pressed(&mut self, button: Button, state: &State) -> Vec<Command> {
+    fn pressed(&mut self, button: Button, state: &State, time: f64) -> Vec<Command> {
         match button {
             Button::Back => return vec![Command::Back],
             Button::Forward => return vec![Command::Forward],
@@ -165,12 +189,18 @@ impl Input {
         self.tapped = false;
         if self.press.is_none() {
             let purpose = match (button, self.modifiers) {
+                (Button::Left, _) if is_in_minimap(state, self.focus()) => Purpose::Steer,
+                _ if is_on_drawer(state, self.focus()) => Purpose::Nothing,
                 (Button::Left, Modifiers { control: true, .. }) => Purpose::Show,
                 (Button::Left, Modifiers { shift: true, .. }) if !self.space => Purpose::Select,
                 (Button::Left, _) if !self.space && state.grip.is_some() => Purpose::Move,
                 _ => Purpose::Pan,
             };
-            self.press = Some(Press { button, purpose, at: self.focus(), pulled: None });
+            let (at, since) = (self.focus(), time);
+            self.press = Some(Press { button, purpose, at, since, by_finger: false, pulled: None });
+            if purpose == Purpose::Steer {
+                return vec![Command::Chrome(Request::Steer(at))];
+            }
         }
         Vec::new()
     }
@@ -179,7 +209,12 @@ impl Input {
         match self.press {
             Some(press) if press.button == button => {
                 self.press = None;
+                let is_long = press.by_finger && time - press.since >= LONG_PRESS_SECS;
                 match press.pulled {
+                    _ if press.purpose == Purpose::Steer => Vec::new(),
+                    None if button == Button::Right || is_long => {
+                        vec![Command::Chrome(Request::Menu(Place::At(press.at)))]
+                    }
                     None if button == Button::Left => self.clicked(press.at, time),
                     None => Vec::new(),
                     Some(to) => framed(press.purpose, Rect::from_points(press.at, to)),
@@ -234,17 +269,27 @@ impl Input {
         vec![Command::Pan(by)]
     }
 
-    fn touched(&mut self, finger: u64, phase: TouchPhase, at: Point, time: f64) -> Vec<Command> {
+    fn touched(
+        &mut self,
+        finger: u64,
+        phase: TouchPhase,
+        at: Point,
+        state: &State,
+        time: f64,
+    ) -> Vec<Command> {
         let place = self.fingers.iter().position(|(id, _)| *id == finger);
         match (phase, place) {
             (TouchPhase::Down, None) => {
                 self.fingers.push((finger, at));
                 // A finger that comes down catches the picture.
                 let caught = Command::Throw(Vec2::ZERO);
+                let purpose = if is_in_minimap(state, at) { Purpose::Steer } else { Purpose::Pan };
                 self.press = (self.fingers.len() == 1).then_some(Press {
                     button: Button::Left,
-                    purpose: Purpose::Pan,
+                    purpose,
                     at,
+                    since: time,
+                    by_finger: true,
                     pulled: None,
                 });
                 vec![caught]
@@ -279,7 +324,7 @@ impl Input {
             (1, _) => {
                 let commands = self.moved(at);
                 self.pointer = None;
-                commands.into_iter().filter(|c| matches!(c, Command::Pan(_))).collect()
+                commands.into_iter().filter(|c| !matches!(c, Command::Point(_))).collect()
             }
             (_, Some((_, &(_, other)))) if place < 2 => {
                 let spread = distance(at, other) / distance(before, other).max(1.0);
@@ -293,6 +338,9 @@ impl Input {
     }
 
     fn key(&mut self, key: Key, state: &State) -> Vec<Command> {
+        if state.chrome.menu.is_some() || (state.search.is_none() && state.chrome.has_keyboard()) {
+            return state.keys.bound_in_list(key, self.modifiers).into_iter().collect();
+        }
         if state.search.is_some() {
             return state.keys.bound_in_panel(key, self.modifiers).into_iter().collect();
         }
@@ -332,17 +380,31 @@ impl Input {
     fn wrote(&self, text: &str, state: &State) -> Vec<Command> {
         let is_command = self.modifiers.control || self.modifiers.alt;
         let is_written = !is_command && text.chars().any(|c| !c.is_control());
-        if state.search.is_none() || !is_written {
+        let is_read = state.search.is_some() || state.chrome.has_keyboard();
+        if !is_read || !is_written {
             return Vec::new();
         }
         vec![Command::Edit(Edit::Type(text.to_owned()))]
     }
 }
 
+fn scroll(by: f64) -> Command {
+    Command::Chrome(Request::Scroll(by))
+}
+
+fn is_in_minimap(state: &State, at: Point) -> bool {
+    let is_below_menu = state.chrome.menu.is_some();
+    !is_below_menu && state.minimap_frame().is_some_and(|frame| frame.contains(at))
+}
+
+fn is_on_drawer(state: &State, at: Point) -> bool {
+    state.chrome.scrolls_at(state, at)
+}
+
 /// What a frame that has been drawn up is for.
 fn framed(purpose: Purpose, frame: Rect) -> Vec<Command> {
     match purpose {
-        Purpose::Pan => Vec::new(),
+        Purpose::Pan | Purpose::Steer | Purpose::Nothing => Vec::new(),
         Purpose::Move => vec![Command::Drop],
         Purpose::Select => vec![Command::Band(None), Command::SelectIn(frame)],
         Purpose::Show => vec![Command::Band(None), Command::Area(frame)],

@@ -1,19 +1,19 @@
 //! The keys as a person has them: the table, and what that person has changed in it.
 
 use super::bindings::{BINDINGS, Chord, Topic};
-use super::{Command, Edit, Key, Modifiers, Turn};
+use super::{Command, Edit, Key, Modifiers, Request, Turn};
 
 /// Which keys give which command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
-    rows: Vec<Row>,
+    rows: Vec<KeyRow>,
     /// What gives nothing although the table would have something for it.
     unbound: Vec<Chord>,
 }
 
 /// Keys that give a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct KeyRow {
     /// What the keys are about.
     pub topic: Topic,
     /// Any of these, such as `Ctrl+Shift+Z`; none where they were all given to something else.
@@ -29,7 +29,7 @@ pub struct Row {
 impl Default for Keys {
     fn default() -> Self {
         let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
-        let rows = BINDINGS.iter().map(|binding| Row {
+        let rows = BINDINGS.iter().map(|binding| KeyRow {
             topic: binding.topic,
             keys: owned(binding.keys),
             also: owned(binding.also),
@@ -62,10 +62,10 @@ impl Keys {
             self.unbound.push(chord);
             return Ok(());
         };
-        let is_wanted = |row: &&mut Row| row.command.parse::<Command>().as_ref() == Ok(&wanted);
+        let is_wanted = |row: &&mut KeyRow| row.command.parse::<Command>().as_ref() == Ok(&wanted);
         match self.rows.iter_mut().find(is_wanted) {
             Some(row) => row.keys.push(chord.to_string()),
-            None => self.rows.push(Row {
+            None => self.rows.push(KeyRow {
                 topic: Topic::Own,
                 keys: vec![chord.to_string()],
                 also: Vec::new(),
@@ -78,7 +78,7 @@ impl Keys {
 
     /// The table, those without keys too.
     #[must_use]
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[KeyRow] {
         &self.rows
     }
 
@@ -144,6 +144,21 @@ impl Keys {
                 self.bound(key, modifiers)
             }
             _ => None,
+        }
+    }
+
+    /// The command that `key` gives while a menu or the outline has the keyboard; letters are written and give none.
+    #[must_use]
+    pub fn bound_in_list(&self, key: Key, modifiers: Modifiers) -> Option<Command> {
+        let branch = |open| Some(Command::Chrome(Request::Branch { open, names: Vec::new() }));
+        match key {
+            Key::ArrowLeft => branch(false),
+            Key::ArrowRight => branch(true),
+            Key::Escape | Key::Enter | Key::ArrowDown | Key::ArrowUp | Key::Tab => {
+                self.bound_in_panel(key, modifiers)
+            }
+            Key::Character(_) | Key::Space if !modifiers.control && !modifiers.alt => None,
+            _ => self.bound(key, modifiers),
         }
     }
 }

@@ -11,6 +11,7 @@ mod adopt;
 mod ask;
 mod bindings;
 mod camera;
+mod chrome;
 mod command;
 mod dragging;
 mod event;
@@ -50,6 +51,11 @@ pub use adopt::adopt;
 pub use ask::{Ask, Copied, Tab};
 pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
+pub use chrome::{
+    BUTTON, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item, Menu,
+    MenuFrame, Minimap, Outline, OutlineFrame, Place, Request, Row, STATUS, Scheme, Setting, Sheet,
+    Spot, Toast, facts, say, tell_findings, title_of, width_of,
+};
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use dragging::Drag;
 pub use event::{Button, Event, Key, Modifiers, TouchPhase};
@@ -61,7 +67,7 @@ pub use hit::{bounds, subject_at};
 pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use kept::Kept;
-pub use keys::{Keys, Row};
+pub use keys::{KeyRow, Keys};
 pub use name::Name;
 pub use order::reading_order;
 pub use panel::Panel;
@@ -111,6 +117,8 @@ pub struct State {
     pub history: History,
     /// Where the camera goes in the picture that is being made.
     pub landing: Option<Landing>,
+    /// What is open beside the diagram.
+    pub chrome: Chrome,
     /// What is being dragged to another place.
     pub drag: Option<Drag>,
     /// What would be, if a hand took hold where the pointer is.

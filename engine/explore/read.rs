@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Walk};
+use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -58,10 +58,21 @@ pub const VOCABULARY: &[Entry] = &[
     entry("walk", "next|previous|left|right|up|down|other", "to the next service, to the one at that side, along another edge"),
     entry("hide", "[NAME…]", "do not draw these, nor what is in them"),
     entry("isolate", "[NAME…]", "draw nothing else"),
-    entry("show", "all", "draw everything again"),
+    entry("show", "all|NAME…", "draw everything again, or these"),
     entry("collapse", "[NAME…|siblings [NAME…]|all]", "draw groups as one tile each"),
     entry("expand", "[NAME…|level|all]", "show again what is in them"),
     entry("toggle", "[NAME…]", "collapse or expand"),
+    entry("visit", "NAME", "select it and go there"),
+    entry("inspect", "NAME", "select it and tell what is known of it"),
+    entry("inspector", "[on|off]", "what is known of what is selected, on and off"),
+    entry("outline", "[on|off|NAME]", "the tree of groups and services, on and off, or at this"),
+    entry("minimap", "[auto|on|off|X Y]", "the whole in small, on and off; go to a place in it"),
+    entry("legend", "", "what the marks mean, on and off"),
+    entry("diagnostics", "[next|previous]", "what is to be said about the text, one by one"),
+    entry("menu", "[X Y|NAME]", "what can be done with it"),
+    entry("siblings", "NAME", "what lies beside it, to go there"),
+    entry("edit", "[NAME]", "open an editor where it is written"),
+    entry("theme", "[dark|light|own]", "these colours, dark or light in turn, the diagram's own"),
     entry("pin", "NAME at X Y", "let it stand there, px from the corner of its group"),
     entry("unpin", "[NAME…|all]", "let it stand where its edges want it"),
     entry("save", "", "write down what is pinned, beside the diagram"),
@@ -96,6 +107,8 @@ pub const VOCABULARY: &[Entry] = &[
     entry("erase", "back|forward|word", "take letters away"),
     entry("caret", "back|forward|start|end", "move the caret"),
     entry("compose", "\"TEXT\"", "what an input method is still at"),
+    entry("branch", "open|close [NAME]", "show a group's members in the outline, or not"),
+    entry("scroll", "Y", "move the panel under the pointer by so many px"),
     entry("grab", "X Y", "take hold of what is there"),
     entry("drag", "X Y", "bring it there"),
     entry("drop", "", "let go of it"),
@@ -116,7 +129,7 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let command = command.or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));
     let command = command.or_else(|| parts.fold(entry.word));
-    let command = command.or_else(|| parts.panel(entry.word));
+    let command = command.or_else(|| parts.panel(entry.word)).or_else(|| parts.chrome(entry.word));
     command.or_else(|| parts.plain(entry.word)).unwrap_or_else(|| Err(misused(entry.word)))
 }
 
@@ -261,6 +274,14 @@ impl Parts<'_> {
             ("match", _) => Command::Match(turn()?),
             _ => return None,
         }))
+    }
+
+    fn chrome(&self, word: &str) -> Found {
+        let request = match word {
+            "branch" => Request::read_branch(self.texts, self.names(1)?)?,
+            word => Request::read(word, self.texts, || self.names(0))?,
+        };
+        Some(Ok(Command::Chrome(request)))
     }
 
     fn trace(&self, word: &str) -> Found {

@@ -263,7 +263,8 @@ pub(super) fn next_match(state: &mut State, turn: Turn, diagram: Option<&Diagram
     go_to(state, diagram, subject, time);
 }
 
-fn go_to(state: &mut State, diagram: &Diagram, subject: Subject, time: f64) {
+/// Flies to `subject`, with enough round it to see where it is.
+pub(super) fn go_to(state: &mut State, diagram: &Diagram, subject: Subject, time: f64) {
     if reveal(state, &[subject], false, diagram) {
         return;
     }

@@ -9,8 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Ask, Camera, Command, Name, Pace, Panel, State, Subject, Walk, Way, dragging, folding, search,
-    structure, walk,
+    Ask, Camera, Command, Edit, Name, Pace, Panel, Scheme, State, Subject, Walk, Way, chrome,
+    dragging, folding, search, structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -39,6 +39,10 @@ const OPENING_ZOOM: f64 = 2.0;
 pub enum Effect {
     /// Read the file again.
     Reload,
+    /// Open an editor where the text has this byte.
+    Edit(usize),
+    /// Draw in these colours; without any dark where it is light, and light where it is dark.
+    Theme(Option<Scheme>),
     /// Write down what is pinned.
     Save,
     /// Close the window.
@@ -57,21 +61,25 @@ pub fn update(
     time: f64,
 ) -> Option<Effect> {
     let (before, panel) = (Moment::of(state), state.search.is_some());
+    let known = chrome::Before::of(state);
     let effect = carry_out(state, command, diagram, time);
     if state.reduced_motion && state.camera.arrive(time) {
         state.jumped = Some(time);
     }
+    chrome::comment(state, &known, command, diagram, time);
     let closes = panel && *command == Command::Escape;
     if is_undone(command) && !closes {
         state.history.note(before, &Moment::of(state), is_journey(command), time);
     }
+    chrome::settle(state, diagram, time);
     if let Command::Hover(_) = command {
         return effect;
     }
     if state.pointer.is_some() || matches!(command, Command::Point(_)) {
-        let subject = under_pointer(state, diagram, time);
+        let is_covered = state.pointer.is_some_and(|at| chrome::covers(state, at, diagram, time));
+        let subject = if is_covered { None } else { under_pointer(state, diagram, time) };
         state.hover.point(subject, time);
-        let grip = state.pointer.zip(diagram);
+        let grip = state.pointer.filter(|_| !is_covered).zip(diagram);
         state.grip = grip.and_then(|(at, diagram)| grip_at(state, at, diagram, time));
     }
     effect
@@ -116,13 +124,21 @@ fn carry_out(
             let found = name.as_ref().zip(diagram).and_then(|(name, diagram)| name.find(diagram));
             state.hover.set(found, time);
         }
-        Command::Open { at, back } => open(state, *at, *back, diagram, time),
-        Command::Click { at, .. } if row_at(state, *at).flatten().is_some() => {
-            let number = row_at(state, *at).flatten()?;
-            let command = search::pick(state, number, diagram, time);
-            return command.and_then(|command| update(state, &command, diagram, time));
+        Command::Click { at, .. } | Command::Open { at, .. }
+            if chrome::covers(state, *at, diagram, time) || state.chrome.menu.is_some() =>
+        {
+            match chrome::click(state, *at, diagram, time) {
+                Some(command) => {
+                    return command.and_then(|command| update(state, &command, diagram, time));
+                }
+                None => return click_in_search(state, *at, diagram, time),
+            }
         }
+        Command::Open { at, back } => open(state, *at, *back, diagram, time),
         Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
+            if let (Command::Click { .. }, Some(outline)) = (command, &mut state.chrome.outline) {
+                outline.has_keyboard = false;
+            }
             select(state, command, diagram, time);
         }
         Command::Search(..)
@@ -137,9 +153,11 @@ fn carry_out(
         Command::Back => return_to(state, Direction::Past, diagram, time),
         Command::Forward => return_to(state, Direction::Future, diagram, time),
         Command::Fullscreen => state.fullscreen = !state.fullscreen,
+        Command::Escape if state.chrome.menu.is_some() => state.chrome.menu = None,
         Command::Escape if state.search.is_some() => search::cancel(state, diagram, time),
         Command::Escape => escape(state, diagram, time),
         Command::Overlay => state.overlay = !state.overlay,
+        Command::Chrome(request) => return chrome::carry_out(state, request, diagram, time),
         Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
         Command::Motion { reduced } => state.reduced_motion = *reduced,
@@ -180,6 +198,19 @@ fn use_panel(
     time: f64,
 ) -> Option<Effect> {
     match command {
+        Command::Edit(Edit::Type(text)) if state.search.is_none() => {
+            if let Some(diagram) = diagram {
+                chrome::look_for(state, text, diagram, time);
+            }
+        }
+        Command::Choose(turn) if state.chrome.menu.is_some() => {
+            chrome::choose_in_menu(state, *turn);
+        }
+        Command::Choose(turn) if state.search.is_none() => chrome::choose_row(state, *turn),
+        Command::Accept if state.chrome.menu.is_some() || state.search.is_none() => {
+            let command = chrome::accept(state, diagram);
+            return command.and_then(|command| update(state, &command, diagram, time));
+        }
         Command::Search(purpose, text) => search::open(state, *purpose, text, diagram, time),
         Command::Edit(edit) => search::edit(state, edit, diagram, time),
         Command::Compose(text) => {
@@ -215,6 +246,9 @@ fn put(state: &mut State, command: &Command, diagram: &Diagram, time: f64) {
 
 /// Whether what `command` changes can be taken back.
 fn is_undone(command: &Command) -> bool {
+    if let Command::Chrome(request) = command {
+        return request.is_undone();
+    }
     !matches!(
         command,
         Command::Undo
@@ -242,6 +276,10 @@ fn escape(state: &mut State, diagram: Option<&Diagram>, time: f64) {
         state.help = false;
     } else if state.band.is_some() {
         state.band = None;
+    } else if state.chrome.outline.as_ref().is_some_and(|outline| outline.has_keyboard) {
+        state.chrome.outline = None;
+    } else if state.chrome.sheet.is_some() {
+        state.chrome.sheet = None;
     } else if state.overlay {
         state.overlay = false;
     } else if state.view.trace.is_some() {
@@ -303,7 +341,7 @@ fn toward(way: Way) -> Vec2 {
 pub(super) fn show_all(state: &mut State, diagram: Option<&Diagram>, flight: Option<f64>) {
     state.fitted = true;
     let Some(diagram) = diagram else { return };
-    let pose = fitted(state.viewport, diagram);
+    let pose = fit_free(state, whole(diagram), largest_fitted(diagram));
     match flight {
         Some(time) => state.camera.fly(pose, state.viewport, Pace::EXPLORE, time),
         None => state.camera = Camera::resting(pose),
@@ -350,7 +388,7 @@ fn area_pose(state: &State, area: Rect, diagram: &Diagram, time: f64) -> Option<
 fn pose_of(state: &State, names: &[Name], diagram: &Diagram) -> Option<Pose> {
     let boxes = state.meant(names, diagram).into_iter().map(|s| hit::bounds(diagram, s));
     let bounds = boxes.reduce(|a, b| a.union(b))?;
-    Some(fit(bounds, state.viewport, largest_fitted(diagram)))
+    Some(fit_free(state, bounds, largest_fitted(diagram)))
 }
 
 fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, time: f64) {
@@ -375,7 +413,7 @@ fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, tim
 
 /// Flies so that `bounds` is seen as large as is sensible.
 pub(super) fn fly_to_bounds(state: &mut State, diagram: &Diagram, bounds: Rect, time: f64) {
-    fly_to(state, fit(bounds, state.viewport, largest_fitted(diagram)), time);
+    fly_to(state, fit_free(state, bounds, largest_fitted(diagram)), time);
 }
 
 fn subject_of(end: EndAt) -> Subject {
@@ -395,7 +433,6 @@ fn fly_to_middle(state: &mut State, diagram: &Diagram, subject: Subject, time: f
 fn select(state: &mut State, command: &Command, diagram: Option<&Diagram>, time: f64) {
     let Some(diagram) = diagram else { return };
     match command {
-        Command::Click { at, .. } if row_at(state, *at).is_some() => {}
         Command::Click { at, add } => match (met_at(state, *at, Some(diagram), time), add) {
             (Some(subject), true) => state.view.toggle(subject),
             (None, true) => {}
@@ -419,6 +456,18 @@ fn select(state: &mut State, command: &Command, diagram: Option<&Diagram>, time:
         }
         _ => {}
     }
+}
+
+/// A click into the panel for searching: on a hit it accepts that.
+fn click_in_search(
+    state: &mut State,
+    at: Point,
+    diagram: Option<&Diagram>,
+    time: f64,
+) -> Option<Effect> {
+    let number = row_at(state, at).flatten()?;
+    let command = search::pick(state, number, diagram, time);
+    command.and_then(|command| update(state, &command, diagram, time))
 }
 
 /// What of an open panel is at `at`: the number of a hit, or none where it is another part of it.
@@ -486,7 +535,7 @@ pub(super) fn preview_of(state: &State, diagram: &Diagram, bounds: Rect) -> Pose
     const ROUND: f64 = 1.5;
     let round =
         bounds.inflate(bounds.width().min(400.0) * ROUND, bounds.height().min(400.0) * ROUND);
-    fit(round, state.viewport, largest_fitted(diagram))
+    fit_free(state, round, largest_fitted(diagram))
 }
 
 /// Goes to where `moment` was.
@@ -508,14 +557,31 @@ fn resize(state: &mut State, size: Size, diagram: Option<&Diagram>) {
     }
 }
 
+/// Shows all of `bounds` in the part of the window that no panel covers.
+fn fit_free(state: &State, bounds: Rect, max_zoom: f64) -> Pose {
+    let inset = state.chrome.inset;
+    let room = Size::new(
+        (state.viewport.width - inset.x_value()).max(1.0),
+        (state.viewport.height - inset.y_value()).max(1.0),
+    );
+    let pose = fit(bounds, room, max_zoom);
+    let off = Vec2::new(inset.x0 - inset.x1, inset.y0 - inset.y1) / 2.0;
+    Pose { center: pose.center - off / pose.zoom, ..pose }
+}
+
 fn fitted(viewport: Size, diagram: &Diagram) -> Pose {
+    fit(whole(diagram), viewport, largest_fitted(diagram))
+}
+
+/// Round the drawing and its title, world px.
+fn whole(diagram: &Diagram) -> Rect {
     let mut bounds = rect(&diagram.layout.bounds);
     if let Some(title) = diagram.labels.title.as_ref().filter(|title| title.width > 0.0) {
         // It is drawn above the top left corner.
         bounds.y0 -= TITLE_GAP + title.height;
         bounds.x1 = bounds.x1.max(bounds.x0 + title.width);
     }
-    fit(bounds, viewport, largest_fitted(diagram))
+    bounds
 }
 
 /// The largest zoom that fitting goes to.

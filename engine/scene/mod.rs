@@ -32,6 +32,7 @@ pub use morph::{Kinship, Morph};
 pub use span::Span;
 pub use theme::{Part, Shortfall, Theme};
 pub use titles::{Headings, Titles, retitle, titles};
+pub use traces::{CUT, trace_color};
 
 /// A picture in world px, y down, back to front.
 #[derive(Clone, Debug)]

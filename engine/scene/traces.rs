@@ -22,7 +22,15 @@ const FAINTEST: f32 = 0.35;
 /// What fails, on any ground.
 const ALARM: Color = Color::from_rgb8(0xff, 0x6b, 0x6b);
 /// What much depends on.
-const WARNING: Color = Color::from_rgb8(0xff, 0xb8, 0x6c);
+pub const CUT: Color = Color::from_rgb8(0xff, 0xb8, 0x6c);
+
+/// What shines `depth` hops from where `trace` begins.
+#[must_use]
+pub fn trace_color(trace: &Trace, theme: &Theme, depth: u32) -> Color {
+    let fails = matches!(trace.course, Course::Failure { .. });
+    let color = if fails { ALARM } else { theme.accent };
+    color.multiply_alpha(libm::powf(FADING, depth as f32).max(FAINTEST))
+}
 
 /// Shows `trace` as far as `reach` hops in `scene`.
 pub(super) fn show_trace(
@@ -43,8 +51,7 @@ pub(super) fn show_trace(
         let depth = subject_of(element).and_then(|subject| traced.depth_of(subject));
         match (depth.filter(|depth| *depth <= reach), element.subject) {
             (Some(depth), _) if is_body(element.class) => {
-                let strength = libm::powf(FADING, depth as f32).max(FAINTEST);
-                light(element, diagram, color.multiply_alpha(strength));
+                light(element, diagram, trace_color(trace, theme, depth));
                 show_depth(element, diagram, color, depth, fails);
             }
             (Some(_), _) | (None, Subject::Diagram) => {}
@@ -123,7 +130,7 @@ fn mark_cut(element: &mut Element, diagram: &Diagram) {
     path.line_to(center + (0.0, half));
     path.close_path();
     element.opacity = element.opacity.max(0.6);
-    put_above(element, vec![Mark::Fill { shape: Shape::Path(path), color: WARNING }]);
+    put_above(element, vec![Mark::Fill { shape: Shape::Path(path), color: CUT }]);
 }
 
 fn put_above(element: &mut Element, marks: Vec<Mark>) {

@@ -1,15 +1,14 @@
 //! What a person asks of the system round the window.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use kurbo::{Affine, Rect};
+use kurbo::{Affine, Rect, Size};
 use winit::event_loop::ActiveEventLoop;
 
 use super::Shell;
 use crate::app::clipboard::{Job, Outcome};
 use crate::app::dialog::{self, Answer};
-use crate::explore::{Ask, Command, Copied, Edit, Name, Pose};
+use crate::explore::{self, Ask, Command, Copied, Edit, Name, Pose};
 use crate::export;
 use crate::input::Source;
 use crate::paint::View;
@@ -36,7 +35,7 @@ impl Shell {
     /// What has become of something that was to be copied or pasted.
     pub(super) fn clipboard_done(&mut self, outcome: Outcome, event_loop: &ActiveEventLoop) {
         match outcome {
-            Outcome::Copied(text) | Outcome::Failed(text) => self.notice(text),
+            Outcome::Copied(text) | Outcome::Failed(text) => self.tell(text),
             Outcome::Pasted(text) => self.paste(text, event_loop),
         }
     }
@@ -48,8 +47,16 @@ impl Shell {
                     self.open_path(&file, event_loop);
                 }
             }
-            Answer::Nobody(reason) => self.notice(reason),
+            Answer::Nobody(reason) => self.tell(reason),
         }
+    }
+
+    /// Tells `text` in the window and to whoever has started it.
+    fn tell(&mut self, text: String) {
+        let time = self.clock.now();
+        explore::say(&mut self.state, &text, time);
+        self.redraw_soon(0.0);
+        self.notice(text);
     }
 
     fn copy(&mut self, what: Copied) {
@@ -59,30 +66,25 @@ impl Shell {
             Copied::Picture | Copied::Svg => {
                 self.dress(time);
                 let pose = self.state.camera.at(time);
-                let seen = Rect::from_center_size(pose.center, self.state.viewport / pose.zoom);
-                let detail = self.detail();
-                self.with_titles(time).and_then(|scene| match what {
-                    Copied::Picture => self.picture_of(Arc::new(scene), pose),
-                    _ => Some(svg_of(scene, seen, (pose.zoom, detail))),
+                let view = self.view_of(pose);
+                let titles = self.titles(time);
+                self.scene_at(time, &view).map(|scene| {
+                    let mut scene = Scene::clone(&scene);
+                    scene.elements.extend(titles.into_iter().flat_map(|titles| titles.elements));
+                    match what {
+                        Copied::Picture => Job::Picture(scene, view),
+                        _ => svg_of(scene, self.state.viewport / pose.zoom, pose, self.detail()),
+                    }
                 })
             }
         };
         match job {
             Some(Job::Text(text, _)) if text.is_empty() => {
-                self.notice("nothing is selected that could be copied".to_owned());
+                self.tell("nothing is selected that could be copied".to_owned());
             }
             Some(job) => self.clipboard.ask(job, &self.proxy),
-            None => self.notice("there is no picture yet that could be copied".to_owned()),
+            None => self.tell("there is no picture yet that could be copied".to_owned()),
         }
-    }
-
-    /// The whole picture as it is seen at this zoom, with the titles of groups.
-    fn with_titles(&mut self, time: f64) -> Option<Scene> {
-        let mut scene = Scene::clone(&*self.whole_at(time)?);
-        if let Some(titles) = self.titles(time) {
-            scene.elements.extend(titles.elements);
-        }
-        Some(scene)
     }
 
     fn selected_ids(&self) -> Job {
@@ -95,7 +97,7 @@ impl Shell {
         Job::Text(names.join("\n"), what)
     }
 
-    fn picture_of(&self, scene: Arc<Scene>, pose: Pose) -> Option<Job> {
+    fn view_of(&self, pose: Pose) -> View {
         let side = |length: f64| {
             let length = (length * COPIED_SCALE).round().clamp(1.0, f64::from(u16::MAX));
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
@@ -103,15 +105,14 @@ impl Shell {
             length
         };
         let viewport = self.state.viewport;
-        let view = View {
+        View {
             picture_from_world: Affine::scale(COPIED_SCALE) * pose.affine(viewport),
             width: side(viewport.width),
             height: side(viewport.height),
             ground: Some(self.theme.ground.with_alpha(1.0)),
             least_text: View::IN_FILE,
             detail: self.detail() / COPIED_SCALE,
-        };
-        (viewport.width >= 1.0 && viewport.height >= 1.0).then_some(Job::Picture(scene, view))
+        }
     }
 
     /// In an open panel text is typed; else it is a diagram, or the path of one.
@@ -129,7 +130,7 @@ impl Shell {
         } else if text.contains("architecture") {
             self.open_sources(vec![Source::Text(text)], event_loop);
         } else {
-            self.notice(
+            self.tell(
                 "what is on the clipboard is neither an architecture diagram nor the path of a file"
                     .to_owned(),
             );
@@ -148,9 +149,9 @@ fn paths_in(text: &str) -> Vec<PathBuf> {
     if all_exist { paths } else { Vec::new() }
 }
 
-fn svg_of(scene: Scene, seen: Rect, (zoom, detail): (f64, f64)) -> Job {
-    let scene = Scene { bounds: seen, ..scene };
-    let frame = export::Frame::Scale(zoom);
+fn svg_of(scene: Scene, seen: Size, pose: Pose, detail: f64) -> Job {
+    let scene = Scene { bounds: Rect::from_center_size(pose.center, seen), ..scene };
+    let frame = export::Frame::Scale(pose.zoom);
     Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail })
 }
 

@@ -31,12 +31,12 @@ impl ApplicationHandler<News> for Shell {
                     self.redraw_soon(0.0);
                 }
             }
-            News::Sketched(source, loaded) => self.sketched(&source, loaded),
             News::Changed(source) => self.changed(&source),
             News::Clipboard(outcome) => self.clipboard_done(outcome, event_loop),
             News::Reader(event) => self.reader_asks(event, event_loop),
             News::Desktop(wish) => self.desktop_wishes(wish),
             News::Chosen(answer) => self.file_chosen(answer, event_loop),
+            News::Sketched(source, loaded) => self.sketched(&source, loaded),
             News::Loaded(source, result) => self.loaded(&source, result),
             News::Graphics(found) => self.graphics_found(found, event_loop),
             News::GpuFailed(cause) => self.gpu_failed(&cause, event_loop),

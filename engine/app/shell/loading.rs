@@ -35,6 +35,7 @@ impl Shell {
             advice: "Press R to load it again.".to_owned(),
             brief: format!("loading {name} was called off; R loads it again"),
             is_fault: false,
+            findings: Box::default(),
         });
         self.redraw_soon(0.0);
         true

@@ -1,6 +1,7 @@
 //! The window and all that it shows.
 
 mod asking;
+mod effects;
 mod events;
 mod loading;
 mod morphing;
@@ -111,6 +112,8 @@ pub(in crate::app) struct Shell {
     theme: Theme,
     open: Option<Open>,
     n_gpu_failures: u32,
+    /// Whether files can be dropped onto the window.
+    can_drop: bool,
     /// Why the CPU paints although nobody asked for it.
     cpu_because: Option<String>,
     failure: Option<Error>,
@@ -180,6 +183,7 @@ impl Shell {
             theme: options.theme.clone().unwrap_or_else(Theme::dark),
             open: None,
             n_gpu_failures: 0,
+            can_drop: true,
             cpu_because: None,
             failure: None,
             n_frames: 0,
@@ -211,6 +215,7 @@ impl Shell {
             .map_err(|e| Error::NoDisplay(in_words(&e.to_string())))?;
         let reader = Adapter::with_event_loop_proxy(event_loop, &window, self.proxy.clone());
         window.set_visible(true);
+        self.can_drop = can_drop(event_loop);
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
@@ -238,7 +243,8 @@ impl Shell {
         self.content.stage = None;
         match result {
             Ok(loaded) => {
-                self.content.problem = None;
+                // Of nothing there is a sample, and how to open a file.
+                self.content.problem = (*source == Source::Nothing).then(Problem::nothing_open);
                 let shown = self.content.shown.as_ref();
                 self.content.provisional = false;
                 if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
@@ -247,6 +253,7 @@ impl Shell {
             }
             Err(problem) => self.content.problem = Some(problem),
         }
+        self.tell_findings();
         self.retitle();
         self.redraw_soon(0.0);
     }
@@ -290,7 +297,8 @@ impl Shell {
         let faults = self.session.unknown_names(&loaded.diagram);
         for fault in faults {
             let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-            self.notice(format!("{}{hint}", fault.message));
+            let text = format!("{}{hint}", fault.message);
+            self.notice(text);
         }
     }
 
@@ -368,8 +376,10 @@ impl Shell {
         match self.carry_out(command, time) {
             Some(Effect::Quit) => self.quit(event_loop),
             Some(Effect::Reload) => self.reload(),
-            Some(Effect::Save) => self.save_pins(),
             Some(Effect::Ask(ask)) => self.asked(&ask, event_loop),
+            Some(Effect::Theme(scheme)) => self.recolour(scheme),
+            Some(Effect::Edit(byte)) => self.edit(byte, time),
+            Some(Effect::Save) => self.save_pins(),
             None => {}
         }
     }
@@ -503,8 +513,8 @@ impl Shell {
             detail: detail / scale_factor,
         };
         let diagram = self.scene_at(time, &view);
-        let diagram = diagram.as_ref();
-        let frame = Frame { diagram, titles, chrome, top, view, scale_factor, moving };
+        let frame =
+            Frame { diagram: diagram.as_ref(), titles, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
@@ -550,7 +560,8 @@ impl Shell {
         if self.open.as_ref().is_some_and(|open| open.canvas.made().is_lagging) {
             self.redraw_soon(0.0);
         }
-        if let Some(at) = self.state.next_change(time) {
+        let changes = [self.state.next_change(time), self.state.next_toast(time)];
+        if let Some(at) = changes.into_iter().flatten().reduce(f64::min) {
             self.redraw_soon((at - self.clock.now()).max(0.0));
         }
         // Once there is a picture, it is not painted again and again for the sake of the bar.
@@ -578,6 +589,19 @@ fn watch(options: &mut Options, source: &Source, proxy: &EventLoopProxy<News>) -
         (options.report)(Report::Notice(text));
         None
     })
+}
+
+/// Whether winit is told of files that are dropped: not on Wayland (winit issue 1881).
+#[cfg(all(unix, not(target_os = "macos")))]
+fn can_drop(event_loop: &ActiveEventLoop) -> bool {
+    use winit::platform::wayland::ActiveEventLoopExtWayland;
+    !event_loop.is_wayland()
+}
+
+/// Whether winit is told of files that are dropped.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn can_drop(_: &ActiveEventLoop) -> bool {
+    true
 }
 
 /// A window that is large, logical px, and leaves a tenth of the screen free.

@@ -118,7 +118,7 @@ impl Shell {
     }
 
     /// All of the picture at `time` that is seen at the zoom there is.
-    pub(super) fn whole_at(&mut self, time: f64) -> Option<Arc<Scene>> {
+    fn whole_at(&mut self, time: f64) -> Option<Arc<Scene>> {
         let scale = self.state.camera.at(time).zoom * self.detail();
         self.scene_within(time, Rect::new(-1e9, -1e9, 1e9, 1e9), scale)
     }

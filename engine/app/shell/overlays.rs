@@ -4,9 +4,8 @@ use super::Shell;
 use crate::app::chrome::LOADING_AFTER_SECS;
 use crate::app::guide::Said;
 use crate::app::status;
-use crate::app::worker::{Loaded, name_of};
-use crate::explore::Subject;
-use crate::graph::{End, EndAt, GroupId, NodeId};
+use crate::app::worker::name_of;
+use crate::input::Source;
 use crate::scene::Scene;
 
 impl Shell {
@@ -23,31 +22,25 @@ impl Shell {
             let to_screen = self.state.camera.at(time).affine(viewport);
             scenes.push(self.chrome.ring(&loaded.diagram, *subject, to_screen, viewport, theme));
         }
-        let complaint =
-            self.content.shown.as_ref().and_then(|(loaded, _)| loaded.complaint.as_ref());
-        match (&self.content.stage, &self.content.problem, complaint) {
-            (Some((stage, since)), _, _)
+        match (&self.content.stage, &self.content.problem) {
+            (Some((stage, since)), _)
                 if self.content.shown.is_none() && time - since >= LOADING_AFTER_SECS =>
             {
                 let name = name_of(&self.options.source);
                 scenes.push(self.chrome.loading(&name, *stage, time - since, viewport, theme));
             }
-            (_, Some(_), _) if self.content.shown.is_some() => {
+            (_, Some(_)) if self.is_empty() => {
+                scenes.push(self.chrome.welcome(self.can_drop, &self.state, theme));
+            }
+            (_, Some(_)) if self.content.shown.is_some() => {
                 scenes.push(self.chrome.veil(viewport, theme));
             }
-            (_, Some(problem), _) => scenes.push(self.chrome.problem(problem, viewport, theme)),
-            (_, None, Some(text)) => scenes.push(self.chrome.complaint(text, viewport, theme)),
+            (_, Some(problem)) => scenes.push(self.chrome.problem(problem, viewport, theme)),
             _ => {}
         }
-        self.guide(time, &mut scenes);
+        self.over_diagram(time, &mut scenes);
+        self.panels(time, &mut scenes);
         let (viewport, theme) = (self.state.viewport, &self.theme);
-        let view = &self.state.view;
-        let told = self.state.hover.lit(time).or(view.selection.last().copied());
-        let told = told.or(view.focus.map(Subject::Group));
-        if let Some((subject, (loaded, _))) = told.zip(self.content.shown.as_ref()) {
-            let text = path_of(loaded, subject);
-            scenes.push(self.chrome.path(&text, viewport, theme));
-        }
         if let Some(drag) = &self.state.drag {
             let to_screen = self.state.camera.at(time).affine(viewport);
             let ghost = to_screen.transform_rect_bbox(drag.ghost());
@@ -58,6 +51,9 @@ impl Shell {
         }
         if let Some(search) = &self.state.search {
             scenes.push(self.chrome.search(search, viewport, theme));
+        }
+        if let Some(menu) = &self.state.chrome.menu {
+            scenes.push(self.chrome.menu(menu, self.state.chrome.hot, viewport, theme));
         }
         if self.state.help {
             scenes.push(self.chrome.help(&self.state.keys, viewport, theme));
@@ -73,24 +69,29 @@ impl Shell {
         scenes
     }
 
-    /// The status bar, and the names of neighbours out of sight.
-    fn guide(&mut self, time: f64, scenes: &mut Vec<Scene>) {
-        let Some((loaded, _)) = &self.content.shown else { return };
-        let viewport = self.state.viewport;
-        let stubs: Vec<_> = self
-            .state
-            .stubs(&loaded.diagram, time)
-            .into_iter()
-            .map(|stub| (title_of(loaded, stub.subject), stub.at))
-            .collect();
+    /// What lies flat on the diagram: names of neighbours out of sight, minimap, legend, path, and the status bar.
+    fn over_diagram(&mut self, time: f64, scenes: &mut Vec<Scene>) {
+        let (state, theme) = (&self.state, &self.theme);
+        let button = state.button_frame();
+        let Some((loaded, _)) = &self.content.shown else {
+            scenes.push(self.chrome.crumbs(&[], button, state, theme));
+            return;
+        };
+        let diagram = &*loaded.diagram;
+        let stubs = state.stubs(diagram, time);
         if !stubs.is_empty() {
-            scenes.push(self.chrome.stubs(&stubs, viewport, &self.theme));
+            scenes.push(self.chrome.stubs(&stubs, state, theme));
         }
-        let problem = self.content.problem.as_ref();
-        if !self.state.fullscreen {
-            let doing = self.provisional().unwrap_or_else(|| {
-                status::doing(loaded, &self.state, |subject| title_of(loaded, subject))
-            });
+        if let Some(minimap) = state.minimap(diagram) {
+            scenes.push(self.chrome.minimap(minimap, diagram, state, time, theme));
+        }
+        if state.chrome.legend {
+            scenes.push(self.chrome.legend(diagram, state, theme));
+        }
+        let crumbs = state.crumbs(diagram, time);
+        scenes.push(self.chrome.crumbs(&crumbs, button, state, theme));
+        if !state.fullscreen {
+            let doing = self.provisional().unwrap_or_else(|| status::doing(loaded, state));
             let doing = match (self.has_unsaved_pins(), self.is_warned) {
                 (false, _) => doing,
                 (true, false) => format!("moved by hand, Ctrl+S keeps it  ·  {doing}"),
@@ -98,53 +99,48 @@ impl Shell {
                     format!("moved by hand: Ctrl+S keeps it, closing again loses it  ·  {doing}")
                 }
             };
-            let said = problem.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
-            let amount = status::amount(loaded, self.state.camera.at(time).zoom);
-            scenes.push(self.chrome.status(said, &amount, viewport, &self.theme));
+            let problem = self.content.problem.as_ref();
+            let fault = problem.filter(|problem| problem.is_fault);
+            let said = fault.map_or(Said::Calmly(&doing), |p| Said::InAlarm(&p.brief));
+            let amount = status::amount(loaded, state.camera.at(time).zoom);
+            scenes.push(self.chrome.status(said, &amount, state, theme));
             if let Some((stage, _)) = self.content.stage.filter(|_| self.content.provisional) {
-                scenes.push(self.chrome.progress(stage.begins_at(), viewport, &self.theme));
+                scenes.push(self.chrome.progress(stage.begins_at(), state.viewport, theme));
             }
-        } else if let Some(problem) = problem {
-            // There is no status bar to say it.
-            scenes.push(self.chrome.complaint(&problem.brief, viewport, &self.theme));
         }
     }
-}
 
-/// What `subject` is called in the drawing.
-fn title_of(loaded: &Loaded, subject: Subject) -> String {
-    let path = path_of(loaded, subject);
-    path.rsplit(" › ").next().unwrap_or(&path).to_owned()
-}
-
-/// Where what is pointed at stands, from the outermost group to itself, in the words of the drawing.
-pub(super) fn path_of(loaded: &Loaded, subject: Subject) -> String {
-    let graph = &loaded.diagram.graph;
-    let title = |title: &Option<String>, id: &str| title.clone().unwrap_or_else(|| id.to_owned());
-    let group_name =
-        |id: GroupId| title(&graph.groups[id.index()].title, &graph.groups[id.index()].id);
-    let node_name = |id: NodeId| title(&graph.nodes[id.index()].title, &graph.nodes[id.index()].id);
-    let end_name = |end: &End| match end.at {
-        EndAt::Node(node) => node_name(node),
-        EndAt::Group(group) => group_name(group),
-    };
-    let (own, group) = match subject {
-        Subject::Node(node) => (node_name(node), graph.nodes[node.index()].group),
-        Subject::Group(group) => (group_name(group), graph.groups[group.index()].parent),
-        Subject::Edge(edge) => {
-            let edge = &graph.edges[edge.index()];
-            let line = match (edge.from.arrow, edge.to.arrow) {
-                (true, true) => "↔",
-                (true, false) => "←",
-                (false, true) => "→",
-                (false, false) => "—",
-            };
-            (format!("{} {line} {}", end_name(&edge.from), end_name(&edge.to)), None)
+    /// What stands above that: what is said, what there is to say about the text, and the drawers.
+    fn panels(&mut self, time: f64, scenes: &mut Vec<Scene>) {
+        let (state, theme) = (&self.state, &self.theme);
+        let shown = self.content.shown.as_ref();
+        let complaint = shown.and_then(|(loaded, _)| loaded.complaint.as_deref());
+        let lasting = match &self.content.problem {
+            // The status bar says so, where there is one.
+            Some(problem) => {
+                Some(problem.brief.as_str()).filter(|_| state.fullscreen && problem.is_fault)
+            }
+            None => complaint,
+        };
+        let lasting = lasting.filter(|_| shown.is_some() && state.chrome.sheet.is_none());
+        scenes.extend(self.chrome.toasts(lasting, state, time, theme));
+        let name = name_of(&self.options.source);
+        if let Some(place) = state.chrome.sheet
+            && let Some(finding) = state.chrome.findings.get(place)
+        {
+            scenes.push(self.chrome.finding(finding, place, &name, state, theme));
         }
-    };
-    let round = std::iter::successors(group, |group| graph.groups[group.index()].parent);
-    let mut names: Vec<String> = round.take(graph.groups.len()).map(group_name).collect();
-    names.reverse();
-    names.push(own);
-    names.join(" › ")
+        let Some((loaded, _)) = shown else { return };
+        if let Some(outline) = &state.chrome.outline {
+            scenes.push(self.chrome.outline(outline, &loaded.diagram, state, theme));
+        }
+        if state.chrome.inspector.is_some() {
+            scenes.push(self.chrome.inspector(loaded, &name, state, theme));
+        }
+    }
+
+    /// Whether no file is open and the sample is there.
+    pub(super) fn is_empty(&self) -> bool {
+        self.options.source == Source::Nothing && self.content.shown.is_some()
+    }
 }

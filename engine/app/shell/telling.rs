@@ -20,6 +20,7 @@ impl Shell {
         let size = open.window.inner_size();
         let content = match (&self.content.problem, &self.content.shown) {
             (Some(_), None) => "problem",
+            (Some(_), Some(_)) if self.is_empty() => "empty",
             (Some(_), Some(_)) => "kept",
             (None, Some(_)) if self.content.provisional => "provisional",
             (None, Some(_)) => "diagram",
@@ -32,6 +33,8 @@ impl Shell {
         let selection: Vec<_> = self.state.view.selection.iter().map(|s| name(*s)).collect();
         let folded: Vec<_> =
             self.state.view.folded.iter().filter_map(|g| name(Subject::Group(*g))).collect();
+        let toasts: Vec<_> =
+            self.state.chrome.toasts.iter().map(|toast| toast.text.clone()).collect();
         let line = json!({
             "frame": self.n_frames,
             "time": time,
@@ -57,6 +60,14 @@ impl Shell {
             "dragged": self.state.drag.is_some(),
             "unsaved": self.has_unsaved_pins(),
             "help": self.state.help,
+            "minimap": self.state.minimap_frame().map(|r| [r.x0, r.y0, r.x1, r.y1]),
+            "outline": self.state.chrome.outline.as_ref().map(|outline| outline.rows.len()),
+            "inspector": self.state.chrome.inspector.is_some(),
+            "menu": self.state.chrome.menu.as_ref().map(|menu| menu.title.clone()),
+            "legend": self.state.chrome.legend,
+            "finding": self.state.chrome.sheet,
+            "findings": self.state.chrome.findings.len(),
+            "toasts": toasts,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,

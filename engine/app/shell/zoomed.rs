@@ -3,7 +3,7 @@
 use kurbo::Rect;
 
 use super::Shell;
-use crate::app::guide::STATUS;
+use crate::explore::{BUTTON, GAP};
 use crate::scene::{Levels, Scene};
 
 impl Shell {
@@ -32,8 +32,9 @@ impl Shell {
     pub(super) fn titles(&self, time: f64) -> Option<Scene> {
         let (loaded, _) = self.content.shown.as_ref()?;
         let (pose, viewport) = (self.state.camera.at(time), self.state.viewport);
-        let bar = if self.state.fullscreen { 0.0 } else { STATUS };
-        let free = Rect::new(0.0, 0.0, viewport.width, viewport.height - bar);
+        // The path stands at the top.
+        let free = self.state.free_area();
+        let free = Rect { y0: free.y0 + GAP + BUTTON, ..free };
         Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, self.detail()))
     }
 
