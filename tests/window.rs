@@ -33,6 +33,8 @@ mod folding;
 mod reloading;
 #[path = "window/tabs.rs"]
 mod tabs;
+#[path = "window/zooming.rs"]
+mod zooming;
 
 const SCENE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/multi-cloud.mmd");
 /// Far above what anything takes, even on software Vulkan beside other work.

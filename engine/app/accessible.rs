@@ -157,7 +157,7 @@ fn subject(id: u64, graph: &Graph) -> Option<Subject> {
 /// The ends on the other side of the edges of each node and group, and the side they leave on.
 type Joined = BTreeMap<EndAt, Vec<Joint>>;
 
-/// Whether the edge comes in, its side, and its other end.
+/// An edge at one end: whether it comes in there, on which side it was asked to, and its other end.
 type Joint = (bool, Option<Way>, EndAt);
 
 fn joined(graph: &Graph) -> Joined {

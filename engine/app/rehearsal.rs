@@ -10,10 +10,10 @@ use super::picture::Dressed;
 use super::status;
 use super::worker::Loaded;
 use crate::diagram::Diagram;
-use crate::explore::{self, Command, STATUS, State};
+use crate::explore::{self, Command, Levels, STATUS, State};
 use crate::paint::gpu::{Composer, Encoded, Layer, Work};
 use crate::paint::{Picture, View, raster};
-use crate::scene::{Levels, Scene, Theme};
+use crate::scene::{Scene, Theme};
 
 /// While the camera moves, lines and small text may be off by so much, as in the window.
 const TOLERANCE: f64 = 0.1;

@@ -25,8 +25,7 @@ fn lines(can_drop: bool) -> Vec<(&'static str, &'static str)> {
         lines.push(("drop a file", "Mermaid, or Markdown with it"));
     }
     lines.push(("Ctrl+O", "choose a file"));
-    lines.push(("Ctrl+V", "a diagram or a path that was copied"));
-    lines.push(("veduta FILE", "from a terminal"));
+    lines.push(("Ctrl+V", "paste a diagram, or the path of one"));
     lines.push(("Ctrl+K", "every command"));
     lines.push(("?", "every key"));
     lines

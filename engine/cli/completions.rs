@@ -12,7 +12,7 @@ pub(super) enum Shell {
     Zsh,
     Fish,
     #[value(name = "powershell")]
-    Pwsh,
+    Power,
     Elvish,
     Nushell,
 }
@@ -43,7 +43,7 @@ fn completions(shell: Shell) -> Vec<u8> {
         Shell::Bash => clap_complete::Shell::Bash,
         Shell::Zsh => clap_complete::Shell::Zsh,
         Shell::Fish => clap_complete::Shell::Fish,
-        Shell::Pwsh => clap_complete::Shell::PowerShell,
+        Shell::Power => clap_complete::Shell::PowerShell,
         Shell::Elvish => clap_complete::Shell::Elvish,
         Shell::Nushell => {
             write(&|program, text| {

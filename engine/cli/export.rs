@@ -3,9 +3,10 @@ use std::path::Path;
 
 use kurbo::Size;
 
+use crate::explore::Levels;
 use crate::export::{self, Error, Format, Frame, Options};
 use crate::input::Source;
-use crate::scene::{Levels, Scene};
+use crate::scene::Scene;
 
 use super::args::{self, Background};
 use super::{Exit, icons, load, options, say, session};

@@ -55,6 +55,20 @@ fn group_at(diagram: &Diagram, point: Point) -> Option<Subject> {
         .map(|(_, id)| Subject::Group(GroupId(id)))
 }
 
+/// The outermost group that holds `point`, or the service or junction there that is in none.
+pub(super) fn outermost_at(diagram: &Diagram, point: Point) -> Option<Subject> {
+    let outermost = |group| diagram.graph.enclosing(Some(group)).last();
+    match subject_at(diagram, point, 0.0)? {
+        Subject::Node(node) if diagram.graph.nodes[node.index()].group.is_none() => {
+            Some(Subject::Node(node))
+        }
+        _ => match group_at(diagram, point)? {
+            Subject::Group(group) => outermost(group).map(Subject::Group),
+            Subject::Edge(_) | Subject::Node(_) => None,
+        },
+    }
+}
+
 /// Whether `point` is within `slack` of the border of `group`, or in its title strip.
 pub(super) fn is_at_edge(diagram: &Diagram, group: GroupId, point: Point, slack: f64) -> bool {
     let r = diagram.layout.groups[group.index()];

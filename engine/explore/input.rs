@@ -365,7 +365,8 @@ impl Input {
             _ => return false,
         };
         let alt = Modifiers { alt: true, ..Modifiers::default() };
-        self.modifiers == alt && state.search.is_none() && state.can_take_other(way)
+        let is_read = state.search.is_some() || state.chrome.has_keyboard();
+        self.modifiers == alt && !is_read && state.can_take_other(way)
     }
 
     /// A space bar that was only tapped searches.

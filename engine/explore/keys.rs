@@ -120,6 +120,21 @@ impl Keys {
         }
     }
 
+    /// The command that `key` gives while a menu or the outline has the keyboard; letters are written and give none.
+    #[must_use]
+    pub fn bound_in_list(&self, key: Key, modifiers: Modifiers) -> Option<Command> {
+        let branch = |open| Some(Command::Chrome(Request::Branch { open, names: Vec::new() }));
+        match key {
+            Key::ArrowLeft => branch(false),
+            Key::ArrowRight => branch(true),
+            Key::Escape | Key::Enter | Key::ArrowDown | Key::ArrowUp | Key::Tab => {
+                self.bound_in_panel(key, modifiers)
+            }
+            Key::Character(_) | Key::Space if !modifiers.control && !modifiers.alt => None,
+            _ => self.bound(key, modifiers),
+        }
+    }
+
     /// The command that `key` gives while somebody types in a panel; letters are written and give none.
     #[must_use]
     pub fn bound_in_panel(&self, key: Key, modifiers: Modifiers) -> Option<Command> {
@@ -144,21 +159,6 @@ impl Keys {
                 self.bound(key, modifiers)
             }
             _ => None,
-        }
-    }
-
-    /// The command that `key` gives while a menu or the outline has the keyboard; letters are written and give none.
-    #[must_use]
-    pub fn bound_in_list(&self, key: Key, modifiers: Modifiers) -> Option<Command> {
-        let branch = |open| Some(Command::Chrome(Request::Branch { open, names: Vec::new() }));
-        match key {
-            Key::ArrowLeft => branch(false),
-            Key::ArrowRight => branch(true),
-            Key::Escape | Key::Enter | Key::ArrowDown | Key::ArrowUp | Key::Tab => {
-                self.bound_in_panel(key, modifiers)
-            }
-            Key::Character(_) | Key::Space if !modifiers.control && !modifiers.alt => None,
-            _ => self.bound(key, modifiers),
         }
     }
 }

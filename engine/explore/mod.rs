@@ -25,6 +25,7 @@ mod hover;
 mod input;
 mod kept;
 mod keys;
+mod levels;
 mod name;
 mod order;
 mod panel;
@@ -53,8 +54,8 @@ pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use chrome::{
     BUTTON, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item, Menu,
-    MenuFrame, Minimap, Outline, OutlineFrame, Place, Request, Row, STATUS, Scheme, Setting, Sheet,
-    Spot, Toast, facts, say, tell_findings, title_of, width_of,
+    MenuFrame, Minimap, Outline, OutlineFrame, OutlineRow, Place, Request, STATUS, Scheme, Setting,
+    Sheet, Spot, Toast, facts, say, tell_findings, title_of, width_of,
 };
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use dragging::Drag;
@@ -68,6 +69,7 @@ pub use hover::Hover;
 pub use input::{Cursor, Input};
 pub use kept::Kept;
 pub use keys::{KeyRow, Keys};
+pub use levels::{Level, Levels};
 pub use name::Name;
 pub use order::reading_order;
 pub use panel::Panel;

@@ -9,8 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Ask, Camera, Command, Edit, Name, Pace, Panel, Scheme, State, Subject, Walk, Way, chrome,
-    dragging, folding, search, structure, walk,
+    Ask, Camera, Command, Edit, Level, Levels, Name, Pace, Panel, Scheme, State, Subject, Walk,
+    Way, chrome, dragging, folding, search, structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -598,6 +598,11 @@ fn under_pointer(state: &State, diagram: Option<&Diagram>, time: f64) -> Option<
     met_at(state, state.pointer?, diagram, time)
 }
 
+/// Whether the diagram is shown so small that only its outermost groups are seen.
+fn is_map(state: &State, diagram: &Diagram, zoom: f64) -> bool {
+    zoom * Levels::dialled(state.view.detail) < Levels::of(diagram).begin(Level::Districts)
+}
+
 /// What somebody means who points at `at` on the screen.
 pub(super) fn met_at(
     state: &State,
@@ -608,6 +613,10 @@ pub(super) fn met_at(
     let pose = state.camera.at(time);
     let world = pose.world_from_screen(at, state.viewport);
     let (diagram, slack) = (diagram?, HOVER_SLACK / pose.zoom);
+    if is_map(state, diagram, pose.zoom) {
+        // Nothing else can be seen.
+        return hit::outermost_at(diagram, world);
+    }
     // A pointer is nearly always in some group; only one at its edge or title means it.
     let met = subject_at(diagram, world, slack);
     let met = met.filter(|subject| !state.view.hides(&diagram.graph, *subject));

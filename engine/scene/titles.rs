@@ -8,9 +8,9 @@ use glam::DVec2;
 use kurbo::{Point, Rect, RoundedRect, Size};
 use peniko::Color;
 
-use super::levels::{Level, Levels};
 use super::{Element, Mark, Scene, Shape, Span, Subject, Theme};
 use crate::diagram::Diagram;
+use crate::explore::{Level, Levels};
 use crate::graph::GroupId;
 
 /// Titles are no smaller and no larger than this, logical px (`interaction.md` 3.5).

@@ -3,8 +3,8 @@
 use kurbo::Rect;
 
 use super::Shell;
-use crate::explore::{BUTTON, GAP};
-use crate::scene::{Levels, Scene};
+use crate::explore::{BUTTON, GAP, Levels};
+use crate::scene::Scene;
 
 impl Shell {
     /// Makes the picture as the person wants it at `time`, unless there is one already.

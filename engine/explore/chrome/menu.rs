@@ -7,7 +7,7 @@ use super::titles::{at, title_of, width_of};
 use super::{GAP, Request};
 use crate::diagram::Diagram;
 use crate::explore::{
-    BINDINGS, Command, Folding, Follow, Hops, Name, Purpose, State, Subject, Turn, hit,
+    Ask, Command, Copied, Folding, Follow, Hops, Keys, Name, Purpose, State, Subject, Turn, hit,
 };
 use crate::graph::{EndAt, GroupId, NodeId, NodeKind};
 
@@ -123,6 +123,7 @@ pub(super) fn open(state: &mut State, place: &Place, diagram: &Diagram, time: f6
 
 /// What can be done with `subject`, or with the whole.
 fn items(state: &State, subject: Option<Subject>, diagram: &Diagram) -> Vec<Item> {
+    let item = |title: &str, command: Command| item(&state.keys, title, command);
     let Some(subject) = subject else { return on_canvas(state) };
     let name = Name::of(subject, diagram);
     let one = || vec![name.clone()];
@@ -175,11 +176,15 @@ fn items(state: &State, subject: Option<Subject>, diagram: &Diagram) -> Vec<Item
         items.push(item("Isolate", Command::Isolate(one())));
     }
     items.push(item("Hide", Command::Hide(one())));
+    if state.view.selection == [subject] {
+        items.push(item("Copy its id", Command::Ask(Ask::Copy(Copied::Id))));
+    }
     items.push(item("Open in editor", Command::Chrome(Request::Edit(one()))));
     items
 }
 
 fn on_canvas(state: &State) -> Vec<Item> {
+    let item = |title: &str, command: Command| item(&state.keys, title, command);
     let mut items = vec![
         item("Show everything", Command::Fit),
         item("Find", Command::Search(Purpose::Find, String::new())),
@@ -196,13 +201,14 @@ fn on_canvas(state: &State) -> Vec<Item> {
     items.push(show("Inspector", Request::Inspector(None)));
     items.push(show("Minimap", Request::Minimap(None)));
     items.push(show("Legend", Request::Legend));
+    items.push(item("Open a file", Command::Ask(Ask::Open(None))));
     items.push(show("Dark or light", Request::Theme(None)));
     items.push(item("Keys", Command::Help));
     items
 }
 
 /// An item with the keys of its command, whatever that names.
-fn item(title: &str, command: Command) -> Item {
+fn item(keys: &Keys, title: &str, command: Command) -> Item {
     let text = command.to_string();
     let names: Vec<String> = command.names().iter().map(|name| format!(" {name}")).collect();
     let bare = text.strip_suffix(&names.concat()).unwrap_or(&text);
@@ -213,9 +219,9 @@ fn item(title: &str, command: Command) -> Item {
         Command::Chrome(Request::Reveal(_)) => "outline",
         _ => bare,
     };
-    let keys = BINDINGS.iter().find(|binding| binding.command == bare);
-    let keys = keys.and_then(|binding| binding.keys.first()).copied().unwrap_or("");
-    Item { title: title.to_owned(), keys: keys.to_owned(), command }
+    let row = keys.rows().iter().find(|row| row.command == bare);
+    let keys = row.and_then(|row| row.keys.first()).cloned().unwrap_or_default();
+    Item { title: title.to_owned(), keys, command }
 }
 
 /// Opens a list of what lies beside `name`, in the same group.

@@ -26,7 +26,7 @@ pub use findings::{Finding, Gravity, tell_findings};
 pub use inspector::{Fact, FactKind, Inspector, facts};
 pub use menu::{Item, Menu, MenuFrame, Place};
 pub use minimap::{Minimap, Setting};
-pub use outline::{Outline, OutlineFrame, Row};
+pub use outline::{Outline, OutlineFrame, OutlineRow};
 pub use request::{Request, Scheme};
 pub use spots::{Sheet, Spot};
 pub use titles::{title_of, width_of};

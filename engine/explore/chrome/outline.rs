@@ -15,7 +15,7 @@ use crate::graph::{Graph, GroupId, NodeId, NodeKind, narrow};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     /// All rows there are, seen or not.
-    pub rows: Arc<Vec<Row>>,
+    pub rows: Arc<Vec<OutlineRow>>,
     /// The groups whose members have rows.
     pub open: BTreeSet<GroupId>,
     /// The row that keys act on.
@@ -34,7 +34,7 @@ pub struct Outline {
 
 /// A row of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct OutlineRow {
     /// What it stands for.
     pub subject: Subject,
     /// How many groups it lies in.
@@ -85,7 +85,7 @@ impl Outline {
         let mut rows = Vec::new();
         let mut left: Vec<(Subject, u32)> = members.of(None).rev().map(|s| (s, 0)).collect();
         while let Some((subject, depth)) = left.pop() {
-            let mut row = Row { subject, depth, n_services: 0, has_members: false };
+            let mut row = OutlineRow { subject, depth, n_services: 0, has_members: false };
             if let Subject::Group(group) = subject {
                 row.n_services = members.n_services[group.index()];
                 row.has_members = members.of(Some(group)).next().is_some();

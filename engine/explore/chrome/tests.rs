@@ -144,7 +144,7 @@ fn panels_leave_the_diagram_the_rest_of_the_window() {
 
 fn rows(state: &State, diagram: &Diagram) -> String {
     let outline = state.chrome.outline.as_ref().unwrap();
-    let row = |row: &Row| format!("{}{}", row.depth, Name::of(row.subject, diagram));
+    let row = |row: &OutlineRow| format!("{}{}", row.depth, Name::of(row.subject, diagram));
     outline.rows.iter().map(row).collect::<Vec<_>>().join(" ")
 }
 

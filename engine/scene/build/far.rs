@@ -11,10 +11,10 @@ use peniko::color::Oklab;
 use super::ink::Ink;
 use super::line::{Line, Turns};
 use super::{Parts, element, rect};
+use crate::explore::Level;
 use crate::graph::{EdgeId, EndAt, GroupId, NodeId, NodeKind};
 use crate::icons::Icon;
 use crate::scene::color::{contrast, mix};
-use crate::scene::levels::Level;
 use crate::scene::{Element, Mark, Pen, Shape, Span, Subject};
 
 /// A bundle of one edge is so wide, and with each doubling of their number so much wider, heights of a service.
@@ -61,7 +61,7 @@ impl Parts<'_> {
             let fill = Mark::Fill { shape, color };
             let id = NodeId(u32::try_from(node_idx).unwrap_or(u32::MAX));
             let first = if self.stands_alone(node_idx) { Level::Map } else { Level::Districts };
-            let seen = self.levels.span(first, Level::Standard);
+            let seen = super::between(self.levels, first, Level::Standard);
             Element { seen, ..element(Subject::Node(id), &node.id, "dot", vec![fill]) }
         };
         services.map(dot).collect()
@@ -95,7 +95,7 @@ impl Parts<'_> {
             let roots = self.ends(edge_idx).map(|end| self.root(end.at));
             let alone = roots.iter().all(|root| matches!(root, Root::Node(_)));
             let first = if alone { Level::Map } else { Level::Districts };
-            let seen = self.levels.span(first, Level::Standard);
+            let seen = super::between(self.levels, first, Level::Standard);
             let subject = Subject::Edge(EdgeId(u32::try_from(edge_idx).unwrap_or(u32::MAX)));
             Element { seen, ..element(subject, &self.edge_name(edge_idx), "course", marks) }
         };

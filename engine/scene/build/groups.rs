@@ -3,9 +3,9 @@ use peniko::Color;
 
 use super::{Parts, element, on_baseline, rect};
 use crate::diagram::Look;
+use crate::explore::Level;
 use crate::graph::{BorderLine, GroupId};
 use crate::scene::color;
-use crate::scene::levels::Level;
 use crate::scene::{Element, Mark, Pen, Shape, Span, Subject, text_size};
 
 /// Radius of a panel's corners, px.

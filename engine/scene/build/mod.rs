@@ -15,10 +15,9 @@ mod tiles;
 
 use kurbo::{Point, Rect};
 
-use super::levels::{Level, Levels};
 use super::{Element, Mark, Scene, Span, Subject, Theme, dress};
 use crate::diagram::{Diagram, Look};
-use crate::explore::State;
+use crate::explore::{Level, Levels, State};
 use crate::layout;
 use crate::text::Label;
 
@@ -82,6 +81,11 @@ impl Parts<'_> {
         let text = Mark::Text { label: label.clone(), at, color: self.theme.text };
         Some(element(Subject::Diagram, "title", "title", vec![text]))
     }
+}
+
+/// From the beginning of `first` to that of `end`.
+fn between(levels: Levels, first: Level, end: Level) -> Span {
+    Span::new(levels.begin(first), levels.begin(end))
 }
 
 /// `elements`, seen in this span alone.

@@ -8,9 +8,9 @@ use kurbo::{Point, Rect, Vec2};
 
 use super::{Parts, element, rect};
 use crate::diagram::{Look, has_mark};
+use crate::explore::Level;
 use crate::graph::{NodeId, NodeKind, narrow};
 use crate::layout;
-use crate::scene::levels::Level;
 use crate::scene::{Element, Mark, Span, Subject};
 use crate::text::Label;
 

@@ -3,9 +3,9 @@ use peniko::Color;
 
 use super::{Parts, element, hand, on_baseline, rect};
 use crate::diagram::Look;
+use crate::explore::Level;
 use crate::graph::{EndAt, Node, NodeId, NodeKind};
 use crate::scene::color::{contrast, mix};
-use crate::scene::levels::Level;
 use crate::scene::{Element, Mark, Pen, Shape, Span, Subject, Theme};
 
 /// Radius of a tile's corners, px.

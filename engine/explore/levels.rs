@@ -1,6 +1,5 @@
 //! Semantic zoom: what is to be seen of a diagram by how large a service appears (`interaction.md` 3.5).
 
-use super::Span;
 use crate::diagram::Diagram;
 use crate::graph::NodeKind;
 
@@ -73,11 +72,6 @@ impl Levels {
     pub fn at(self, scale: f64) -> Level {
         let reached = |level: &&Level| self.begin(**level) <= scale;
         Level::ALL.iter().rfind(reached).copied().unwrap_or(Level::Map)
-    }
-
-    /// From the beginning of `first` to that of `end`.
-    pub(super) fn span(self, first: Level, end: Level) -> Span {
-        Span::new(self.begin(first), self.begin(end))
     }
 
     /// The scale that counts in place of the true one with the dial of detail at `detail`, as a factor.
