@@ -1,7 +1,6 @@
 //! The clipboard, on a thread of its own: painting for it takes long, and a program that has copied must stay to hand out
 //! what it copied.
 
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
@@ -17,7 +16,7 @@ use crate::scene::Scene;
 #[derive(Debug)]
 pub(super) enum Job {
     /// What this view shows, as pixels.
-    Picture(Arc<Scene>, View),
+    Picture(Scene, View),
     /// The scene as SVG text, its bounds being what is shown.
     Svg(Scene, export::Options),
     /// Text, and what it is for people.

@@ -53,7 +53,7 @@ fn files_are_tabs_that_keep_their_state() {
     window.key("ctrl+w");
     window.wait_for("Second", |s| s["file"] == "Second" && s["tabs"] == 1);
     window.key("ctrl+w");
-    window.wait_for("nothing", |s| s["content"] == "problem" && s["tabs"] == 1);
+    window.wait_for("nothing", |s| s["content"] == "empty" && s["tabs"] == 1);
 }
 
 #[test]

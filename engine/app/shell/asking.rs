@@ -1,7 +1,6 @@
 //! What a person asks of the system round the window.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use kurbo::{Affine, Rect, Size};
 use winit::event_loop::ActiveEventLoop;
@@ -9,7 +8,7 @@ use winit::event_loop::ActiveEventLoop;
 use super::Shell;
 use crate::app::clipboard::{Job, Outcome};
 use crate::app::dialog::{self, Answer};
-use crate::explore::{Ask, Command, Copied, Edit, Name, Pose};
+use crate::explore::{self, Ask, Command, Copied, Edit, Name, Pose};
 use crate::export;
 use crate::input::Source;
 use crate::paint::View;
@@ -36,7 +35,7 @@ impl Shell {
     /// What has become of something that was to be copied or pasted.
     pub(super) fn clipboard_done(&mut self, outcome: Outcome, event_loop: &ActiveEventLoop) {
         match outcome {
-            Outcome::Copied(text) | Outcome::Failed(text) => self.notice(text),
+            Outcome::Copied(text) | Outcome::Failed(text) => self.tell(text),
             Outcome::Pasted(text) => self.paste(text, event_loop),
         }
     }
@@ -48,8 +47,16 @@ impl Shell {
                     self.open_path(&file, event_loop);
                 }
             }
-            Answer::Nobody(reason) => self.notice(reason),
+            Answer::Nobody(reason) => self.tell(reason),
         }
+    }
+
+    /// Tells `text` in the window and to whoever has started it.
+    fn tell(&mut self, text: String) {
+        let time = self.clock.now();
+        explore::say(&mut self.state, &text, time);
+        self.redraw_soon(0.0);
+        self.notice(text);
     }
 
     fn copy(&mut self, what: Copied) {
@@ -65,7 +72,7 @@ impl Shell {
                     let mut scene = Scene::clone(&scene);
                     scene.elements.extend(titles.into_iter().flat_map(|titles| titles.elements));
                     match what {
-                        Copied::Picture => Job::Picture(Arc::new(scene), view),
+                        Copied::Picture => Job::Picture(scene, view),
                         _ => svg_of(scene, self.state.viewport / pose.zoom, pose, self.detail()),
                     }
                 })
@@ -73,10 +80,10 @@ impl Shell {
         };
         match job {
             Some(Job::Text(text, _)) if text.is_empty() => {
-                self.notice("nothing is selected that could be copied".to_owned());
+                self.tell("nothing is selected that could be copied".to_owned());
             }
             Some(job) => self.clipboard.ask(job, &self.proxy),
-            None => self.notice("there is no picture yet that could be copied".to_owned()),
+            None => self.tell("there is no picture yet that could be copied".to_owned()),
         }
     }
 
@@ -123,7 +130,7 @@ impl Shell {
         } else if text.contains("architecture") {
             self.open_sources(vec![Source::Text(text)], event_loop);
         } else {
-            self.notice(
+            self.tell(
                 "what is on the clipboard is neither an architecture diagram nor the path of a file"
                     .to_owned(),
             );
