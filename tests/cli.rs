@@ -383,7 +383,9 @@ fn bad_input_gives_one_message_with_a_next_step() {
         ("comment.mmd", 1, &["no statements", "add one"]),
     ];
     for command in ["{}", "export {} -o never.png", "layout {} --json"] {
-        for (file, code, needles) in cases {
+        // The window opens the diagrams of a folder.
+        let opens = |file: &str| command == "{}" && file == "folder";
+        for (file, code, needles) in cases.iter().filter(|(file, ..)| !opens(file)) {
             let line = command.replace("{}", file);
             let ended = place.run(&line);
             assert_eq!(
@@ -490,7 +492,6 @@ fn arguments_that_make_no_sense_are_usage_errors() {
         "multi-cloud.mmd --painter crayon",
         "multi-cloud.mmd --effort endless",
         "layout multi-cloud.mmd --effort",
-        "multi-cloud.mmd another.mmd",
         "check",
         "help nothing-of-the-kind",
         "--unknown",

@@ -159,7 +159,6 @@ mod tests {
         };
         let mut watch = crate::diagram::Watch::default();
         let diagram = Diagram::watched(&text, &mut resources, &options, &mut watch);
-        let n_nodes = diagram.graph.nodes.len();
         let mut rehearsal = Rehearsal::new(diagram);
         let mut frames = Vec::new();
         for (time, command) in walk() {
@@ -168,10 +167,13 @@ mod tests {
             frames.push(rehearsal.encode());
         }
         assert_eq!(frames.len(), 200);
-        assert!(frames.iter().all(|work| work.n_culled > work.n_drawn), "{:?}", frames[0]);
+        // Other levels are never drawn, whatever is in sight.
+        let odd = frames.iter().find(|work| work.n_drawn == 0 || work.n_culled == 0);
+        assert!(odd.is_none(), "{odd:?}");
         let close = frames[155];
-        assert!(close.n_drawn * 4 < n_nodes, "{close:?} of {n_nodes}");
+        assert!(close.n_drawn * 4 < close.n_drawn + close.n_culled, "{close:?}");
         let still = frames[1..20].iter().filter(|work| work.n_encoded == 0).count();
-        assert!(still >= 1, "pointing encodes everything anew");
+        let encoded: Vec<usize> = frames.iter().map(|work| work.n_encoded).collect();
+        assert!(still >= 1, "pointing encodes everything anew: {encoded:?}");
     }
 }

@@ -25,7 +25,7 @@ use super::icons::{Find, Packs};
     override_usage = "veduta [OPTIONS] [FILE|FOLDER|-]…\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
-    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta COMMAND --help`."
+    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta explain CODE`, `veduta COMMAND --help`."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]

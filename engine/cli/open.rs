@@ -17,15 +17,16 @@ pub(super) fn run(args: &args::Open) -> Exit {
     let mut sources = args.files.iter().flat_map(|path| input::sources(path));
     let source = sources.next().unwrap_or(Source::Nothing);
     let others: Vec<Source> = sources.collect();
-    let settings = config::settings(args);
+    // A variable that makes no sense is told once, as what it is: a reason not to open.
     let painter = match args.painter.map_or_else(Painter::from_environment, |p| Ok(Some(p))) {
-        Ok(Some(painter)) => painter,
-        Ok(None) => one_of(&settings, "painter").unwrap_or(Painter::Auto),
+        Ok(painter) => painter,
         Err(message) => {
             say::error(message);
             return Exit::Usage;
         }
     };
+    let settings = config::settings(args);
+    let painter = painter.or_else(|| one_of(&settings, "painter")).unwrap_or(Painter::Auto);
     let session = match session::read(&args.script) {
         Ok(session) => session,
         Err(exit) => return exit,

@@ -104,7 +104,6 @@ fn what_goes_on_inside_is_told_where_it_is_asked_for() {
     };
     check("export docs/deep/a.mmd -o a.png", false, false);
     check("export docs/deep/a.mmd -o a.png -v", true, false);
-    check("-v export docs/deep/a.mmd -o a.png", true, false);
     check("export docs/deep/a.mmd -o a.png --log-file log", false, true);
     let ended = place.run("export docs/deep/a.mmd -o a.png --log-file none/log");
     assert_eq!(ended.code, 4);
