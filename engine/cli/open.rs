@@ -6,7 +6,9 @@ use crate::export::{Format, Options};
 use crate::icons::Icons;
 use crate::input::{self, Source};
 use crate::scene::MARGIN;
-use crate::settings::{self, Settings};
+#[cfg(feature = "window")]
+use crate::settings;
+use crate::settings::Settings;
 
 use super::args::Painter;
 use super::session::Session;
@@ -111,6 +113,7 @@ fn window(
 }
 
 /// How much work a drawing is worth, and how edges run, as `settings` say.
+#[cfg(feature = "window")]
 fn work(work: args::Work, settings: &Settings) -> args::Work {
     args::Work {
         effort: work.effort.or_else(|| one_of(settings, "effort")),
