@@ -101,14 +101,26 @@ impl Loaded {
     ) -> Scene {
         let seen = pose.affine(viewport).inverse().transform_rect_bbox(free);
         let asked = Titles { seen, scale: pose.zoom, detail: pose.zoom * detail };
-        let mut elements = scene::titles(&self.diagram, &self.theme, &self.headings, &asked);
-        for element in &mut elements {
-            if let (Subject::Group(group), Some(dressed)) = (element.subject, dressed) {
-                element.opacity *= dressed.titles[group.index()];
-            }
-        }
+        let titles = scene::titles(&self.diagram, &self.theme, &self.headings, &asked);
+        let share = |title: &Element| match (title.subject, dressed) {
+            (Subject::Group(group), Some(dressed)) => dressed.titles[group.index()],
+            _ => 1.0,
+        };
+        let elements = titles.into_iter().flat_map(|title| dimmed(share(&title), title)).collect();
         Scene { bounds: seen, ground: self.scene.ground, elements, title: None, description: None }
     }
+}
+
+/// A title of which only this share is seen. Its plate stays whole, or what it lies on would shine through.
+fn dimmed(share: f32, title: Element) -> Vec<Element> {
+    if share >= 1.0 || title.marks.is_empty() {
+        return vec![title];
+    }
+    let (plate, rest) = title.marks.split_at(1);
+    let behind = Element { marks: plate.to_vec().into(), ..title.clone() };
+    let opacity = title.opacity * share;
+    let text = Element { marks: rest.to_vec().into(), opacity, ..title.clone() };
+    if share > 0.0 { vec![behind, text] } else { Vec::new() }
 }
 
 /// The titles stay in their places, which tell how much is seen of them, but are not drawn.
@@ -183,4 +195,38 @@ fn reset<'a>((element, plain): (&'a mut Element, &Element)) -> &'a mut Element {
         element.clone_from(plain);
     }
     element
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::{Circle, Point};
+
+    use super::*;
+    use crate::graph::GroupId;
+    use crate::scene::{Mark, Shape};
+
+    #[test]
+    fn a_title_is_dimmed_and_its_plate_is_not() {
+        let mark = || {
+            let shape = Shape::Circle(Circle::new(Point::ZERO, 1.0));
+            Mark::Fill { shape, color: peniko::Color::WHITE }
+        };
+        let title = Element {
+            subject: Subject::Group(GroupId(0)),
+            id: "".into(),
+            class: "group-title",
+            bounds: Rect::ZERO,
+            marks: vec![mark(), mark(), mark()].into(),
+            opacity: 0.8,
+            seen: Span::ALWAYS,
+        };
+        let check = |share: f32, expected: &[(usize, f32)]| {
+            let seen = dimmed(share, title.clone());
+            let seen: Vec<_> = seen.iter().map(|e| (e.marks.len(), e.opacity)).collect();
+            assert_eq!(seen, expected, "{share}");
+        };
+        check(1.0, &[(3, 0.8)]);
+        check(0.5, &[(1, 0.8), (2, 0.4)]);
+        check(0.0, &[]);
+    }
 }

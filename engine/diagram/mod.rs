@@ -155,24 +155,11 @@ impl Diagram {
         options: &Options,
         watch: &mut Watch<'_>,
     ) -> Option<Self> {
-        let Measured { document, graph, diagnostics, style, marks, labels, sizes } =
-            Measured::of(text, resources, options, watch)?;
-        let prior = options.after.as_ref().map_or_else(Prior::default, |old| old.prior(&graph));
-        let (layout, routes) = draw_up(&graph, &sizes, &style, prior, options, watch)?;
-        Some(Self {
-            document,
-            graph,
-            diagnostics,
-            style,
-            labels,
-            marks,
-            sizes,
-            layout,
-            routes,
-            pins: options.pins.clone(),
-            fold: Fold::default(),
-            nearby: Nearby::default(),
-        })
+        let measured = Measured::of(text, resources, options, watch)?;
+        let Measured { graph, sizes, style, .. } = &measured;
+        let prior = options.after.as_ref().map_or_else(Prior::default, |old| old.prior(graph));
+        let (layout, routes) = draw_up(graph, sizes, style, prior, options, watch)?;
+        Some(measured.drawn(layout, routes, options))
     }
 }
 
@@ -188,6 +175,25 @@ struct Measured {
 }
 
 impl Measured {
+    /// With all in its place.
+    fn drawn(self, layout: Layout, routes: Routes, options: &Options) -> Diagram {
+        let Self { document, graph, diagnostics, style, marks, labels, sizes } = self;
+        Diagram {
+            document,
+            graph,
+            diagnostics,
+            style,
+            labels,
+            marks,
+            sizes,
+            layout,
+            routes,
+            pins: options.pins.clone(),
+            fold: Fold::default(),
+            nearby: Nearby::default(),
+        }
+    }
+
     /// The stages before the placement; `None` where `watch` has called it off.
     fn of(
         text: &str,

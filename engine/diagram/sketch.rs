@@ -1,5 +1,4 @@
-use super::{Diagram, Measured, Nearby, Options, Resources, Watch};
-use crate::graph::Fold;
+use super::{Diagram, Measured, Options, Resources, Watch};
 use crate::layout;
 use crate::route::{Route, Routes};
 
@@ -14,25 +13,11 @@ impl Diagram {
         options: &Options,
         watch: &mut Watch<'_>,
     ) -> Option<Self> {
-        let Measured { document, graph, diagnostics, style, marks, labels, sizes } =
-            Measured::of(text, resources, options, watch)?;
-        let layout = layout::packed(&graph, &sizes, &style.layout_params());
-        let edges = graph.edges.iter().map(|_| Route { points: Vec::new(), label: None });
-        let routes = Routes { edges: edges.collect() };
-        Some(Self {
-            document,
-            graph,
-            diagnostics,
-            style,
-            labels,
-            marks,
-            sizes,
-            layout,
-            routes,
-            pins: options.pins.clone(),
-            fold: Fold::default(),
-            nearby: Nearby::default(),
-        })
+        let measured = Measured::of(text, resources, options, watch)?;
+        let Measured { graph, sizes, style, .. } = &measured;
+        let layout = layout::packed(graph, sizes, &style.layout_params());
+        let routes = Routes { edges: vec![Route::default(); graph.edges.len()] };
+        Some(measured.drawn(layout, routes, options))
     }
 }
 

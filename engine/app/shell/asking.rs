@@ -52,7 +52,7 @@ impl Shell {
     }
 
     /// Tells `text` in the window and to whoever has started it.
-    fn tell(&mut self, text: String) {
+    pub(super) fn tell(&mut self, text: String) {
         let time = self.clock.now();
         explore::say(&mut self.state, &text, time);
         self.redraw_soon(0.0);

@@ -71,8 +71,7 @@ impl Shell {
             }
             Err(message) => message,
         };
-        self.redraw_soon(0.0);
-        self.notice(said);
+        self.tell(said);
     }
 
     /// Whether something was dragged that has not been written down.
