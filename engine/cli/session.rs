@@ -2,7 +2,7 @@
 
 use kurbo::{Rect, Size};
 
-use crate::diagram::{Diagram, Watch};
+use crate::diagram::{Diagram, Options, Watch};
 use crate::explore::{self, Command, State, Step};
 use crate::scene::{MARGIN, Scene};
 use crate::syntax::{Diagnostic, Severity};
@@ -56,7 +56,7 @@ impl Session {
     }
 
     /// What has become of what was `drawn` after all that is to be done, in a window of this size, and what is seen of it
-    /// with the groups folded that are then.
+    /// with what is folded and pinned then.
     pub(super) fn play(
         &self,
         drawn: Drawn,
@@ -73,9 +73,13 @@ impl Session {
                 continue;
             }
             explore::update(&mut state, &step.command, Some(&diagram), step.time);
-            if state.view.folded != *diagram.fold.groups() {
+            let pins = state.view.pins.as_ref().unwrap_or(&whole.pins).clone();
+            if state.view.folded != *diagram.fold.groups() || pins != diagram.pins {
+                let options = Options { pins, after: None, ..options.clone() };
                 let (folded, mut watch) = (state.view.folded.clone(), Watch::default());
-                let next = whole.folded(folded, &mut resources, &options, &mut watch);
+                let pinned = whole.pinned(&options.pins, &options, &mut watch);
+                let next =
+                    pinned.and_then(|p| p.folded(folded, &mut resources, &options, &mut watch));
                 let before = std::mem::replace(&mut diagram, next.unwrap_or_else(|| whole.clone()));
                 explore::refold(&mut state, &before, &diagram, step.time);
             }

@@ -22,6 +22,11 @@ fn a_picture_shows_what_a_script_has_come_to() {
     assert_ne!(lit, plain);
     let folded = picture("--scale 1", &["--do", "collapse data; collapse obs"], "h.png");
     assert!(size(&folded).0 < size(&plain).0, "{:?} of {:?}", size(&folded), size(&plain));
+    let pinned = picture("--scale 1", &["--do", "pin stripe at 500 60; select stripe"], "j.png");
+    let bare = picture("--scale 1", &["--do", "select stripe"], "k.png");
+    assert_ne!(pinned, bare);
+    let undone = "pin stripe at 500 60; select stripe; unpin all";
+    assert_eq!(picture("--scale 1", &["--do", undone], "l.png"), bare);
     let back = picture("--scale 1", &["--do", "collapse all; expand all"], "i.png");
     assert_eq!(back, plain);
     let part = picture("--scale 1", &["--do", "fit k8s"], "c.png");
