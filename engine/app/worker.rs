@@ -20,6 +20,7 @@ use crate::explore::Finding;
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
+use crate::layout::Effort;
 use crate::scene::{Headings, Scene, Theme};
 use crate::syntax::{self, Diagnostic, Severity};
 use crate::text::Fonts;
@@ -69,6 +70,10 @@ struct Job {
     source: Source,
     theme: Option<Theme>,
     change: Change,
+    /// Whether it is laid out without regard to where things stand.
+    afresh: bool,
+    /// How much work it is worth from now on, if that is to be something else.
+    effort: Option<Effort>,
     number: u64,
 }
 
@@ -143,9 +148,24 @@ impl Worker {
 
     /// Loads `source`, changed as a person has, and calls off what is being loaded.
     pub(super) fn load(&self, source: Source, theme: Option<Theme>, change: Change) {
+        self.send(Job { source, theme, change, afresh: false, effort: None, number: 0 });
+    }
+
+    /// The same, without regard to where things stand, and with as much `effort`, if one is told, from now on.
+    pub(super) fn load_afresh(
+        &self,
+        source: Source,
+        theme: Option<Theme>,
+        change: Change,
+        effort: Option<Effort>,
+    ) {
+        self.send(Job { source, theme, change, afresh: true, effort, number: 0 });
+    }
+
+    fn send(&self, job: Job) {
         let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this handle, or with the program.
-        let _ = self.jobs.send(Job { source, theme, change, number });
+        let _ = self.jobs.send(Job { number, ..job });
     }
 }
 
@@ -164,6 +184,7 @@ fn work(
         if proxy.send_event(News::Stage(Stage::Reading)).is_err() {
             return;
         }
+        workshop.options.effort = job.effort.unwrap_or(workshop.options.effort);
         if let Some(sketch) = sketch(&mut workshop, &job, &is_stale) {
             let news = News::Sketched(job.source.clone(), Arc::new(sketch));
             if proxy.send_event(news).is_err() {
@@ -236,7 +257,7 @@ impl Workshop {
         let pins = read_pins(&source);
         let read = Read { source, text, pins };
         let last = self.last_of(&read.source);
-        if let Some(last) = last.filter(|last| last.is_made_of(&read)) {
+        if let Some(last) = last.filter(|last| !job.afresh && last.is_made_of(&read)) {
             let base = Arc::clone(&last.loaded.base);
             return self.finish(job, read, base, watch);
         }
@@ -246,8 +267,9 @@ impl Workshop {
             return Some(Err(problem));
         }
         let after = last.map(|last| Arc::new(Earlier::of(&last.loaded.whole)));
+        let after = after.or_else(|| self.options.after.clone());
         let options = diagram::Options {
-            after: after.or_else(|| self.options.after.clone()),
+            after: after.filter(|_| !job.afresh),
             pins: read.pins.clone().unwrap_or_default(),
             ..self.options.clone()
         };

@@ -31,6 +31,7 @@ mod order;
 mod panel;
 mod pulls;
 mod read;
+mod retell;
 mod script;
 mod search;
 mod structure;

@@ -13,7 +13,7 @@ use super::{
     Way, chrome, dragging, folding, search, structure, walk,
 };
 use crate::diagram::Diagram;
-use crate::graph::{EndAt, NodeId};
+use crate::graph::{EdgeId, EndAt, NodeId};
 
 /// A glide takes so long, s: short, because keys repeat.
 const GLIDE_SECS: f64 = 0.18;
@@ -394,9 +394,9 @@ fn pose_of(state: &State, names: &[Name], diagram: &Diagram) -> Option<Pose> {
 fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, time: f64) {
     match (diagram, met_at(state, at, diagram, time)) {
         (Some(diagram), Some(Subject::Edge(edge))) => {
-            let edge = &diagram.graph.edges[edge.index()];
-            let end = if back { edge.from } else { edge.to };
-            fly_to_middle(state, diagram, subject_of(end.at), time);
+            let world = state.camera.at(time).world_from_screen(at, state.viewport);
+            let [near, far] = ends_from(diagram, edge, world);
+            fly_to_middle(state, diagram, if back { near } else { far }, time);
         }
         (Some(diagram), Some(Subject::Group(group))) if diagram.fold.is_tile(group) => {
             state.view.folded.remove(&group);
@@ -409,6 +409,15 @@ fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, tim
             move_camera(state, &Command::Zoom { factor, at: Some(at) }, diagram, time);
         }
     }
+}
+
+/// What `edge` joins, the nearer to `at` first; of two as near as each other the one that it comes from.
+fn ends_from(diagram: &Diagram, edge: EdgeId, at: Point) -> [Subject; 2] {
+    let ends = diagram.fold.ends(&diagram.graph, edge).map(|end| subject_of(end.at));
+    let points = &diagram.routes.edges[edge.index()].points;
+    let [first, last] = [points.first(), points.last()]
+        .map(|point| point.map_or(0.0, |point| (Point::new(point.x, point.y) - at).hypot2()));
+    if first <= last { ends } else { [ends[1], ends[0]] }
 }
 
 /// Flies so that `bounds` is seen as large as is sensible.

@@ -44,6 +44,7 @@ use crate::clock::Clock;
 use crate::diagram::Pins;
 use crate::explore::{self, Command, Cursor, Effect, Event, Input, Panel, State};
 use crate::input::Source;
+use crate::layout::Effort;
 use crate::paint::View;
 use crate::scene::{Scene, Theme};
 
@@ -306,6 +307,15 @@ impl Shell {
         self.content.stage = Some((Stage::Reading, self.clock.now()));
         let change = self.change();
         self.worker.load(self.options.source.clone(), self.options.theme.clone(), change);
+        self.redraw_soon(LOADING_AFTER_SECS);
+    }
+
+    /// Has the diagram laid out without regard to where things stand.
+    fn lay_out(&mut self, effort: Option<Effort>) {
+        self.content.stage = Some((Stage::Reading, self.clock.now()));
+        let change = self.change();
+        let (source, theme) = (self.options.source.clone(), self.options.theme.clone());
+        self.worker.load_afresh(source, theme, change, effort);
         self.redraw_soon(LOADING_AFTER_SECS);
     }
 
