@@ -19,8 +19,11 @@
 //! wakes it.
 
 mod accessible;
+mod cards;
 mod chrome;
 mod clipboard;
+#[cfg(test)]
+mod contrast;
 mod desktop;
 mod dialog;
 mod display;
@@ -38,6 +41,7 @@ mod panel;
 mod picture;
 mod present;
 mod problem;
+mod raised;
 mod rehearsal;
 mod ring;
 mod session;

@@ -64,11 +64,29 @@ pub(super) enum Stage {
     Drawing(diagram::Stage),
 }
 
-/// What is to be loaded, and in which colours if not its own.
+/// In which colours it is to be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Colours {
+    /// These in place of the diagram's own.
+    pub(super) theme: Option<Theme>,
+    /// With stronger contrasts than these have.
+    pub(super) strong: bool,
+}
+
+impl Colours {
+    /// Those of `diagram`.
+    fn of(self, diagram: &Diagram) -> Theme {
+        let own = || Theme::from_config(&diagram.document.config, &Theme::dark());
+        let theme = self.theme.unwrap_or_else(own);
+        if self.strong { theme.strengthened() } else { theme }
+    }
+}
+
+/// What is to be loaded, and in which colours.
 #[derive(Debug)]
 struct Job {
     source: Source,
-    theme: Option<Theme>,
+    theme: Colours,
     change: Change,
     /// Whether it is laid out without regard to where things stand.
     afresh: bool,
@@ -90,7 +108,7 @@ pub(super) struct Change {
 struct Last {
     read: Read,
     /// What the colours were to be.
-    theme: Option<Theme>,
+    theme: Colours,
     loaded: Arc<Loaded>,
 }
 
@@ -147,7 +165,7 @@ impl Worker {
     }
 
     /// Loads `source`, changed as a person has, and calls off what is being loaded.
-    pub(super) fn load(&self, source: Source, theme: Option<Theme>, change: Change) {
+    pub(super) fn load(&self, source: Source, theme: Colours, change: Change) {
         self.send(Job { source, theme, change, afresh: false, effort: None, number: 0 });
     }
 
@@ -155,7 +173,7 @@ impl Worker {
     pub(super) fn load_afresh(
         &self,
         source: Source,
-        theme: Option<Theme>,
+        theme: Colours,
         change: Change,
         effort: Option<Effort>,
     ) {
@@ -241,9 +259,7 @@ impl Workshop {
             return None;
         }
         let whole = Arc::new(whole);
-        let theme = job.theme.clone();
-        let theme =
-            theme.unwrap_or_else(|| Theme::from_config(&whole.document.config, &Theme::dark()));
+        let theme = job.theme.clone().of(&whole);
         Some(Loaded::new(Arc::clone(&whole), whole, theme))
     }
 
@@ -403,7 +419,7 @@ fn groups_of(diagram: &Diagram, ids: &BTreeSet<String>) -> BTreeSet<GroupId> {
 
 fn dress(
     read: &Read,
-    theme: Option<Theme>,
+    theme: Colours,
     diagram: Arc<Diagram>,
     whole: Arc<Diagram>,
     base: Arc<Diagram>,
@@ -415,8 +431,7 @@ fn dress(
     if diagram.graph.nodes.is_empty() && diagram.graph.groups.is_empty() {
         return Err(nothing_to_show(&name, text, &diagram.diagnostics));
     }
-    let theme =
-        theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
+    let theme = theme.of(&diagram);
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
     let pins = read.pins.clone().unwrap_or_default();

@@ -22,7 +22,7 @@ use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
-pub use build::{MARGIN, build};
+pub use build::{MARGIN, build, ports};
 pub use dress::{dress, dress_these};
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
