@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 #[path = "cli/edits.rs"]
 mod edits;
+#[path = "cli/flow.rs"]
+mod flow;
 #[path = "cli/measures.rs"]
 mod measures;
 #[path = "cli/scripts.rs"]
