@@ -14,6 +14,8 @@ use tempfile::TempDir;
 mod edits;
 #[path = "cli/measures.rs"]
 mod measures;
+#[path = "cli/movies.rs"]
+mod movies;
 #[path = "cli/scripts.rs"]
 mod scripts;
 #[path = "cli/settings.rs"]

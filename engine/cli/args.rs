@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use peniko::Color;
 
-use crate::export::{Format, Frame};
+use crate::export::Frame;
 use crate::generate::Kind;
 use crate::graph::EdgeStyle;
 use crate::settings::SETTINGS;
@@ -13,6 +13,7 @@ use super::completions::Shell;
 use super::explain::Explain;
 use super::fmt::Fmt;
 use super::icons::{Find, Packs};
+use super::motion::{Motion, Shortcuts};
 
 /// Explores large architecture diagrams, Mermaid `architecture-beta` texts, in a window, or draws them.
 #[derive(Debug, Parser)]
@@ -100,7 +101,7 @@ pub(super) struct Open {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Draw a diagram to a PNG or SVG file
+    /// Draw a diagram to a picture, or to one that moves
     Export(Export),
     /// Say what is wrong with diagrams, and how to mend it
     Check(Check),
@@ -142,9 +143,7 @@ pub(super) enum Command {
     },
 }
 
-/// Draws a diagram to a PNG or SVG file, without a window or a GPU.
-///
-/// What could not be understood is told on standard error, and the rest is drawn.
+/// Draws a diagram to a PNG, SVG or PDF file, or as it moves to APNG, GIF, video or numbered frames, without a window or a GPU.
 #[derive(Debug, Args)]
 #[command(
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
@@ -152,6 +151,7 @@ pub(super) enum Command {
   veduta export system.mmd -o system.png
   veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
   veduta export system.mmd -o logo.svg --background transparent --pad 0
+  veduta export system.mmd -o flow.gif --size 1280x720          a loop; also .apng, .mp4, .webm, frame_%05d.png
   veduta export system.mmd -o way.png --do 'trace kong -> stripe; fit k8s'   what the window would show then
   veduta export - -o - --format png < system.mmd > system.png
 "
@@ -160,13 +160,13 @@ pub(super) struct Export {
     /// The diagram; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: PathBuf,
-    /// The file to write, its kind told by .png or .svg; `-` is standard output
+    /// The file to write, its kind told by the end of its name; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: PathBuf,
     /// The kind of file, where the name does not tell
     #[arg(long, value_enum)]
     pub(super) format: Option<FileFormat>,
-    /// Picture px a unit of the drawing [default: 2 for PNG, 1 for SVG]
+    /// Picture px a unit of the drawing [default: 2 for PNG, else 1]
     #[arg(long, value_name = "S", value_parser = scale, conflicts_with = "size", allow_negative_numbers = true)]
     pub(super) scale: Option<f64>,
     /// Width and height in px; the drawing is fitted in, centred
@@ -181,6 +181,13 @@ pub(super) struct Export {
     /// Space round the drawing, in units of the drawing
     #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
     pub(super) pad: f64,
+    /// Leave a file that is there already as it is
+    #[arg(short, long)]
+    pub(super) no_overwrite: bool,
+    #[command(flatten)]
+    pub(super) motion: Motion,
+    #[command(flatten)]
+    pub(super) shortcuts: Shortcuts,
     #[command(flatten)]
     pub(super) script: Script,
     #[command(flatten)]
@@ -409,6 +416,12 @@ pub(super) enum Theme {
 pub(super) enum FileFormat {
     Png,
     Svg,
+    Pdf,
+    Apng,
+    Gif,
+    Y4m,
+    Mp4,
+    Webm,
 }
 
 /// How edges run.
@@ -473,15 +486,6 @@ impl From<Effort> for layout::Effort {
     }
 }
 
-impl From<FileFormat> for Format {
-    fn from(format: FileFormat) -> Self {
-        match format {
-            FileFormat::Png => Self::Png,
-            FileFormat::Svg => Self::Svg,
-        }
-    }
-}
-
 impl From<Theme> for scene::Theme {
     fn from(theme: Theme) -> Self {
         match theme {
@@ -507,6 +511,17 @@ fn set(text: &str) -> Result<(&'static str, String), String> {
     })?;
     let value = setting.kind.read(value)?;
     Ok((setting.name, value))
+}
+
+/// Names with commas between them, as commands want them.
+pub(super) fn name_list(text: &str) -> Result<String, String> {
+    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let names = names.collect::<Vec<&str>>().join(" ");
+    if names.is_empty() {
+        Err("give an id, or several, say data,obs".to_owned())
+    } else {
+        Ok(names)
+    }
 }
 
 fn scale(text: &str) -> Result<f64, String> {

@@ -16,11 +16,14 @@ mod export;
 mod fmt;
 mod help;
 mod icons;
+mod interrupt;
 mod json;
 mod layout;
 mod load;
 mod log;
 mod metrics;
+mod motion;
+mod movie;
 mod open;
 mod options;
 #[cfg(feature = "window")]
@@ -73,8 +76,7 @@ fn dispatch(cli: &Cli) -> Exit {
     }
 }
 
-/// How the program ends. 5 (out of time) is kept for commands to come; an interrupt ends the program as the system does
-/// it, which shells tell as 130.
+/// How the program ends. 5 (out of time) is kept for commands to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 enum Exit {
@@ -91,4 +93,6 @@ enum Exit {
     InputOutput = 4,
     /// `bench` found something worse than before, or a drawing that is not the same each time.
     Regression = 6,
+    /// An interrupt; where no file was being written the system ends the program, which shells tell by the same number.
+    Interrupted = 130,
 }

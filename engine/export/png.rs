@@ -3,7 +3,7 @@ use ::png::{
 };
 
 use super::{Error, Options, view};
-use crate::paint::raster;
+use crate::paint::{Picture, raster};
 use crate::scene::Scene;
 
 /// `scene` as a PNG file: sRGB, RGB on an opaque ground and else RGBA, its density such that the picture has
@@ -30,6 +30,21 @@ pub fn png(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
     if let Some(description) = &scene.description {
         encoder.add_itxt_chunk("Description".to_owned(), description.clone())?;
     }
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+/// `picture` as a PNG file, nothing said of it; RGB if it is opaque, else RGBA.
+pub(super) fn packed(picture: Picture, is_opaque: bool) -> Result<Vec<u8>, Error> {
+    let (pixels, color) = straight(picture.data, is_opaque);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, picture.width, picture.height);
+    encoder.set_color(color);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_source_srgb(SrgbRenderingIntent::RelativeColorimetric);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&pixels)?;
     writer.finish()?;
@@ -69,7 +84,7 @@ fn straight(mut rgba: Vec<u8>, is_opaque: bool) -> (Vec<u8>, ColorType) {
     (rgba, ColorType::Rgba)
 }
 
-fn unpremultiply(pixel: &mut [u8]) {
+pub(super) fn unpremultiply(pixel: &mut [u8]) {
     let alpha = u32::from(pixel[3]);
     if alpha == 0 || alpha == 255 {
         return;
