@@ -33,6 +33,7 @@ mod legend;
 mod memory;
 mod menu;
 mod minimap;
+mod moving;
 mod outline;
 mod panel;
 mod picture;

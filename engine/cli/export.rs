@@ -3,10 +3,11 @@ use std::path::Path;
 
 use kurbo::Size;
 
-use crate::explore::Levels;
+use crate::explore::{Levels, State};
 use crate::export::movie::Motion;
 use crate::export::{self, Error, Format, Frame, Options};
 use crate::input::Source;
+use crate::paint::Moment;
 use crate::scene::Scene;
 
 use super::args::{self, Background, FileFormat};
@@ -39,6 +40,7 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Ok(drawn) => drawn,
         Err(exit) => return exit,
     };
+    let end = session.steps.last().map_or(0.0, |step| step.time);
     let (state, diagram) = match session.play(drawn, size_of(args)) {
         Ok(played) => played,
         Err(exit) => return exit,
@@ -57,6 +59,7 @@ pub(super) fn run(args: &args::Export) -> Exit {
             Background::Theme => None,
             Background::Color(color) => Some(color),
         },
+        flow: moment(&state, end),
     };
     load::title(&mut scene, &diagram, args.theme, &options, density);
     let format = match kind {
@@ -68,6 +71,12 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Ok(bytes) => save(&args.output, &bytes),
         Err(error) => refuse(&error),
     }
+}
+
+/// The moment of what moves that a script has come to.
+fn moment(state: &State, end: f64) -> Option<Moment> {
+    let time = state.flow.at(end)?;
+    Some(Moment { time, is_shared: state.flow.is_shared })
 }
 
 /// The bytes of a file with the picture of `scene`.

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::clock::Clock;
 use crate::export::movie::{self, Clip, Motion, Painters, Target};
 use crate::export::{self, Error, Frame, Options};
-use crate::paint::View;
+use crate::paint::{self, Moment, View, raster};
 use crate::scene::Scene;
 
 use super::motion::Duration;
@@ -21,12 +21,15 @@ pub(super) fn run(args: &args::Export, motion: Motion, scene: &Scene, options: &
         Err(error) => return still::refuse(&error),
     };
     let duration = match args.motion.duration {
-        Duration::Loop => loop_secs(scene),
+        Duration::Loop => loop_secs(scene, &view),
         Duration::Seconds(seconds) => seconds,
     };
     let painters = Painters::default();
     let fps = args.motion.fps;
     let n_frames = n_frames(duration, fps);
+    let opaque = view.ground.unwrap_or(scene.ground).components[3] >= 1.0;
+    // Only what moves differs from frame to frame, and can be drawn over what stands where that covers all.
+    let standing = opaque.then(|| painters.paint(scene, &View { flow: None, ..view.clone() }));
     let draw =
         |frame_idx: usize| Ok(painters.paint(scene, &at(&view, frame_idx, n_frames, duration)));
     let clip = Clip {
@@ -35,7 +38,7 @@ pub(super) fn run(args: &args::Export, motion: Motion, scene: &Scene, options: &
         fps,
         n_frames,
         repeat: true,
-        opaque: view.ground.unwrap_or(scene.ground).components[3] >= 1.0,
+        opaque,
         draw: &draw,
     };
     write(&clip, motion, &args.output)
@@ -100,14 +103,18 @@ pub(super) fn check(motion: Motion, output: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The view of `scene` in the frame of this number.
-fn at(view: &View, _frame_idx: usize, _n_frames: usize, _duration: f64) -> View {
-    view.clone()
+/// The view so many seconds after the moment of `view`.
+fn later(view: &View, seconds: f64) -> View {
+    let flow = view.flow.map(|moment| Moment { time: moment.time + seconds, ..moment });
+    View { flow, ..view.clone() }
 }
 
 /// Seconds after which what moves in `scene` is where it was.
-fn loop_secs(_scene: &Scene) -> f64 {
-    4.0
+fn loop_secs(scene: &Scene, view: &View) -> f64 {
+    /// Where nothing moves: long enough to be a film.
+    const STILL: f64 = 1.0;
+    let moves = scene.flow.as_ref().zip(view.flow).filter(|(flow, _)| !flow.streams.is_empty());
+    moves.map_or(STILL, |(flow, moment)| paint::loop_secs(flow, moment.is_shared))
 }
 
 /// Frames of so many seconds, at least one.
