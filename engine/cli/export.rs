@@ -30,7 +30,10 @@ pub(super) fn run(args: &args::Export) -> Exit {
         return Exit::InputOutput;
     }
     let source = Source::from_argument(&args.file);
-    let session = match session::read_after(&args.shortcuts.commands(), &args.script) {
+    let session = match session::read_after(
+        &args.shortcuts.commands(matches!(kind, Kind::Moving(_))),
+        &args.script,
+    ) {
         Ok(session) => session,
         Err(exit) => return exit,
     };

@@ -1,6 +1,6 @@
 //! Flags of `export` for what moves, and for what the picture shows.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::args::name_list;
 
@@ -39,11 +39,23 @@ pub(super) struct Shortcuts {
     /// The point of the drawing in the middle, and the zoom
     #[arg(long, value_name = "'X Y ZOOM'", conflicts_with_all = ["replay", "focus"], allow_hyphen_values = true)]
     pub(super) view: Option<String>,
+    /// Whether what goes along the edges is seen [default: where the picture moves]
+    #[arg(long, value_enum)]
+    pub(super) flow: Option<Switch>,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Switch {
+    On,
+    Off,
 }
 
 impl Shortcuts {
-    /// The same as commands.
-    pub(super) fn commands(&self) -> String {
+    /// The same as commands; what goes along the edges is seen where that is asked for, and else where `moves` says so.
+    pub(super) fn commands(&self, moves: bool) -> String {
+        let flow = self.flow.unwrap_or(if moves { Switch::On } else { Switch::Off });
+        let flow = (flow == Switch::On).then(|| "flow on".to_owned());
         let command = |word: &str, value: &Option<String>| {
             value.as_ref().map(|value| format!("{word} {}", value.replace(';', " ")))
         };
@@ -52,6 +64,7 @@ impl Shortcuts {
             command("focus", &self.focus),
             command("trace", &self.trace),
             command("look", &self.view),
+            flow,
         ];
         commands.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
@@ -98,15 +111,18 @@ mod tests {
     #[test]
     fn shortcuts_are_commands_in_a_fixed_order() {
         let check = |shortcuts: Shortcuts, expected: &str| {
-            assert_eq!(shortcuts.commands(), expected);
+            assert_eq!(shortcuts.commands(false), expected);
         };
         let some = |text: &str| Some(text.to_owned());
         check(Shortcuts::default(), "");
         let (collapse, trace) = (some("data obs"), some("a -> b; quit"));
         check(
-            Shortcuts { collapse, trace, focus: some("k8s"), view: None },
+            Shortcuts { collapse, trace, focus: some("k8s"), ..Shortcuts::default() },
             "collapse data obs; focus k8s; trace a -> b  quit",
         );
         check(Shortcuts { view: some("1 -2 0.5"), ..Shortcuts::default() }, "look 1 -2 0.5");
+        assert_eq!(Shortcuts::default().commands(true), "flow on");
+        let off = Shortcuts { flow: Some(Switch::Off), ..Shortcuts::default() };
+        assert_eq!(off.commands(true), "");
     }
 }

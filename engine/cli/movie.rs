@@ -30,8 +30,16 @@ pub(super) fn run(args: &args::Export, motion: Motion, scene: &Scene, options: &
     let opaque = view.ground.unwrap_or(scene.ground).components[3] >= 1.0;
     // Only what moves differs from frame to frame, and can be drawn over what stands where that covers all.
     let standing = opaque.then(|| painters.paint(scene, &View { flow: None, ..view.clone() }));
-    let draw =
-        |frame_idx: usize| Ok(painters.paint(scene, &at(&view, frame_idx, n_frames, duration)));
+    let draw = |frame_idx: usize| {
+        // By the number of frames, so that the last goes on to the first whatever the rate.
+        let seconds = frame_idx as f64 * duration / n_frames as f64;
+        let view = later(&view, seconds);
+        let Some(mut picture) = standing.clone() else { return Ok(painters.paint(scene, &view)) };
+        if let (Some(flow), Some(moment)) = (&scene.flow, view.flow) {
+            raster::paint_flow(flow, scene, &view, moment, &mut picture);
+        }
+        Ok(picture)
+    };
     let clip = Clip {
         width: view.width.into(),
         height: view.height.into(),
