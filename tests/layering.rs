@@ -42,6 +42,11 @@ const TABLE: &[Rule] = &[
         "syntax graph text icons layout route quality diagram explore",
         "glam kurbo libm peniko",
     ),
+    rule(
+        "diff",
+        "syntax graph text icons layout route quality diagram explore scene",
+        "glam kurbo libm peniko serde",
+    ),
     rule("paint", "scene text icons graph", "kurbo libm peniko"),
     rule(
         "paint::gpu",
@@ -62,7 +67,7 @@ const TABLE: &[Rule] = &[
     ),
     rule(
         "cli",
-        "syntax graph generate text icons layout route quality diagram explore scene paint export input settings clock app",
+        "syntax graph generate text icons layout route quality diagram explore scene diff paint export input settings clock app",
         "anstream annotate_snippets clap clap_complete clap_complete_nushell clap_mangen ctrlc indicatif kurbo peniko rayon rustix serde serde_json tracing tracing_subscriber",
     ),
 ];

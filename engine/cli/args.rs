@@ -3,13 +3,14 @@ use std::path::PathBuf;
 use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use peniko::Color;
 
-use crate::export::Frame;
+use crate::export::{self, Frame};
 use crate::generate::Kind;
 use crate::graph::EdgeStyle;
 use crate::settings::SETTINGS;
 use crate::{layout, scene};
 
 use super::completions::Shell;
+use super::diff::Diff;
 use super::explain::Explain;
 use super::fmt::Fmt;
 use super::icons::{Find, Packs};
@@ -103,6 +104,8 @@ pub(super) struct Open {
 pub(super) enum Command {
     /// Draw a diagram to a picture, or to one that moves
     Export(Export),
+    /// Tell or show what differs between two versions of a diagram
+    Diff(Diff),
     /// Say what is wrong with diagrams, and how to mend it
     Check(Check),
     /// Say what the code of a diagnostic means
@@ -552,11 +555,18 @@ fn number(text: &str, accept: impl Fn(f64) -> bool) -> Option<f64> {
     text.trim().parse().ok().filter(|&n: &f64| n.is_finite() && accept(n))
 }
 
-fn size(text: &str) -> Result<Frame, String> {
-    let side = |text: &str| text.trim().parse::<u16>().ok().filter(|&n| n > 0).map(u32::from);
+pub(super) fn size(text: &str) -> Result<Frame, String> {
+    let side = |text: &str| {
+        text.trim().parse::<u32>().ok().filter(|n| (1..=export::LONGEST_SIDE).contains(n))
+    };
     text.split_once(['x', 'X', '\u{d7}'])
         .and_then(|(width, height)| Some(Frame::Size(side(width)?, side(height)?)))
-        .ok_or_else(|| "give width x height in px, each from 1 to 65535, say 1920x1080".to_owned())
+        .ok_or_else(|| {
+            format!(
+                "give width x height in px, each from 1 to {}, say 1920x1080",
+                export::LONGEST_SIDE
+            )
+        })
 }
 
 fn percent(text: &str) -> Result<f64, String> {
@@ -614,7 +624,7 @@ mod tests {
         check("1X65535", Some((1, 65535)));
         check(" 8 x 9 ", Some((8, 9)));
         for bad in
-            ["0x0", "10x0", "65536x1", "100000x100000", "10", "x", "-1x5", "1.5x2", "nanx1", ""]
+            ["0x0", "10x0", "400001x1", "1000000x100000", "10", "x", "-1x5", "1.5x2", "nanx1", ""]
         {
             check(bad, None);
         }

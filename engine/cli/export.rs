@@ -5,17 +5,17 @@ use kurbo::Size;
 
 use crate::explore::{Levels, State};
 use crate::export::movie::Motion;
-use crate::export::{self, Error, Format, Frame, Options};
+use crate::export::{self, Aside, Error, Format, Frame, Options};
 use crate::input::Source;
 use crate::paint::Moment;
 use crate::scene::Scene;
 
 use super::args::{self, Background, FileFormat};
-use super::{Exit, icons, load, movie, options, say, session};
+use super::{Exit, icons, interrupt, load, movie, options, say, session};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
-    let kind = match kind(args) {
+    let kind = match kind_of(&args.output, args.format) {
         Ok(kind) => kind,
         Err(message) => {
             say::error(message);
@@ -69,6 +69,9 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Kind::Still(format) => format,
         Kind::Moving(motion) => return movie::run(args, motion, &scene, &options),
     };
+    if format == Format::Png && args.output.as_os_str() != "-" {
+        return save_png(&scene, &options, &args.output);
+    }
     match draw(&scene, format, &options) {
         Ok(bytes) if args.output.as_os_str() == "-" => say::hand_over(&bytes),
         Ok(bytes) => save(&args.output, &bytes),
@@ -88,6 +91,24 @@ pub(super) fn draw(scene: &Scene, format: Format, options: &Options) -> Result<V
         Format::Png => export::png(scene, options),
         Format::Svg => export::svg(scene, options),
         Format::Pdf => export::pdf(scene, options),
+    }
+}
+
+/// Writes a PNG strip by strip, however large it is.
+fn save_png(scene: &Scene, options: &Options, path: &Path) -> Exit {
+    interrupt::listen();
+    let written = Aside::create(path).and_then(|mut aside| {
+        let mut goes_on = || !interrupt::is_asked();
+        export::write_png(scene, options, &mut aside, &mut goes_on)
+            .map_err(|error| export::at(path, error))?;
+        aside.finish()
+    });
+    match written {
+        Ok(()) => {
+            say::plain(format_args!("wrote {}", path.display()));
+            Exit::Done
+        }
+        Err(error) => refuse(&error),
     }
 }
 
@@ -154,21 +175,22 @@ fn frame_of(args: &args::Export, seen: Size) -> Frame {
 
 /// What is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Still(Format),
     Moving(Motion),
 }
 
-fn kind(args: &args::Export) -> Result<Kind, String> {
-    let to_stdout = args.output.as_os_str() == "-";
-    let Some(kind) = args.format.map(Kind::from).or_else(|| Kind::from_path(&args.output)) else {
+/// What is to be written to `output`, by the format asked for or by the name.
+pub(super) fn kind_of(output: &Path, format: Option<FileFormat>) -> Result<Kind, String> {
+    let to_stdout = output.as_os_str() == "-";
+    let Some(kind) = format.map(Kind::from).or_else(|| Kind::from_path(output)) else {
         return Err(if to_stdout {
             "standard output has no name to tell the kind of file; add `--format png` or another of `--help`".to_owned()
         } else {
             format!(
                 "{}: the name tells no kind of file that Veduta writes; end it in .png, .svg, .pdf, .apng, .gif, .y4m, .mp4 or \
                  .webm, or add `--format png`",
-                args.output.display()
+                output.display()
             )
         });
     };
@@ -176,7 +198,7 @@ fn kind(args: &args::Export) -> Result<Kind, String> {
         Kind::Still(Format::Png) if to_stdout && io::stdout().is_terminal() => {
             Err("a PNG is nothing for a terminal; give a file with `-o`, or a pipe".to_owned())
         }
-        Kind::Moving(motion) => movie::check(motion, &args.output).map(|()| kind),
+        Kind::Moving(motion) => movie::check(motion, output).map(|()| kind),
         Kind::Still(_) => Ok(kind),
     }
 }

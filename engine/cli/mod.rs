@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod config;
 mod diagnostics;
+mod diff;
 mod doctor;
 mod explain;
 mod export;
@@ -61,6 +62,7 @@ fn dispatch(cli: &Cli) -> Exit {
     match &cli.command {
         None => open::run(&cli.open),
         Some(Command::Export(args)) => export::run(args),
+        Some(Command::Diff(args)) => diff::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Fmt(args)) => fmt::run(args),
         Some(Command::Layout(args)) => layout::run(args),

@@ -126,7 +126,7 @@ fn loop_secs(scene: &Scene, view: &View) -> f64 {
 }
 
 /// Frames of so many seconds, at least one.
-fn n_frames(duration: f64, fps: u32) -> usize {
+pub(super) fn n_frames(duration: f64, fps: u32) -> usize {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an hour at most")]
     let n_frames = (duration * f64::from(fps)).round() as usize;
     n_frames.max(1)

@@ -106,6 +106,16 @@ impl Drop for Aside {
     }
 }
 
+/// Names the file that could not be written, where `error` knows only that bytes could not.
+#[must_use]
+pub fn at(path: &Path, error: Error) -> Error {
+    match error {
+        Error::Stream(cause) => unwritten(path, cause),
+        Error::Encode(::png::EncodingError::IoError(cause)) => unwritten(path, cause),
+        other => other,
+    }
+}
+
 /// Why there is no file at `path`.
 pub(super) fn unwritten(path: &Path, cause: io::Error) -> Error {
     Error::Write { path: path.to_owned(), next: next_step(&cause), cause }

@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 use kurbo::{Rect, Size};
 
-pub use self::png::png;
-pub use file::{Aside, save};
-pub use frame::{Frame, MOST_PIXELS, Options, largest_scale, view};
+pub use self::png::{png, write_png};
+pub use file::{Aside, at, save};
+pub use frame::{Frame, LONGEST_SIDE, MOST_DRAWN, MOST_PIXELS, Options, largest_scale, view};
 
 use crate::paint::{pdf, svg};
 use crate::scene::Scene;

@@ -27,7 +27,7 @@ pub use painters::Painters;
 pub use sequence::Pattern;
 
 use super::Error;
-use super::file::{Aside, unwritten};
+use super::file::{Aside, at};
 use super::png::unpremultiply;
 use crate::paint::Picture;
 
@@ -133,15 +133,6 @@ fn encode(
         _ => y4m::write(clip, out, watch),
     }?;
     Ok(out.flush()?)
-}
-
-/// Names the file that could not be written.
-fn at(path: &Path, error: Error) -> Error {
-    match error {
-        Error::Stream(cause) => unwritten(path, cause),
-        Error::Encode(::png::EncodingError::IoError(cause)) => unwritten(path, cause),
-        other => other,
-    }
 }
 
 fn check(clip: &Clip<'_>) -> Result<(), Error> {
