@@ -27,6 +27,8 @@ pub mod explore;
 
 pub mod scene;
 
+pub mod diff;
+
 pub mod paint;
 
 pub mod export;
