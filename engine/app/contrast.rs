@@ -63,7 +63,7 @@ fn panels(theme: &Theme) -> Vec<(&'static str, Scene)> {
     let outline = open.chrome.outline.clone().unwrap();
     panels.push(("outline", chrome.outline(&outline, diagram, &open, theme)));
     panels.push(("inspector", chrome.inspector(&loaded, "a.mmd", &open, theme)));
-    panels.push(("legend", chrome.legend(diagram, &open, &[], theme)));
+    panels.push(("legend", chrome.legend(diagram, &open, None, &[], theme)));
     panels.push((
         "path",
         chrome.crumbs(&open.crumbs(diagram, 9.0), open.button_frame(), &open, theme),

@@ -29,6 +29,7 @@ mod levels;
 mod name;
 mod order;
 mod panel;
+mod playback;
 mod pulls;
 mod read;
 mod retell;
@@ -75,6 +76,7 @@ pub use levels::{Level, Levels};
 pub use name::Name;
 pub use order::reading_order;
 pub use panel::Panel;
+pub use playback::{Playback, Playing};
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
 pub use search::{Purpose, Search};
@@ -129,6 +131,8 @@ pub struct State {
     pub grip: Option<Subject>,
     /// The frame that is being drawn up, logical px.
     pub band: Option<Rect>,
+    /// What moves along the edges.
+    pub flow: Playback,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
     /// Whether the keys are shown.

@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Walk};
+use super::{Ask, Folding, Follow, Hops, Name, Playing, Pose, Purpose, Request, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -92,6 +92,12 @@ pub const VOCABULARY: &[Entry] = &[
     entry("overlay", "", "what draws, and how fast, on and off"),
     entry("detail", "-2|-1|0|1|2", "show so many levels more, or fewer, than the size tells"),
     entry("reload", "", "read the file again"),
+    entry("flow", "[on|off]", "whether anything moves along the edges"),
+    entry("play", "[SPEED]", "it goes on, so many times as fast; below zero backwards"),
+    entry("pause", "", "it stands still"),
+    entry("animate", "", "it goes on, or stands still"),
+    entry("seek", "SECONDS", "it is where it was so many seconds after it began"),
+    entry("share", "on|off", "fewer, larger and slower signs, for the video of a call"),
     entry("motion", "full|reduced", "whether things fly, or are at once where they go to"),
     entry("layout", "[afresh|draft|normal|best]", "lay it out otherwise; without a word a menu"),
     entry("copy", "picture|svg|link|id", "put what is seen, or what is selected, on the clipboard"),
@@ -126,6 +132,8 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let texts: Vec<&str> = rest.iter().map(|word| word.text.as_str()).collect();
     let parts = Parts { words: rest, texts: &texts };
     let asked = Ask::read(entry.word, &texts).map(|ask| Ok(Command::Ask(ask)));
+    let asked =
+        asked.or_else(|| Playing::read(entry.word, &texts).map(|p| Ok(Command::Playing(p))));
     let command = asked.or_else(|| parts.camera(entry.word));
     let command = command.or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));

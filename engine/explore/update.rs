@@ -163,6 +163,7 @@ fn carry_out(
         Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
         Command::Motion { reduced } => state.reduced_motion = *reduced,
+        Command::Playing(asked) => state.flow.obey(*asked, state.reduced_motion, time),
         Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
         _ => {

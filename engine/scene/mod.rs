@@ -3,6 +3,7 @@
 mod build;
 pub mod color;
 mod dress;
+mod flow;
 mod highlight;
 mod legibility;
 mod morph;
@@ -22,15 +23,16 @@ use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
-pub use build::{MARGIN, build, ports};
+pub use build::{MARGIN, build, flow, ports};
 pub use dress::{dress, dress_these};
+pub use flow::{Flow, Load, Motif, Scales, Stream, Traffic, Way};
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
 pub use morph::{Kinship, Morph};
 pub use span::Span;
 pub use theme::{Part, Shortfall, Theme};
 pub use titles::{Headings, Titles, retitle, titles};
-pub use traces::{CUT, trace_color};
+pub use traces::{ALARM, CUT, trace_color};
 
 /// A picture in world px, y down, back to front.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub struct Scene {
     pub title: Option<String>,
     /// Description for assistive technology.
     pub description: Option<String>,
+    /// What moves along its edges; painters draw it where they are told the time.
+    pub flow: Option<Arc<Flow>>,
 }
 
 /// All marks of one thing of the diagram.

@@ -140,6 +140,8 @@ impl Shell {
             ground: Some(self.theme.ground.with_alpha(1.0)),
             least_text: View::IN_FILE,
             detail: self.detail() / COPIED_SCALE,
+            density: COPIED_SCALE,
+            flow: None,
         }
     }
 
@@ -184,7 +186,7 @@ fn links_in(text: &str) -> Vec<Link> {
 fn svg_of(scene: Scene, seen: Size, pose: Pose, detail: f64) -> Job {
     let scene = Scene { bounds: Rect::from_center_size(pose.center, seen), ..scene };
     let frame = export::Frame::Scale(pose.zoom);
-    Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail })
+    Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail, flow: None })
 }
 
 #[cfg(test)]

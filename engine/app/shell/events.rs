@@ -95,13 +95,18 @@ impl ApplicationHandler<News> for Shell {
             return event_loop.exit();
         }
         self.play(event_loop);
-        if self.redraw_at.is_some_and(|at| at <= now) {
-            self.redraw_at = None;
+        let is_due = |at: Option<f64>| at.is_some_and(|at| at <= now);
+        let has_changed = is_due(self.redraw_at);
+        if has_changed || is_due(self.flowing.due()) {
+            if has_changed {
+                self.redraw_at = None;
+            }
+            self.flowing.asked(has_changed);
             if let Some(open) = &self.open {
                 open.window.request_redraw();
             }
         }
-        let wakes = [self.redraw_at, self.options.exit_after, self.due()];
+        let wakes = [self.redraw_at, self.flowing.due(), self.options.exit_after, self.due()];
         let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),

@@ -3,6 +3,7 @@
 mod asking;
 mod effects;
 mod events;
+mod flowing;
 mod loading;
 mod morphing;
 mod overlays;
@@ -130,6 +131,7 @@ pub(in crate::app) struct Shell {
     /// What dressing the last frame took, s.
     dress_secs: f64,
     redraw_at: Option<f64>,
+    flowing: flowing::Flowing,
 }
 
 /// What there is once the window stands.
@@ -203,9 +205,11 @@ impl Shell {
             frame_secs: 0.0,
             dress_secs: 0.0,
             redraw_at: None,
+            flowing: flowing::Flowing::default(),
             options,
         };
         others.into_iter().for_each(|source| shell.add_tab(source));
+        shell.look_for_measures();
         shell
     }
 
@@ -303,6 +307,7 @@ impl Shell {
         }
         if first {
             self.tell_unknown_names();
+            self.tell_measures();
         }
         self.change_as_wanted();
     }
@@ -337,6 +342,9 @@ impl Shell {
         self.watcher = watch(&mut self.options, &source, &self.proxy);
         self.options.source = source;
         self.content = Content::default();
+        // What was given belongs to the first.
+        self.options.metrics = None;
+        self.look_for_measures();
         // Nothing of what was done means anything in another diagram.
         let (viewport, fullscreen) = (self.state.viewport, self.state.fullscreen);
         self.state = State {
@@ -510,6 +518,9 @@ impl Shell {
     fn redraw(&mut self, event_loop: &ActiveEventLoop) {
         let _span = tracing::trace_span!("frame", number = self.n_frames).entered();
         let time = self.clock.now();
+        if self.redraw_flow(time, event_loop) {
+            return;
+        }
         self.redraw_at = None;
         let moving = self.is_moving(time);
         if !moving && self.state.pointer.is_some() {
@@ -540,15 +551,19 @@ impl Shell {
             ground,
             least_text: View::ON_SCREEN,
             detail: detail / scale_factor,
+            density: scale_factor,
+            flow: self.moment(time),
         };
         let diagram = self.scene_at(time, &view);
         #[expect(clippy::cast_possible_truncation, reason = "a share")]
         let share = self.cover(time) as f32;
         self.dissolve(diagram.as_ref(), titles.as_ref(), &view);
+        let diagram = diagram.as_ref();
+        let flow = self.flow();
         let leaving = self.leaving.as_ref().map(|leaving| (leaving, share));
         let leaving = leaving.filter(|(_, share)| *share > 0.0);
-        let diagram = diagram.as_ref();
-        let frame = Frame { diagram, titles, leaving, chrome, top, view, scale_factor, moving };
+        let frame =
+            Frame { diagram, flow, titles, leaving, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
@@ -582,6 +597,7 @@ impl Shell {
 
     /// The next frame comes by itself only while something moves.
     fn plan_next(&mut self, time: f64) {
+        self.plan_flow(time);
         let surface = self.open.as_ref().is_some_and(|open| open.canvas.has_gpu());
         if self.is_moving(time) {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };

@@ -83,10 +83,11 @@ impl Shell {
         if let Some(minimap) = state.minimap(diagram) {
             scenes.push(self.chrome.minimap(minimap, diagram, state, time, theme));
         }
-        if state.chrome.legend {
+        if state.chrome.legend || state.flow.is_shown {
             let tags = stubs.iter().map(|stub| stub.tag).chain(state.minimap_frame());
             let taken: Vec<Rect> = tags.collect();
-            scenes.push(self.chrome.legend(diagram, state, &taken, theme));
+            let scales = self.flowing.scales;
+            scenes.push(self.chrome.legend(diagram, state, scales, &taken, theme));
         }
         let crumbs = state.crumbs(diagram, time);
         scenes.push(self.chrome.crumbs(&crumbs, button, state, theme));

@@ -80,6 +80,7 @@ impl Shell {
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
             "fullscreen": self.state.fullscreen,
+            "flow": self.state.flow.at(time),
             "file": self.title_of_file(),
             "tabs": self.n_tabs(),
         });

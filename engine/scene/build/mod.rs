@@ -5,6 +5,7 @@ mod bridges;
 mod crowding;
 mod edges;
 mod far;
+mod flow;
 mod ground;
 mod groups;
 mod hand;
@@ -23,6 +24,8 @@ use crate::explore::{Level, Levels, State};
 use crate::layout;
 use crate::text::Label;
 
+pub use flow::flow;
+
 /// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
 #[must_use]
 pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
@@ -36,6 +39,7 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
         elements,
         title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
         description: diagram.graph.acc_descr.clone(),
+        flow: None,
     };
     // What will be seen once everything has come to rest.
     dress(&mut scene, diagram, theme, &state.aspect(f64::INFINITY));
