@@ -184,6 +184,7 @@ fn the_test_can_fail() {
     check("graph", "#[cfg(test)]\nmod tests;\nuse crate::scene;", &[3]);
     check("export", "use std::fs;", &[]);
     check("paint::gpu", "use std::time::Duration;", &[]);
+    check("graph", "fn f() -> impl Iterator + use<> { g() }\nuse crate::scene;", &[2]);
 }
 
 /// Faults of one file: line and what is wrong.
@@ -442,7 +443,8 @@ fn paths(module: &[String], tokens: &[Token]) -> Vec<(usize, Vec<String>)> {
                 inner.retain(|(_, opened)| *opened < depth + 1);
             }
             "mod" if at(2) == "{" => inner.push((at(1).to_owned(), depth + 1)),
-            "use" => {
+            // `use<>` says what a type captures.
+            "use" if at(1) != "<" => {
                 let here: Vec<String> = here().collect();
                 i = use_tree(tokens, i + 1, &[], &here, &mut found);
                 continue;
