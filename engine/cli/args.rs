@@ -13,6 +13,7 @@ use super::completions::Shell;
 use super::explain::Explain;
 use super::fmt::Fmt;
 use super::icons::{Find, Packs};
+use super::tour::{Stage, Tour};
 
 /// Explores large architecture diagrams, Mermaid `architecture-beta` texts, in a window, or draws them.
 #[derive(Debug, Parser)]
@@ -44,8 +45,6 @@ Examples:
   veduta system.mmd                                  explore a diagram in a window
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta check docs/*.mmd                            what is wrong, and how to mend it
-  veduta icons search kafka                          what to write for an icon
-  veduta bench system.mmd --generate clustered:1000  how fast, and how good the drawings are
   cat system.mmd | veduta layout - --json | jq .nodes
 ";
 
@@ -102,6 +101,15 @@ pub(super) struct Open {
 pub(super) enum Command {
     /// Draw a diagram to a PNG or SVG file
     Export(Export),
+    /// Present a diagram on the full screen, step by step
+    Present {
+        #[command(flatten)]
+        open: Open,
+        #[command(flatten)]
+        stage: Stage,
+    },
+    /// Check, plan or record a tour through a diagram
+    Tour(Tour),
     /// Say what is wrong with diagrams, and how to mend it
     Check(Check),
     /// Say what the code of a diagnostic means

@@ -27,6 +27,7 @@ mod options;
 mod recording;
 mod say;
 mod session;
+mod tour;
 
 pub(crate) mod report;
 
@@ -56,7 +57,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(cli: &Cli) -> Exit {
     match &cli.command {
-        None => open::run(&cli.open),
+        None => open::run(&cli.open, None),
+        Some(Command::Present { open, stage }) => open::run(open, Some(stage)),
+        Some(Command::Tour(args)) => tour::run(args),
         Some(Command::Export(args)) => export::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Fmt(args)) => fmt::run(args),

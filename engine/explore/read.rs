@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Walk};
+use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Show, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -97,6 +97,21 @@ pub const VOCABULARY: &[Entry] = &[
     entry("paste", "", "open the text or the path that is on the clipboard"),
     entry("open", "file [\"PATH\"]", "open a file, or ask which"),
     entry("tab", "next|previous|NUMBER|close", "to another file that is open, or close this one"),
+    entry("present", "[here|off]", "present the tour: from where it was left, from the step that fits, no longer"),
+    entry("next", "step", "to the next step, back to this one from elsewhere, to the one before"),
+    entry("previous", "step", "to the next step, back to this one from elsewhere, to the one before"),
+    entry("step", "first|last|NUMBER|ID", "to this step of the tour"),
+    entry("skip", "", "to the next step without a flight"),
+    entry("alternative", "NUMBER", "go on with one of the choices that a step offers"),
+    entry("steps", "", "all steps at a glance, on and off"),
+    entry("black", "", "show nothing but that, on and off"),
+    entry("white", "", "show nothing but that, on and off"),
+    entry("laser", "", "point with light that leaves a trail, on and off"),
+    entry("spotlight", "[RADIUS]", "darken all but what is round the pointer, on and off; how far it reaches"),
+    entry("ink", "[clear]", "draw by dragging, on and off; wipe it away"),
+    entry("autoplay", "", "go from step to step without keys, on and off"),
+    entry("presenter", "", "a window with notes, time and the next step, on and off"),
+    entry("record", "step", "write down what is seen as a step of the tour"),
     entry("quit", "", "close the window"),
     entry("click", "X Y [add]", "select what is there"),
     entry("open", "X Y [back]", "what a double click there does"),
@@ -112,6 +127,10 @@ pub const VOCABULARY: &[Entry] = &[
     entry("grab", "X Y", "take hold of what is there"),
     entry("drag", "X Y", "bring it there"),
     entry("drop", "", "let go of it"),
+    entry("stroke", "[X Y]", "draw with ink to there, or lift the pen"),
+    entry("digits", "[NUMBER]", "the number of a step as far as it is typed"),
+    entry("hop", "", "one hop further along the trace of a step"),
+    entry("push", "X Y ZOOM", "fly there, away from the step"),
     entry("band", "[X Y X Y]", "draw a frame up, or none"),
     entry("resize", "WIDTH HEIGHT", "the window has this size"),
 ];
@@ -125,6 +144,8 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let texts: Vec<&str> = rest.iter().map(|word| word.text.as_str()).collect();
     let parts = Parts { words: rest, texts: &texts };
     let asked = Ask::read(entry.word, &texts).map(|ask| Ok(Command::Ask(ask)));
+    let asked =
+        asked.or_else(|| Show::read(entry.word, &texts).map(|show| Ok(Command::Show(show))));
     let command = asked.or_else(|| parts.camera(entry.word));
     let command = command.or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));

@@ -9,8 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Ask, Camera, Command, Edit, Level, Levels, Name, Pace, Panel, Scheme, State, Subject, Walk,
-    Way, chrome, dragging, folding, search, structure, walk,
+    Ask, Camera, Command, Edit, Level, Levels, Name, Pace, Panel, Scheme, Show, State, Subject,
+    Walk, Way, chrome, dragging, folding, present, search, structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, NodeId};
@@ -49,6 +49,10 @@ pub enum Effect {
     Quit,
     /// Do something outside of the window.
     Ask(Ask),
+    /// Open the window for the presenter, or close it.
+    Presenter,
+    /// Write down what is seen as a step of the tour.
+    Record,
 }
 
 /// Carries out `command` at `time`, s. `diagram` is `None` while there is nothing to be seen yet.
@@ -63,6 +67,7 @@ pub fn update(
     let (before, panel) = (Moment::of(state), state.search.is_some());
     let known = chrome::Before::of(state);
     let effect = carry_out(state, command, diagram, time);
+    present::notice(state, command, &before, time);
     if state.reduced_motion && state.camera.arrive(time) {
         state.jumped = Some(time);
     }
@@ -76,7 +81,8 @@ pub fn update(
         return effect;
     }
     if state.pointer.is_some() || matches!(command, Command::Point(_)) {
-        let is_covered = state.pointer.is_some_and(|at| chrome::covers(state, at, diagram, time));
+        let is_covered = state.present.is_some()
+            || state.pointer.is_some_and(|at| chrome::covers(state, at, diagram, time));
         let subject = if is_covered { None } else { under_pointer(state, diagram, time) };
         state.hover.point(subject, time);
         let grip = state.pointer.filter(|_| !is_covered).zip(diagram);
@@ -115,7 +121,10 @@ fn carry_out(
             state.fitted = false;
             state.camera = Camera::resting(*pose);
         }
-        Command::Resize(size) => resize(state, *size, diagram),
+        Command::Resize(size) => {
+            resize(state, *size, diagram);
+            present::resize(state, diagram, time);
+        }
         Command::Point(at) => state.pointer = *at,
         Command::Drop => dragging::let_go(state, time),
         Command::Save => return Some(Effect::Save),
@@ -123,6 +132,12 @@ fn carry_out(
         Command::Hover(name) => {
             let found = name.as_ref().zip(diagram).and_then(|(name, diagram)| name.find(diagram));
             state.hover.set(found, time);
+        }
+        Command::Click { at, .. } | Command::Open { at, .. }
+            if state.present.is_some() && state.chrome.menu.is_none() =>
+        {
+            let command = present::click(state, *at);
+            return command.and_then(|command| update(state, &command, diagram, time));
         }
         Command::Click { at, .. } | Command::Open { at, .. }
             if chrome::covers(state, *at, diagram, time) || state.chrome.menu.is_some() =>
@@ -163,6 +178,7 @@ fn carry_out(
         Command::Motion { reduced } => state.reduced_motion = *reduced,
         Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
+        Command::Show(show) => return present::carry_out(state, show, diagram, time),
         _ => {
             if let Some(diagram) = diagram {
                 change(state, command, diagram, time);
@@ -206,6 +222,7 @@ fn use_panel(
         Command::Choose(turn) if state.chrome.menu.is_some() => {
             chrome::choose_in_menu(state, *turn);
         }
+        Command::Choose(turn) if present::chooses(state) => present::choose(state, *turn),
         Command::Choose(turn) if state.search.is_none() => chrome::choose_row(state, *turn),
         Command::Accept if state.chrome.menu.is_some() || state.search.is_none() => {
             let command = chrome::accept(state, diagram);
@@ -265,6 +282,8 @@ fn is_undone(command: &Command) -> bool {
             | Command::Edit(_)
             | Command::Choose(_)
             | Command::Accept
+            // One goes back and forth in a tour by its own keys.
+            | Command::Show(_)
     )
 }
 
@@ -282,6 +301,10 @@ fn escape(state: &mut State, diagram: Option<&Diagram>, time: f64) {
         state.chrome.sheet = None;
     } else if state.overlay {
         state.overlay = false;
+    } else if present::escape(state) {
+        // A rung of its own.
+    } else if state.present.is_some() {
+        present::begin_or_end(state, &Show::End, diagram, time);
     } else if state.view.trace.is_some() {
         state.view.trace = None;
     } else if !state.view.hidden.is_empty() {
@@ -574,7 +597,7 @@ fn fitted(viewport: Size, diagram: &Diagram) -> Pose {
 }
 
 /// Round the drawing and its title, world px.
-fn whole(diagram: &Diagram) -> Rect {
+pub(super) fn whole(diagram: &Diagram) -> Rect {
     let mut bounds = rect(&diagram.layout.bounds);
     if let Some(title) = diagram.labels.title.as_ref().filter(|title| title.width > 0.0) {
         // It is drawn above the top left corner.

@@ -380,6 +380,7 @@ impl Shell {
             Some(Effect::Theme(scheme)) => self.recolour(scheme),
             Some(Effect::Edit(byte)) => self.edit(byte, time),
             Some(Effect::Save) => self.save_pins(),
+            Some(Effect::Presenter | Effect::Record) => {}
             None => {}
         }
     }

@@ -56,7 +56,7 @@ impl Shell {
             scenes.push(self.chrome.menu(menu, self.state.chrome.hot, viewport, theme));
         }
         if self.state.help {
-            scenes.push(self.chrome.help(&self.state.keys, viewport, theme));
+            scenes.push(self.chrome.help(&self.state, theme));
         }
         if self.n_tabs() > 1 {
             let (names, active) = (self.tab_names(), self.active_tab());
