@@ -13,7 +13,7 @@ use super::completions::Shell;
 use super::explain::Explain;
 use super::fmt::Fmt;
 use super::icons::{Find, Packs};
-use super::tour::{Stage, Tour};
+use super::tour::{Shown, Stage, Tour};
 
 /// Explores large architecture diagrams, Mermaid `architecture-beta` texts, in a window, or draws them.
 #[derive(Debug, Parser)]
@@ -189,6 +189,8 @@ pub(super) struct Export {
     /// Space round the drawing, in units of the drawing
     #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
     pub(super) pad: f64,
+    #[command(flatten)]
+    pub(super) shown: Shown,
     #[command(flatten)]
     pub(super) script: Script,
     #[command(flatten)]

@@ -9,7 +9,7 @@ use crate::input::Source;
 use crate::scene::Scene;
 
 use super::args::{self, Background};
-use super::{Exit, icons, load, options, say, session};
+use super::{Exit, icons, load, options, say, session, tour};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
@@ -31,7 +31,11 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Ok(drawn) => drawn,
         Err(exit) => return exit,
     };
-    let (state, diagram) = match session.play(drawn, size_of(args)) {
+    let played = match &args.shown.step {
+        Some(_) => tour::still(&args.shown, &source, drawn, size_of(args)),
+        None => session.play(drawn, size_of(args)),
+    };
+    let (state, diagram) = match played {
         Ok(played) => played,
         Err(exit) => return exit,
     };
@@ -51,6 +55,7 @@ pub(super) fn run(args: &args::Export) -> Exit {
         },
     };
     load::title(&mut scene, &diagram, args.theme, &options, density);
+    tour::put_over(&mut scene, &state, &diagram, &load::colors(&diagram, args.theme));
     match draw(&scene, format, &options) {
         Ok(bytes) if args.output.as_os_str() == "-" => say::hand_over(&bytes),
         Ok(bytes) => save(&args.output, &bytes),

@@ -101,7 +101,8 @@ pub(super) fn title(
     scene::retitle(scene, diagram, &colors(diagram, theme), &asked);
 }
 
-fn colors(diagram: &Diagram, theme: Option<args::Theme>) -> Theme {
+/// The colours asked for, else those of `diagram`.
+pub(super) fn colors(diagram: &Diagram, theme: Option<args::Theme>) -> Theme {
     match theme {
         Some(theme) => theme.into(),
         None => Theme::from_config(&diagram.document.config, &Theme::dark()),

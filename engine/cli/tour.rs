@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use kurbo::Size;
 
 use crate::diagram::{Diagram, Watch};
-use crate::explore::Name;
-use crate::explore::tour::{self, LEAST_LABEL, Playback, Tour as Steps};
+use crate::explore::tour::{self, LEAST_LABEL, PROJECTOR, Playback, Tour as Steps};
+use crate::explore::{Name, State};
 use crate::graph::GroupId;
 use crate::input::{self, Source};
-use crate::syntax::{Diagnostic, Severity};
+use crate::scene::{Scene, Theme, stage};
+use crate::syntax::{Diagnostic, Severity, nearest};
+use crate::text::Fonts;
 
 use super::diagnostics::{self, Tally, counted};
 use super::icons::Packs;
@@ -101,6 +104,17 @@ pub(super) struct Stage {
     pub(super) presenter: bool,
 }
 
+/// A step of a tour in place of the whole.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Shown {
+    /// The tour [default: NAME.tour.yaml beside the diagram, else one over its groups]
+    #[arg(long, value_name = "TOUR", requires = "step")]
+    pub(super) tour: Option<PathBuf>,
+    /// A step of the tour, an id or a number from 1, as it is presented
+    #[arg(long, value_name = "STEP", conflicts_with_all = ["commands", "replay"])]
+    pub(super) step: Option<String>,
+}
+
 fn ends(text: &str) -> Result<(String, String), String> {
     let ends = text.split_once("..").map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned()));
     let both = ends.filter(|(a, b)| !a.is_empty() && !b.is_empty());
@@ -161,8 +175,42 @@ fn input_text(source: &Source) -> String {
     }
 }
 
+/// The step that `shown` asks for, as it stands when all has come to rest, in a window of this size, else on a projector.
+pub(super) fn still(
+    shown: &Shown,
+    source: &Source,
+    drawn: Drawn,
+    size: Option<(f64, f64)>,
+) -> Result<(State, Diagram), Exit> {
+    let tour = of(source, shown.tour.as_deref(), &drawn.diagram)?;
+    let name = shown.step.as_deref().unwrap_or("1");
+    let Some(place) = tour.place_of(name) else {
+        let near = nearest(name, tour.steps.iter().map(|step| step.id.as_str()));
+        let hint = near.map_or_else(
+            || format!("there are {}", counted(tour.steps.len(), "step")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        say::error(format_args!("--step: the tour has no step `{name}`; {hint}"));
+        return Err(Exit::Usage);
+    };
+    let viewport = size.map_or(PROJECTOR, Size::from);
+    let (state, diagram) = playback(drawn, tour, viewport).still(place);
+    Ok((state, Arc::unwrap_or_clone(diagram)))
+}
+
+/// Puts the text and the marks of the step that `state` presents over `scene`, the picture of `diagram`.
+pub(super) fn put_over(scene: &mut Scene, state: &State, diagram: &Diagram, theme: &Theme) {
+    if !state.is_presenting() {
+        return;
+    }
+    let asked = stage::Asked { state, diagram, theme, time: 0.0, for_file: true };
+    let overlay = stage::overlay(&mut Fonts::bundled(), &asked);
+    let elements = stage::placed(&overlay, state.viewport, state.camera.target());
+    scene.elements.extend(elements);
+}
+
 /// Plays `tour` over what was `drawn`, in a window of this size.
-pub(super) fn playback(drawn: Drawn, tour: Steps, viewport: kurbo::Size) -> Playback<'static> {
+pub(super) fn playback(drawn: Drawn, tour: Steps, viewport: Size) -> Playback<'static> {
     let Drawn { diagram, mut resources, options } = drawn;
     let whole = Arc::new(diagram);
     let base = Arc::clone(&whole);
@@ -230,7 +278,7 @@ fn checked(args: &Check) -> Result<Exit, Exit> {
 
 /// Steps about names that are too small, each in the drawing that it folds.
 fn illegible(drawn: Drawn, steps: &Steps) -> Vec<Diagnostic> {
-    let mut playback = playback(drawn, steps.clone(), tour::PROJECTOR);
+    let mut playback = playback(drawn, steps.clone(), PROJECTOR);
     let mut faults = Vec::new();
     for (place, step) in steps.steps.iter().enumerate() {
         let (_, diagram) = playback.still(place);

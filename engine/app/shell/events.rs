@@ -95,13 +95,15 @@ impl ApplicationHandler<News> for Shell {
             return event_loop.exit();
         }
         self.play(event_loop);
+        self.go_on(event_loop);
         if self.redraw_at.is_some_and(|at| at <= now) {
             self.redraw_at = None;
             if let Some(open) = &self.open {
                 open.window.request_redraw();
             }
         }
-        let wakes = [self.redraw_at, self.options.exit_after, self.due()];
+        let goes_on = self.state.due(now).map(|(at, _)| at);
+        let wakes = [self.redraw_at, self.options.exit_after, self.due(), goes_on];
         let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),

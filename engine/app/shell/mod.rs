@@ -7,6 +7,7 @@ mod loading;
 mod morphing;
 mod overlays;
 mod painters;
+mod presenting;
 mod reading;
 mod tabs;
 mod telling;
@@ -105,6 +106,8 @@ pub(in crate::app) struct Shell {
     dressed: Option<Dressed>,
     /// The way from the picture before to this one.
     morphing: Option<morphing::Morphing>,
+    /// Whether a presentation begins as soon as there is something to present.
+    begins: bool,
     /// Whether somebody was told that what was dragged would be lost.
     is_warned: bool,
     session: Session,
@@ -132,6 +135,8 @@ struct Open {
     reader: Adapter,
     covered: bool,
     cursor: CursorIcon,
+    /// Whether the pointer is to be seen.
+    shows_pointer: bool,
 }
 
 /// What the worker has come to.
@@ -145,6 +150,8 @@ struct Content {
     wanted: Change,
     /// What is pinned in the file beside the diagram.
     saved: Pins,
+    /// The text of the tour, where there is one.
+    tour_text: Option<String>,
     /// Whether that is a first picture only.
     provisional: bool,
     /// Why there is no newer one.
@@ -177,6 +184,7 @@ impl Shell {
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
             morphing: None,
+            begins: options.stage.is_some(),
             is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
@@ -219,7 +227,9 @@ impl Shell {
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
-        let open = Open { window, canvas, reader, covered: false, cursor: CursorIcon::Default };
+        let cursor = CursorIcon::Default;
+        let open =
+            Open { window, canvas, reader, covered: false, cursor, shows_pointer: true };
         self.open = Some(open);
         self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
         if self.options.painter == PainterChoice::Cpu {
@@ -247,9 +257,11 @@ impl Shell {
                 self.content.problem = (*source == Source::Nothing).then(Problem::nothing_open);
                 let shown = self.content.shown.as_ref();
                 self.content.provisional = false;
+                let is_redrawn = shown.is_none_or(|(old, _)| !Arc::ptr_eq(&old.base, &loaded.base));
                 if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
                     self.show(loaded, time);
                 }
+                self.take_tour(is_redrawn, time);
             }
             Err(problem) => self.content.problem = Some(problem),
         }
@@ -380,7 +392,8 @@ impl Shell {
             Some(Effect::Theme(scheme)) => self.recolour(scheme),
             Some(Effect::Edit(byte)) => self.edit(byte, time),
             Some(Effect::Save) => self.save_pins(),
-            Some(Effect::Presenter | Effect::Record) => {}
+            Some(Effect::Presenter) => {}
+            Some(Effect::Record) => self.record_step(time),
             None => {}
         }
     }
@@ -437,7 +450,11 @@ impl Shell {
         if before.fullscreen != self.state.fullscreen
             && let Some(open) = &self.open
         {
-            let whole = self.state.fullscreen.then_some(Fullscreen::Borderless(None));
+            let monitor = self.options.stage.as_ref().and_then(|stage| stage.monitor);
+            let monitor = monitor.and_then(|number| {
+                open.window.available_monitors().nth((number as usize).saturating_sub(1))
+            });
+            let whole = self.state.fullscreen.then_some(Fullscreen::Borderless(monitor));
             open.window.set_fullscreen(whole);
         }
         effect
@@ -465,11 +482,15 @@ impl Shell {
             Cursor::Grabbing => CursorIcon::Grabbing,
             Cursor::Cross => CursorIcon::Crosshair,
         };
-        if let Some(open) = &mut self.open
-            && open.cursor != cursor
-        {
+        let shows_pointer = self.shows_pointer();
+        let Some(open) = &mut self.open else { return };
+        if open.cursor != cursor {
             open.cursor = cursor;
             open.window.set_cursor(cursor);
+        }
+        if open.shows_pointer != shows_pointer {
+            open.shows_pointer = shows_pointer;
+            open.window.set_cursor_visible(shows_pointer);
         }
     }
 
@@ -488,6 +509,7 @@ impl Shell {
             // The world may have come to rest under a pointer that did not move.
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
+        self.show_cursor();
         self.dress(time);
         let (titles, detail) = (self.titles(time), self.detail());
         let chrome = self.chrome(time);

@@ -10,6 +10,9 @@ use crate::scene::Scene;
 
 impl Shell {
     pub(super) fn chrome(&mut self, time: f64) -> Vec<Scene> {
+        if self.state.is_presenting() {
+            return self.stage(time);
+        }
         let (viewport, theme) = (self.state.viewport, &self.theme);
         let mut scenes = Vec::new();
         let cover = self.cover(time);

@@ -70,6 +70,8 @@ impl Shell {
             "toasts": toasts,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
+            "show": self.show_as_json(time),
+            "left_at": self.state.left_at,
             "fullscreen": self.state.fullscreen,
             "file": self.title_of_file(),
             "tabs": self.n_tabs(),

@@ -34,7 +34,8 @@ impl Shell {
         let (pose, viewport) = (self.state.camera.at(time), self.state.viewport);
         // The path stands at the top.
         let free = self.state.free_area();
-        let free = Rect { y0: free.y0 + GAP + BUTTON, ..free };
+        let top = if self.state.is_presenting() { 0.0 } else { GAP + BUTTON };
+        let free = Rect { y0: free.y0 + top, ..free };
         Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, self.detail()))
     }
 

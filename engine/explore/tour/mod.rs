@@ -13,6 +13,7 @@ mod legible;
 mod plan;
 mod playback;
 mod read;
+mod record;
 mod select;
 mod stand;
 mod write;
@@ -28,6 +29,7 @@ pub use legible::{LEAST_LABEL, PROJECTOR, Shortfall, legibility};
 pub use plan::{plan_groups, plan_path};
 pub use playback::{Playback, Timing};
 pub use read::read;
+pub use record::step_here;
 pub use select::Selector;
 pub use write::{append, write};
 

@@ -451,3 +451,21 @@ fn a_tour_plays_by_itself_and_is_a_function_of_time() {
     assert_eq!(diagram.fold.groups().len(), 1);
     assert_eq!(state.aspect(0.0).reach, state.view.trace.as_ref().unwrap().traced.depth());
 }
+
+#[test]
+fn what_is_seen_is_recorded_in_ids() {
+    let whole = multi_cloud();
+    let check = |commands: &[&str], expected: &str| {
+        let mut state = State { viewport: VIEWPORT, ..State::default() };
+        for command in ["resize 1920 1080"].iter().chain(commands) {
+            update(&mut state, &command.parse().unwrap(), Some(&whole), 0.0);
+        }
+        assert_eq!(shown(&step_here(&state, &whole).stand), expected, "{commands:?}");
+    };
+    check(&["fit"], "fit");
+    check(&["focus gateway"], "focus=gateway");
+    check(&["select kong stripe", "hide obs"], "fit highlight=kong,stripe hide=obs");
+    check(&["trace kong -> stripe"], "fit trace=kong,stripe");
+    check(&["fail stripe", "fit k8s"], "fit(k8s) impact=stripe");
+    check(&["fit kong envoy"], "fit(kong,envoy)");
+}
