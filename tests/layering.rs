@@ -53,7 +53,7 @@ const TABLE: &[Rule] = &[
     rule("export", "scene paint", "kurbo peniko png thiserror"),
     rule("input", "syntax", "thiserror"),
     rule("settings", "syntax explore", "toml_edit"),
-    rule("clock", "", ""),
+    rule("clock", "", "jiff"),
     rule(
         "app",
         "syntax graph text icons layout route quality diagram explore scene paint export input settings clock",

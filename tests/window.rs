@@ -29,6 +29,8 @@ use serde_json::Value;
 mod exploring;
 #[path = "window/folding.rs"]
 mod folding;
+#[path = "window/presenting.rs"]
+mod presenting;
 #[path = "window/reloading.rs"]
 mod reloading;
 #[path = "window/tabs.rs"]

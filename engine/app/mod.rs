@@ -21,6 +21,7 @@
 mod accessible;
 mod chrome;
 mod clipboard;
+mod desk;
 mod desktop;
 mod dialog;
 mod display;

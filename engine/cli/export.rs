@@ -54,7 +54,7 @@ pub(super) fn run(args: &args::Export) -> Exit {
             Background::Color(color) => Some(color),
         },
     };
-    load::title(&mut scene, &diagram, args.theme, &options, density);
+    load::title(&mut scene, &diagram, args.theme, &options, density, state.titles_larger());
     tour::put_over(&mut scene, &state, &diagram, &load::colors(&diagram, args.theme));
     match draw(&scene, format, &options) {
         Ok(bytes) if args.output.as_os_str() == "-" => say::hand_over(&bytes),

@@ -43,7 +43,10 @@ impl ApplicationHandler<News> for Shell {
         }
     }
 
-    fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
+    fn window_event(&mut self, event_loop: &ActiveEventLoop, id: WindowId, event: WindowEvent) {
+        if self.is_desk(id) {
+            return self.desk_event(&event, event_loop);
+        }
         let tells_nothing =
             matches!(event, WindowEvent::RedrawRequested | WindowEvent::Occluded(_));
         if let Some(open) = &mut self.open
@@ -96,6 +99,7 @@ impl ApplicationHandler<News> for Shell {
         }
         self.play(event_loop);
         self.go_on(event_loop);
+        self.refresh_desk(now);
         if self.redraw_at.is_some_and(|at| at <= now) {
             self.redraw_at = None;
             if let Some(open) = &self.open {
@@ -103,7 +107,8 @@ impl ApplicationHandler<News> for Shell {
             }
         }
         let goes_on = self.state.due(now).map(|(at, _)| at);
-        let wakes = [self.redraw_at, self.options.exit_after, self.due(), goes_on];
+        let desk = self.desk_due(now);
+        let wakes = [self.redraw_at, self.options.exit_after, self.due(), goes_on, desk];
         let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),

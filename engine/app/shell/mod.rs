@@ -7,6 +7,7 @@ mod loading;
 mod morphing;
 mod overlays;
 mod painters;
+mod presenter;
 mod presenting;
 mod reading;
 mod tabs;
@@ -26,6 +27,7 @@ use winit::window::{CursorIcon, Fullscreen, Window};
 
 use crate::app::chrome::{Chrome, LOADING_AFTER_SECS};
 use crate::app::clipboard::{Clipboard, Outcome};
+use crate::app::desk::Desk;
 use crate::app::desktop::{self, Wish};
 use crate::app::dialog::Answer;
 use crate::app::display::in_words;
@@ -106,6 +108,10 @@ pub(in crate::app) struct Shell {
     dressed: Option<Dressed>,
     /// The way from the picture before to this one.
     morphing: Option<morphing::Morphing>,
+    /// The window of whoever presents.
+    desk: Option<Desk>,
+    /// Whether it was opened at the beginning, as asked.
+    had_desk: bool,
     /// Whether a presentation begins as soon as there is something to present.
     begins: bool,
     /// Whether somebody was told that what was dragged would be lost.
@@ -184,6 +190,8 @@ impl Shell {
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
             morphing: None,
+            desk: None,
+            had_desk: false,
             begins: options.stage.is_some(),
             is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
@@ -228,8 +236,7 @@ impl Shell {
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
         let cursor = CursorIcon::Default;
-        let open =
-            Open { window, canvas, reader, covered: false, cursor, shows_pointer: true };
+        let open = Open { window, canvas, reader, covered: false, cursor, shows_pointer: true };
         self.open = Some(open);
         self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
         if self.options.painter == PainterChoice::Cpu {
@@ -392,7 +399,7 @@ impl Shell {
             Some(Effect::Theme(scheme)) => self.recolour(scheme),
             Some(Effect::Edit(byte)) => self.edit(byte, time),
             Some(Effect::Save) => self.save_pins(),
-            Some(Effect::Presenter) => {}
+            Some(Effect::Presenter) => self.toggle_desk(event_loop),
             Some(Effect::Record) => self.record_step(time),
             None => {}
         }

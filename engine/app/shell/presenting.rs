@@ -41,7 +41,11 @@ impl Shell {
         faults.extend(tour.iter().flat_map(|tour| tour::check(tour, &diagram)));
         if let Some(fault) = faults.first() {
             let (line, _) = crate::syntax::LineIndex::new(&text).line_column(fault.span.start);
-            let more = if faults.len() > 1 { format!(" (and {} more)", faults.len() - 1) } else { String::new() };
+            let more = if faults.len() > 1 {
+                format!(" (and {} more)", faults.len() - 1)
+            } else {
+                String::new()
+            };
             self.announce(&format!("tour, line {line}: {}{more}", fault.message), time);
         }
         let tour = tour.map(Arc::new);
@@ -69,6 +73,10 @@ impl Shell {
     /// Does what a presentation has for now.
     pub(super) fn go_on(&mut self, event_loop: &ActiveEventLoop) {
         let now = self.clock.now();
+        let is_wanted = self.options.stage.as_ref().is_some_and(|stage| stage.presenter);
+        if is_wanted && self.state.is_presenting() && !mem::replace(&mut self.had_desk, true) {
+            self.toggle_desk(event_loop);
+        }
         if let Some((due, command)) = self.state.due(now)
             && due <= now
         {
@@ -126,7 +134,9 @@ impl Shell {
         let beside = self.options.tour.clone().or_else(|| self.options.source.tour());
         let path: PathBuf = beside.ok_or("only what was read from a file has one beside it")?;
         let read = match path.exists() {
-            true => input::read_tour(&self.options.source, Some(&path)).map_err(|e| e.to_string())?,
+            true => {
+                input::read_tour(&self.options.source, Some(&path)).map_err(|e| e.to_string())?
+            }
             false => None,
         };
         let text = read.map(|(_, text)| text).unwrap_or_default();
@@ -154,6 +164,7 @@ impl Shell {
             "auto": present.is_auto,
             "ink": present.ink.len(),
             "hop": present.hop,
+            "presenter": self.desk.is_some(),
             "pointer": present.shows_pointer(time),
         })
     }

@@ -36,7 +36,8 @@ impl Shell {
         let free = self.state.free_area();
         let top = if self.state.is_presenting() { 0.0 } else { GAP + BUTTON };
         let free = Rect { y0: free.y0 + top, ..free };
-        Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, self.detail()))
+        let size = (self.detail(), self.state.titles_larger());
+        Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, size))
     }
 
     /// One line on the last frame.

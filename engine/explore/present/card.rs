@@ -45,7 +45,7 @@ pub fn card_of(step: &TourStep, viewport: Size) -> Option<Card> {
     let letters = ((viewport.width * 0.9 / em - 2.0 * PAD - 2.0 * MARGIN) / LETTER).min(WIDEST);
     let n_letters = letters.floor().max(12.0);
     let lines: Vec<Vec<usize>> =
-        texts.filter(|text| !text.is_empty()).map(|text| wrapped(text, n_letters)).collect();
+        texts.filter(|text| !text.is_empty()).map(|text| balanced(text, n_letters)).collect();
     let n_lines = lines.iter().map(Vec::len).max().unwrap_or(0);
     let n_choices = step.alternatives.len();
     if n_lines + n_choices == 0 {
@@ -84,6 +84,18 @@ fn placed(corner: Corner, size: Size, viewport: Size, margin: f64) -> Rect {
         Corner::TopRight => (right, margin),
     };
     Rect::from_origin_size((x, y), size)
+}
+
+/// How many letters each line of `text` has, wrapped at `most` at the latest and in lines that are about as long.
+fn balanced(text: &str, most: f64) -> Vec<usize> {
+    let widest = wrapped(text, most);
+    let longest = widest.iter().copied().max().unwrap_or(0);
+    let narrower = (longest / 2..longest).map(|most| {
+        #[expect(clippy::cast_precision_loss, reason = "few letters")]
+        wrapped(text, most as f64)
+    });
+    let mut narrower = narrower;
+    narrower.find(|lines| lines.len() == widest.len()).unwrap_or(widest)
 }
 
 /// How many letters each line of `text` has, wrapped at `most`.

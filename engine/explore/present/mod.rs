@@ -193,6 +193,13 @@ impl State {
         reached.map_or(text, |(_, text)| text.as_str())
     }
 
+    /// How many times as large the titles of groups are as on a screen that one sits before: in a presentation they are
+    /// read from the last row.
+    #[must_use]
+    pub fn titles_larger(&self) -> f64 {
+        if self.present.is_some() { (1.5 * unit(self.viewport)).max(1.0) } else { 1.0 }
+    }
+
     /// Whether somebody presents.
     #[must_use]
     pub fn is_presenting(&self) -> bool {

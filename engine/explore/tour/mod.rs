@@ -21,6 +21,10 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use kurbo::Size;
+
+use super::{Pose, View};
+use crate::diagram::Diagram;
 use crate::syntax::Span;
 
 pub use check::{CODES, check};
@@ -248,6 +252,19 @@ pub enum Fly {
     Cut,
     /// In so many seconds.
     Secs(f64),
+}
+
+/// What `step` makes of `diagram`, the camera apart.
+#[must_use]
+pub fn view_in(step: &TourStep, diagram: &Diagram) -> View {
+    view_of(step, diagram)
+}
+
+/// Where the camera stands in `step`, as `diagram` is drawn, in a window of this size.
+#[must_use]
+pub fn pose_in(step: &TourStep, diagram: &Diagram, viewport: Size) -> Pose {
+    let card = super::card_of(step, viewport).map(|card| card.frame);
+    pose_of(step, diagram, 0, viewport, card)
 }
 
 impl Tour {

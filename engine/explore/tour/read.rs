@@ -214,6 +214,7 @@ impl<'t> Reader<'t> {
             stand.highlight.clear();
             stand.marks.clear();
             stand.trace = None;
+            (stand.pace, stand.camera) = (self.base.pace, self.base.camera);
         }
         if states(SUBJECTS) || states(&["isolate"]) {
             stand.view = None;

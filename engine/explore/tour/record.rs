@@ -19,7 +19,8 @@ pub fn step_here(state: &State, diagram: &Diagram) -> TourStep {
     let view = &state.view;
     let mut step = blank("step");
     let stand = &mut step.stand;
-    stand.focus = view.focus.map(Subject::Group).map(|group| pick(group, diagram)).into_iter().collect();
+    stand.focus =
+        view.focus.map(Subject::Group).map(|group| pick(group, diagram)).into_iter().collect();
     stand.highlight = picks(view.selection.iter().copied(), diagram);
     stand.collapse = picks(view.folded.iter().copied().map(Subject::Group), diagram);
     // In a hidden group everything is.
@@ -37,7 +38,9 @@ pub fn step_here(state: &State, diagram: &Diagram) -> TourStep {
     stand.hide = picks(hidden, diagram);
     stand.detail = view.detail;
     stand.trace = match view.trace.as_ref().map(|trace| &trace.course) {
-        Some(Course::Path { stops, .. }) => Some(Traced::Path(picks(stops.iter().copied(), diagram))),
+        Some(Course::Path { stops, .. }) => {
+            Some(Traced::Path(picks(stops.iter().copied(), diagram)))
+        }
         Some(Course::Failure { of }) => Some(Traced::Impact(picks(of.iter().copied(), diagram))),
         Some(Course::Within { .. }) | None => None,
     };
@@ -53,10 +56,12 @@ fn best_aim(step: &TourStep, state: &State, diagram: &Diagram) -> Option<Aim> {
     let viewport = state.viewport;
     let seen = |pose: Pose| Rect::from_center_size(pose.center, viewport / pose.zoom);
     let here = seen(state.camera.target());
-    let groups = (0..diagram.graph.groups.len()).map(|place| Subject::Group(GroupId(narrow(place))));
+    let groups =
+        (0..diagram.graph.groups.len()).map(|place| Subject::Group(GroupId(narrow(place))));
     let nodes = (0..diagram.graph.nodes.len()).map(|place| Subject::Node(NodeId(narrow(place))));
     let in_sight = |subject: &Subject| {
-        let is_folded = matches!(subject, Subject::Node(node) if diagram.fold.hides_node(*node).is_some());
+        let is_folded =
+            matches!(subject, Subject::Node(node) if diagram.fold.hides_node(*node).is_some());
         let bounds = hit::bounds(diagram, *subject);
         !is_folded && here.contains(bounds.center())
     };

@@ -116,14 +116,26 @@ pub(crate) fn pose_of(
         let zoom = zoom * viewport.height / USUAL_HEIGHT;
         return Pose { center: Point::new(x, y), zoom };
     }
-    let bounds = match aimed_at(step, diagram, hop) {
+    let (bounds, boxes) = match aimed_at(step, diagram, hop) {
         Some(subjects) => {
-            let boxes = subjects.iter().map(|subject| hit::bounds(diagram, *subject));
-            boxes.reduce(|a, b| a.union(b)).unwrap_or_else(|| whole(diagram))
+            let boxes: Vec<Rect> =
+                subjects.iter().map(|subject| hit::bounds(diagram, *subject)).collect();
+            let bounds = boxes.iter().copied().reduce(|a, b| a.union(b));
+            (bounds.unwrap_or_else(|| whole(diagram)), boxes)
         }
-        None => whole(diagram),
+        None => (whole(diagram), outermost(diagram)),
     };
-    fit_beside(bounds, viewport, card, largest_zoom(diagram, viewport))
+    fit_beside(bounds, &boxes, viewport, card, largest_zoom(diagram, viewport))
+}
+
+/// The boxes of all that lies in no group.
+fn outermost(diagram: &Diagram) -> Vec<Rect> {
+    let graph = &diagram.graph;
+    let groups = graph.groups.iter().zip(0..).filter(|(group, _)| group.parent.is_none());
+    let nodes = graph.nodes.iter().zip(0..).filter(|(node, _)| node.group.is_none());
+    let groups = groups.map(|(_, id)| Subject::Group(GroupId(id)));
+    let all = groups.chain(nodes.map(|(_, id)| Subject::Node(NodeId(id))));
+    all.map(|subject| hit::bounds(diagram, subject)).collect()
 }
 
 /// The largest zoom that a step is shown at.
@@ -132,8 +144,14 @@ pub(crate) fn largest_zoom(diagram: &Diagram, viewport: Size) -> f64 {
     label / diagram.style.font_size.max(1.0)
 }
 
-/// Shows all of `bounds`, as large as can be, with nothing of it under `card`.
-fn fit_beside(bounds: Rect, viewport: Size, card: Option<Rect>, max_zoom: f64) -> Pose {
+/// Shows all of `bounds`, as large as can be, with none of the `boxes` in it under `card`.
+fn fit_beside(
+    bounds: Rect,
+    boxes: &[Rect],
+    viewport: Size,
+    card: Option<Rect>,
+    max_zoom: f64,
+) -> Pose {
     let window = viewport.to_rect();
     let within = |area: Rect| {
         let pose = fit(bounds, area.size(), max_zoom);
@@ -142,7 +160,9 @@ fn fit_beside(bounds: Rect, viewport: Size, card: Option<Rect>, max_zoom: f64) -
     };
     let free = within(window);
     let Some(card) = card.map(|card| card.inflate(CLEAR, CLEAR)) else { return free };
-    if !free.affine(viewport).transform_rect_bbox(bounds).overlaps(card) {
+    let to_screen = free.affine(viewport);
+    let is_covered = |part: &Rect| to_screen.transform_rect_bbox(*part).overlaps(card);
+    if !boxes.iter().any(is_covered) {
         return free;
     }
     let areas = [
@@ -152,7 +172,8 @@ fn fit_beside(bounds: Rect, viewport: Size, card: Option<Rect>, max_zoom: f64) -
         Rect { x1: card.x0, ..window },
     ];
     let roomy = areas.into_iter().filter(|area| area.width() > 80.0 && area.height() > 80.0);
-    let best = roomy.map(within).max_by(|a, b| a.zoom.total_cmp(&b.zoom));
+    // The first of those that are as large: the one that leaves the middle the middle.
+    let best = roomy.rev().map(within).max_by(|a, b| a.zoom.total_cmp(&b.zoom));
     best.unwrap_or(free)
 }
 

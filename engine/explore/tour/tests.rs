@@ -456,7 +456,7 @@ fn a_tour_plays_by_itself_and_is_a_function_of_time() {
 fn what_is_seen_is_recorded_in_ids() {
     let whole = multi_cloud();
     let check = |commands: &[&str], expected: &str| {
-        let mut state = State { viewport: VIEWPORT, ..State::default() };
+        let mut state = State::default();
         for command in ["resize 1920 1080"].iter().chain(commands) {
             update(&mut state, &command.parse().unwrap(), Some(&whole), 0.0);
         }

@@ -135,6 +135,7 @@ fn changes(stand: &Stand, last: &Stand) -> Vec<(&'static str, String)> {
     if !same(&stand.focus, &last.focus) || !same_trace(stand, &last) {
         // Whoever says what a step is about begins anew.
         (last.view, last.trace) = (None, None);
+        (last.pace, last.camera) = (Gait::default(), Filming::default());
         last.highlight.clear();
         last.marks.clear();
         match &stand.trace {

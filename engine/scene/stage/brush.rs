@@ -104,10 +104,9 @@ impl<'a> Brush<'a> {
         let elements = match self.marks.is_empty() {
             true => Vec::new(),
             // Nothing of it is drawn outside.
-            false => vec![Element {
-                bounds,
-                ..Element::new(Subject::Diagram, "", "stage", self.marks)
-            }],
+            false => {
+                vec![Element { bounds, ..Element::new(Subject::Diagram, "", "stage", self.marks) }]
+            }
         };
         Scene { bounds, ground: self.theme.ground, elements, title: None, description: None }
     }

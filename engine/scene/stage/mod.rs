@@ -37,7 +37,8 @@ const RAIL: f64 = 2.0;
 pub fn overlay(fonts: &mut Fonts, asked: &Asked<'_>) -> Scene {
     let viewport = asked.state.viewport;
     let mut brush = Brush::new(fonts, asked.theme, viewport);
-    let Some((present, step)) = asked.state.present.as_ref().and_then(|p| Some((p, p.step()?))) else {
+    let Some((present, step)) = asked.state.present.as_ref().and_then(|p| Some((p, p.step()?)))
+    else {
         return brush.finish();
     };
     let to_screen = asked.state.camera.at(asked.time).affine(viewport);
@@ -78,7 +79,7 @@ pub fn placed(overlay: &Scene, viewport: Size, pose: Pose) -> Vec<Element> {
 /// Signs on what the step marks, with their words.
 fn marks(brush: &mut Brush<'_>, step: &TourStep, asked: &Asked<'_>, to_screen: Affine) {
     let unit = unit(brush.viewport);
-    let alarm = explore_alarm();
+    let alarm = alarm_color();
     for (subject, mark) in marked(step, asked.diagram) {
         let body = to_screen.transform_rect_bbox(explore::bounds(asked.diagram, subject));
         let round = body.inflate(10.0 * unit, 10.0 * unit);
@@ -99,17 +100,47 @@ fn marks(brush: &mut Brush<'_>, step: &TourStep, asked: &Asked<'_>, to_screen: A
             let label = brush.label(&mark.text, 22.0 * unit, 700.0, 400.0 * unit, 2);
             let pad = Vec2::new(12.0, 5.0) * unit;
             let size = Size::new(label.width + 2.0 * pad.x, label.height + 2.0 * pad.y);
-            let above = Point::new(body.center().x - size.width / 2.0, round.y0 - size.height - 4.0 * unit);
-            let below = Point::new(above.x, round.y1 + 4.0 * unit);
-            let corner = if above.y < 0.0 { below } else { above };
-            brush.fill(Rect::from_origin_size(corner, size), 8.0 * unit, alarm);
-            brush.write(label, corner + pad, peniko::Color::from_rgb8(0x20, 0x10, 0x10));
+            let frame = beside(round, size, asked, to_screen);
+            brush.fill(frame, 8.0 * unit, alarm);
+            brush.write(label, frame.origin() + pad, peniko::Color::from_rgb8(0x20, 0x10, 0x10));
         }
     }
 }
 
+/// Where words of this size stand beside `round`: in the window, and on no service if that can be.
+fn beside(round: Rect, size: Size, asked: &Asked<'_>, to_screen: Affine) -> Rect {
+    const GAP: f64 = 6.0;
+    const FAR: f64 = 48.0;
+    let middle = round.center() - Vec2::new(size.width / 2.0, size.height / 2.0);
+    let corners = [
+        Point::new(middle.x, round.y0 - size.height - GAP),
+        Point::new(middle.x, round.y1 + GAP),
+        Point::new(round.x1 + GAP, middle.y),
+        Point::new(round.x0 - size.width - GAP, middle.y),
+        Point::new(round.x1, round.y1 + GAP),
+        Point::new(round.x0 - size.width, round.y1 + GAP),
+        Point::new(round.x0 - size.width, round.y0 - size.height - GAP),
+        Point::new(middle.x, round.y1 + FAR),
+        Point::new(middle.x, round.y0 - size.height - FAR),
+        Point::new(middle.x, round.y1 + 2.0 * FAR),
+        Point::new(middle.x, round.y0 - size.height - 2.0 * FAR),
+    ];
+    let window = asked.state.viewport.to_rect();
+    let bodies = asked.diagram.layout.nodes.iter().map(|body| {
+        to_screen.transform_rect_bbox(Rect::new(body.min.x, body.min.y, body.max.x, body.max.y))
+    });
+    let bodies: Vec<Rect> = bodies.filter(|body| body.overlaps(window)).collect();
+    let frames = corners.map(|corner| Rect::from_origin_size(corner, size));
+    let is_free = |frame: &&Rect| {
+        let on_body =
+            bodies.iter().any(|body| body.overlaps(**frame) && !round.contains_rect(*body));
+        window.contains_rect(**frame) && !on_body
+    };
+    frames.iter().find(is_free).copied().unwrap_or(frames[0])
+}
+
 /// What is marked as in danger, on any ground.
-fn explore_alarm() -> peniko::Color {
+fn alarm_color() -> peniko::Color {
     peniko::Color::from_rgb8(0xff, 0x6b, 0x6b)
 }
 
@@ -129,13 +160,22 @@ fn draw_card(brush: &mut Brush<'_>, card: &Card, step: &TourStep, asked: &Asked<
         true => Rect { y0: card.frame.y0 - lack, ..card.frame },
         false => Rect { y1: card.frame.y1 + lack, ..card.frame },
     };
+    let frame = narrowed(frame, label.width, card, step, brush.viewport);
     brush.panel(frame, 0.5 * card.em);
-    let accent = Rect::new(frame.x0, frame.y0 + 0.5 * card.em, frame.x0 + 0.18 * card.em, frame.y1 - 0.5 * card.em);
+    let accent = Rect::new(
+        frame.x0,
+        frame.y0 + 0.5 * card.em,
+        frame.x0 + 0.18 * card.em,
+        frame.y1 - 0.5 * card.em,
+    );
     brush.fill(accent, 0.09 * card.em, theme.accent);
-    let at = Point::new(card.text.x0, frame.y0 + (card.text.y0 - card.frame.y0));
+    let at = Point::new(
+        frame.x0 + (card.text.x0 - card.frame.x0),
+        frame.y0 + (card.text.y0 - card.frame.y0),
+    );
     brush.write(label, at, theme.tile_text);
     for (place, row) in card.choices.iter().enumerate() {
-        let row = *row + Vec2::new(0.0, if is_low { 0.0 } else { lack });
+        let row = *row + Vec2::new(frame.x0 - card.frame.x0, if is_low { 0.0 } else { lack });
         let key = Rect::from_origin_size(
             (row.x0, row.y0 + 0.12 * card.em),
             (1.4 * card.em, row.height() - 0.24 * card.em),
@@ -149,6 +189,20 @@ fn draw_card(brush: &mut Brush<'_>, card: &Card, step: &TourStep, asked: &Asked<
         let label = brush.label(text, card.em * 0.92, 400.0, row.width(), 1);
         let y = row.center().y - label.height / 2.0;
         brush.write(label, Point::new(key.x1 + 0.6 * card.em, y), theme.tile_text);
+    }
+}
+
+/// The frame of a card as wide as what stands in it; where that changes in the course of a step it stays.
+fn narrowed(frame: Rect, text: f64, card: &Card, step: &TourStep, viewport: Size) -> Rect {
+    if !step.say.by_hop.is_empty() || !step.alternatives.is_empty() {
+        return frame;
+    }
+    let spare = (card.text.width() - text).max(0.0);
+    let middle = frame.center().x - viewport.width / 2.0;
+    match middle {
+        middle if middle < -1.0 => Rect { x1: frame.x1 - spare, ..frame },
+        middle if middle > 1.0 => Rect { x0: frame.x0 + spare, ..frame },
+        _ => frame.inset((-spare / 2.0, 0.0)),
     }
 }
 
@@ -173,7 +227,8 @@ fn name(brush: &mut Brush<'_>, present: &Present, time: f64) {
     let n = present.tour.steps.len();
     let text = format!("{} / {n}   {section}**{}**", present.place + 1, step.title());
     brush.pill(&text, 20.0, share, |viewport, size| {
-        Point::new(viewport.width - size.width, viewport.height - size.height) - Vec2::new(28.0, 28.0)
+        Point::new(viewport.width - size.width, viewport.height - size.height)
+            - Vec2::new(28.0, 28.0)
     });
 }
 

@@ -40,7 +40,13 @@ pub(super) fn spotlight(brush: &mut Brush<'_>, present: &Present, pointer: Optio
     for (grown, alpha) in [(0.0, 0.35), (8.0, 0.35), (18.0, 0.3)] {
         let mut path = brush.viewport.to_rect().inflate(1.0, 1.0).to_path(0.1);
         // Drawn the other way round, it is a hole.
-        let hole = Arc::new(at, (present.radius + grown, present.radius + grown), 0.0, -std::f64::consts::TAU, 0.0);
+        let hole = Arc::new(
+            at,
+            (present.radius + grown, present.radius + grown),
+            0.0,
+            -std::f64::consts::TAU,
+            0.0,
+        );
         path.extend(hole.to_path(0.1));
         path.close_path();
         brush.shape(Shape::Path(path), Color::BLACK.with_alpha(alpha));
@@ -111,11 +117,7 @@ fn write_down(
     let mut y = area.y0;
     for (text, size, weight, color, most) in lines.iter().filter(|line| !line.0.is_empty()) {
         let size = size * unit;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "few lines"
-        )]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few lines")]
         let room = ((area.y1 - y) / (size * 1.4)).max(0.0) as usize;
         if room == 0 {
             return;
