@@ -341,6 +341,7 @@ impl Sketch<'_> {
             elements: vec![element],
             title: None,
             description: None,
+            flow: None,
         }
     }
 }

@@ -134,6 +134,8 @@ impl Desk {
             ground,
             least_text: View::ON_SCREEN,
             detail: 1.0 / scale,
+            density: scale,
+            flow: None,
         };
         let scene = dressed(seen.loaded, seen.theme, &seen.state.aspect(seen.time));
         self.painter.paint_into(&scene, &view, &mut self.picture);
@@ -188,6 +190,8 @@ impl Desk {
             least_text: View::ON_SCREEN,
             // As much is seen as on the stage.
             detail: Levels::dialled(aspect.view.detail) / shrunk.max(1e-9),
+            density: 1.0,
+            flow: None,
         };
         self.painter.paint(&scene, &view)
     }

@@ -6,10 +6,11 @@ use kurbo::Affine;
 use winit::window::Window;
 
 use super::graphics::Graphics;
+use super::moving::Moving;
 use super::present::{Shown, Soft, Surface};
 use crate::clock::Clock;
-use crate::paint::{Picture, View, gpu, raster};
-use crate::scene::Scene;
+use crate::paint::{Moment, Picture, View, gpu, raster};
+use crate::scene::{Flow, Scene};
 
 /// While the camera moves, thin lines and small text may have been encoded for a scale that is so much off.
 const MOVING_TOLERANCE: f64 = 0.1;
@@ -21,6 +22,8 @@ const RESTING_TOLERANCE: f64 = 0.001;
 pub(super) struct Frame<'a> {
     /// The diagram; it is encoded anew only when it is another one.
     pub(super) diagram: Option<&'a Arc<Scene>>,
+    /// What moves in it; `view` tells the moment.
+    pub(super) flow: Option<Arc<Flow>>,
     /// What stands over it in world px, at the size of the screen.
     pub(super) titles: Option<Scene>,
     /// In logical px from below the tabs.
@@ -61,6 +64,10 @@ pub(super) struct Canvas {
     graphics: Option<(gpu::Painter, Surface)>,
     /// The diagram for the GPU.
     encoded: Option<gpu::Encoded>,
+    /// What the last frame was made of, where something moved in it and the CPU painted it.
+    kept: Option<Moving>,
+    /// The same of the GPU, which keeps the pictures itself.
+    sent: Option<(Arc<Flow>, View)>,
     /// Who painted last.
     painted_by: &'static str,
     /// How the last frame was made.
@@ -77,6 +84,8 @@ impl Canvas {
             soft: None,
             graphics: None,
             encoded: None,
+            kept: None,
+            sent: None,
             painted_by: "none",
             made: Made::default(),
         };
@@ -88,6 +97,7 @@ impl Canvas {
     pub(super) fn use_cpu(&mut self) {
         self.graphics = None;
         self.encoded = None;
+        self.sent = None;
         // Where this fails the window stays empty until a GPU is found.
         self.soft = Soft::new(&self.window).ok();
     }
@@ -133,15 +143,17 @@ impl Canvas {
     pub(super) fn show(&mut self, frame: &Frame<'_>, clock: &Clock) -> Shown {
         let size = (u32::from(frame.view.width), u32::from(frame.view.height));
         let start = clock.now();
+        (self.kept, self.sent) = (None, None);
         if let Some((painter, surface)) = &mut self.graphics {
             surface.resize(size.0, size.1);
             self.painted_by = "gpu";
             let lagging = encode(&mut self.encoded, frame);
             let encoded = clock.now();
-            let painted = paint_on_gpu(painter, self.encoded.as_ref(), frame).map(|_| ());
+            let painted = paint_on_gpu(painter, self.encoded.as_ref(), frame);
             match painted {
                 Ok(()) => {
                     let painted = clock.now();
+                    self.sent = frame.flow.clone().map(|flow| (flow, frame.view.clone()));
                     let work = painter.work();
                     let shown = painter.picture_view().map(|view| surface.show(view, &self.window));
                     self.made = Made {
@@ -162,11 +174,7 @@ impl Canvas {
         self.painted_by = "cpu";
         let (n_drawn, n_culled) = self.paint_on_cpu(frame);
         let painted = clock.now();
-        let shown = match (&mut self.graphics, &mut self.soft) {
-            (Some((_, surface)), _) => surface.upload(&self.picture, &self.window),
-            (None, Some(soft)) => soft.show(&self.picture),
-            (None, None) => Shown::Yes,
-        };
+        let shown = self.bring();
         self.made = Made {
             n_drawn,
             n_culled,
@@ -177,16 +185,51 @@ impl Canvas {
         shown
     }
 
+    /// Shows the last frame with what moves at `moment`; `None` where nothing moved in it.
+    pub(super) fn show_moment(&mut self, moment: Moment, clock: &Clock) -> Option<Shown> {
+        let start = clock.now();
+        let (painted, shown) = match (&self.kept, &mut self.graphics, &mut self.sent) {
+            (Some(kept), ..) => {
+                kept.paint(moment, &mut self.picture);
+                (clock.now(), self.bring())
+            }
+            (None, Some((painter, surface)), Some((flow, view))) => {
+                view.flow = Some(moment);
+                painter.paint_moment(flow, view);
+                let painted = clock.now();
+                (painted, surface.show(painter.picture_view()?, &self.window))
+            }
+            _ => return None,
+        };
+        self.made = Made {
+            encode_secs: 0.0,
+            paint_secs: painted - start,
+            present_secs: clock.now() - painted,
+            ..self.made
+        };
+        Some(shown)
+    }
+
+    /// Brings the CPU's picture onto the window.
+    fn bring(&mut self) -> Shown {
+        match (&mut self.graphics, &mut self.soft) {
+            (Some((_, surface)), _) => surface.upload(&self.picture, &self.window),
+            (None, Some(soft)) => soft.show(&self.picture),
+            (None, None) => Shown::Yes,
+        }
+    }
+
     /// Also tells how many elements of the diagram were drawn, and how many left out.
     fn paint_on_cpu(&mut self, frame: &Frame<'_>) -> (usize, usize) {
-        let nothing = Scene {
-            bounds: kurbo::Rect::ZERO,
-            ground: peniko::Color::BLACK,
-            elements: Vec::new(),
-            title: None,
-            description: None,
-        };
+        let nothing = empty();
         let diagram = frame.diagram.map_or(&nothing, |scene| scene.as_ref());
+        let moves = frame.flow.as_ref().zip(frame.diagram).zip(frame.view.flow);
+        if let Some(((flow, scene), moment)) = moves {
+            let (kept, n_drawn) = self.kept(frame, flow, scene);
+            kept.paint(moment, &mut self.picture);
+            self.kept = Some(kept);
+            return (n_drawn, diagram.elements.len() - n_drawn);
+        }
         let n_drawn = self.raster.paint_into(diagram, &frame.view, &mut self.picture);
         if let Some(titles) = &frame.titles {
             self.raster.paint_over(titles, &frame.view, &mut self.picture);
@@ -197,6 +240,37 @@ impl Canvas {
             self.raster.paint_over(chrome, &view, &mut self.picture);
         }
         (n_drawn, diagram.elements.len() - n_drawn)
+    }
+}
+
+impl Canvas {
+    /// What stands still in `frame`, in which something moves, and how many elements of the diagram that is.
+    fn kept(&mut self, frame: &Frame<'_>, flow: &Arc<Flow>, scene: &Arc<Scene>) -> (Moving, usize) {
+        let (mut below, mut over) = (Picture::default(), Picture::default());
+        let view = View { flow: None, ..frame.view.clone() };
+        let n_drawn = self.raster.paint_into(scene, &view, &mut below);
+        let nothing = Some(peniko::Color::TRANSPARENT);
+        let clear = View { ground: nothing, ..view.clone() };
+        let titles = frame.titles.as_ref();
+        self.raster.paint_into(titles.unwrap_or(&empty()), &clear, &mut over);
+        let screen = View { picture_from_world: picture_from_chrome(frame), ..view.clone() };
+        for chrome in &frame.chrome {
+            self.raster.paint_over(chrome, &screen, &mut over);
+        }
+        let (flow, scene) = (Arc::clone(flow), Arc::clone(scene));
+        (Moving { flow, scene, view, below, over }, n_drawn)
+    }
+}
+
+/// A picture of nothing.
+fn empty() -> Scene {
+    Scene {
+        bounds: kurbo::Rect::ZERO,
+        ground: peniko::Color::BLACK,
+        elements: Vec::new(),
+        title: None,
+        description: None,
+        flow: None,
     }
 }
 
@@ -213,20 +287,24 @@ fn encode(encoded: &mut Option<gpu::Encoded>, frame: &Frame<'_>) -> bool {
     encoded.prepare(&frame.view, tolerance).is_lagging
 }
 
-fn paint_on_gpu<'p>(
-    painter: &'p mut gpu::Painter,
+fn paint_on_gpu(
+    painter: &mut gpu::Painter,
     diagram: Option<&gpu::Encoded>,
     frame: &Frame<'_>,
-) -> Result<&'p wgpu::TextureView, gpu::Error> {
+) -> Result<(), gpu::Error> {
     let (picture_from_scene, scale) = (frame.view.picture_from_world, frame.view.scale());
     let level = frame.view.level_scale();
     let titles = frame.titles.as_ref().map(|titles| gpu::Encoded::new(titles, scale));
-    let world = diagram.filter(|_| frame.diagram.is_some()).into_iter().chain(&titles);
-    let world = world.map(|scene| gpu::Layer { scene, picture_from_scene, level });
+    let in_world = |scene| gpu::Layer { scene, picture_from_scene, level };
+    let below: Vec<_> =
+        diagram.filter(|_| frame.diagram.is_some()).into_iter().map(in_world).collect();
     let chrome: Vec<_> =
         frame.chrome.iter().map(|scene| gpu::Encoded::new(scene, frame.scale_factor)).collect();
     let picture_from_scene = picture_from_chrome(frame);
     let screen = chrome.iter().map(|scene| gpu::Layer { scene, picture_from_scene, level: 1.0 });
-    let layers: Vec<_> = world.chain(screen).collect();
-    painter.paint(&layers, &frame.view)
+    let over: Vec<_> = titles.iter().map(in_world).chain(screen).collect();
+    match frame.flow.as_ref().zip(frame.diagram) {
+        Some(moving) => painter.paint_moving(&below, &over, (moving.0, moving.1), &frame.view),
+        None => painter.paint(&[below, over].concat(), &frame.view).map(|_| ()),
+    }
 }

@@ -7,7 +7,8 @@ use super::chrome::{Chrome, Sketch};
 use crate::diagram::Diagram;
 use crate::explore::{Course, GAP, State};
 use crate::graph::NodeKind;
-use crate::scene::{CUT, Mark, Pen, Scene, Shape, Theme, trace_color};
+use crate::scene::color::mix;
+use crate::scene::{CUT, Mark, Motif, Pen, Scene, Shape, Theme, trace_color};
 
 /// A kind of mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +22,10 @@ enum Sign {
     Selected,
     Found,
     Focus,
+    /// What moves along the edges.
+    Flow(Motif),
+    /// In words alone.
+    Words,
     /// So many hops away, in this colour.
     Hop(u32, Color),
     Cut,
@@ -37,7 +42,11 @@ const MOST_HOPS: u32 = 4;
 impl Chrome {
     /// What occurs in this picture, and what it means.
     pub(super) fn legend(&mut self, diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
-        let lines = lines(diagram, state, theme);
+        // What moves is told unasked, since nobody could know what it means.
+        let mut lines = flow_lines(diagram, state);
+        if state.chrome.legend {
+            lines.extend(marks(diagram, state, theme));
+        }
         let mut sketch = self.sketch(theme);
         let widest = lines.iter().map(|(_, text)| sketch.width(text, TYPE)).fold(60.0, f64::max);
         let free = state.free_area();
@@ -61,7 +70,25 @@ impl Chrome {
     }
 }
 
-fn lines(diagram: &Diagram, state: &State, theme: &Theme) -> Vec<(Sign, String)> {
+/// What moves, and what it tells (`interaction.md` 3.6).
+fn flow_lines(diagram: &Diagram, state: &State) -> Vec<(Sign, String)> {
+    if !state.flow.is_shown {
+        return Vec::new();
+    }
+    let edges = &diagram.graph.edges;
+    let is_led = |edge: &crate::graph::Edge| edge.from.arrow || edge.to.arrow;
+    let mut lines = Vec::new();
+    if edges.iter().any(is_led) {
+        lines.push((Sign::Flow(Motif::Comet), "moves the way the arrow points".to_owned()));
+    }
+    if edges.iter().any(|edge| !is_led(edge)) {
+        lines.push((Sign::Flow(Motif::Breath), "joined, either way".to_owned()));
+    }
+    lines.push((Sign::Words, "illustrative, no data".to_owned()));
+    lines
+}
+
+fn marks(diagram: &Diagram, state: &State, theme: &Theme) -> Vec<(Sign, String)> {
     let (graph, view) = (&diagram.graph, &state.view);
     let ends = || graph.edges.iter().flat_map(|edge| [edge.from, edge.to]);
     let mut lines: Vec<(Sign, &str)> = Vec::new();
@@ -105,6 +132,16 @@ fn draw(sketch: &mut Sketch<'_>, sign: Sign, area: Rect, theme: &Theme) {
     let tile = Rect::from_center_size(middle, (20.0, 14.0));
     match sign {
         Sign::Edge => line(sketch, left, right, 2.0, theme.edge),
+        Sign::Flow(motif) => {
+            line(sketch, left, right, 2.0, theme.edge);
+            let ink = if theme.is_dark() { Color::WHITE } else { Color::BLACK };
+            let ink = mix(theme.edge, ink, 0.45);
+            if motif == Motif::Comet {
+                line(sketch, middle - Vec2::new(8.0, 0.0), middle, 3.0, ink.with_alpha(0.5));
+            }
+            sketch.disc(middle + Vec2::new(2.0, 0.0), 4.0, ink);
+        }
+        Sign::Words => {}
         Sign::Bundle => line(sketch, left, right, 4.0, theme.edge),
         Sign::Arrow => {
             line(sketch, left, right - Vec2::new(8.0, 0.0), 2.0, theme.edge);

@@ -34,6 +34,7 @@ mod legend;
 mod memory;
 mod menu;
 mod minimap;
+mod moving;
 mod outline;
 mod panel;
 mod picture;

@@ -107,7 +107,14 @@ impl Loaded {
             _ => 1.0,
         };
         let elements = titles.into_iter().flat_map(|title| dimmed(share(&title), title)).collect();
-        Scene { bounds: seen, ground: self.scene.ground, elements, title: None, description: None }
+        Scene {
+            bounds: seen,
+            ground: self.scene.ground,
+            elements,
+            title: None,
+            description: None,
+            flow: None,
+        }
     }
 }
 

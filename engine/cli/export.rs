@@ -3,9 +3,10 @@ use std::path::Path;
 
 use kurbo::Size;
 
-use crate::explore::Levels;
+use crate::explore::{Levels, State};
 use crate::export::{self, Error, Format, Frame, Options};
 use crate::input::Source;
+use crate::paint::Moment;
 use crate::scene::Scene;
 
 use super::args::{self, Background};
@@ -31,6 +32,7 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Ok(drawn) => drawn,
         Err(exit) => return exit,
     };
+    let end = session.steps.last().map_or(0.0, |step| step.time);
     let played = match &args.shown.step {
         Some(_) => tour::still(&args.shown, &source, drawn, size_of(args)),
         None => session.play(drawn, size_of(args)),
@@ -53,6 +55,7 @@ pub(super) fn run(args: &args::Export) -> Exit {
             Background::Theme => None,
             Background::Color(color) => Some(color),
         },
+        flow: moment(&state, end),
     };
     load::title(&mut scene, &diagram, args.theme, &options, density, state.titles_larger());
     tour::put_over(&mut scene, &state, &diagram, &load::colors(&diagram, args.theme));
@@ -61,6 +64,12 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Ok(bytes) => save(&args.output, &bytes),
         Err(error) => refuse(&error),
     }
+}
+
+/// The moment of what moves that a script has come to.
+fn moment(state: &State, end: f64) -> Option<Moment> {
+    let time = state.flow.at(end)?;
+    Some(Moment { time, is_shared: state.flow.is_shared })
 }
 
 /// The bytes of a file with the picture of `scene`.

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use kurbo::Size;
 
 use crate::diagram::{Diagram, Watch};
-use crate::explore::tour::{self, LEAST_LABEL, PROJECTOR, Playback, Tour as Steps};
+use crate::explore::tour::{self, Film, LEAST_LABEL, PROJECTOR, Tour as Steps};
 use crate::explore::{Name, State};
 use crate::graph::GroupId;
 use crate::input::{self, Source};
@@ -194,7 +194,7 @@ pub(super) fn still(
         return Err(Exit::Usage);
     };
     let viewport = size.map_or(PROJECTOR, Size::from);
-    let (state, diagram) = playback(drawn, tour, viewport).still(place);
+    let (state, diagram) = film(drawn, tour, viewport).still(place);
     Ok((state, Arc::unwrap_or_clone(diagram)))
 }
 
@@ -210,7 +210,7 @@ pub(super) fn put_over(scene: &mut Scene, state: &State, diagram: &Diagram, them
 }
 
 /// Plays `tour` over what was `drawn`, in a window of this size.
-pub(super) fn playback(drawn: Drawn, tour: Steps, viewport: Size) -> Playback<'static> {
+pub(super) fn film(drawn: Drawn, tour: Steps, viewport: Size) -> Film<'static> {
     let Drawn { diagram, mut resources, options } = drawn;
     let whole = Arc::new(diagram);
     let base = Arc::clone(&whole);
@@ -218,7 +218,7 @@ pub(super) fn playback(drawn: Drawn, tour: Steps, viewport: Size) -> Playback<'s
         let mut watch = Watch::default();
         base.folded(groups.clone(), &mut resources, &options, &mut watch).map(Arc::new)
     };
-    Playback::new(Arc::new(tour), whole, viewport, fold)
+    Film::new(Arc::new(tour), whole, viewport, fold)
 }
 
 fn drawn(file: &Path, packs: &Packs) -> Result<(Source, Drawn), Exit> {
@@ -278,10 +278,10 @@ fn checked(args: &Check) -> Result<Exit, Exit> {
 
 /// Steps about names that are too small, each in the drawing that it folds.
 fn illegible(drawn: Drawn, steps: &Steps) -> Vec<Diagnostic> {
-    let mut playback = playback(drawn, steps.clone(), PROJECTOR);
+    let mut film = film(drawn, steps.clone(), PROJECTOR);
     let mut faults = Vec::new();
     for (place, step) in steps.steps.iter().enumerate() {
-        let (_, diagram) = playback.still(place);
+        let (_, diagram) = film.still(place);
         let Some(short) = tour::legibility(steps, place, &diagram) else { continue };
         let shown: Vec<&str> = short.names.iter().take(3).map(String::as_str).collect();
         let more = short.names.len().saturating_sub(shown.len());

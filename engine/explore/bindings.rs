@@ -111,6 +111,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Show, &["O"], "outline", "tree of groups and services"),
     key(Topic::Show, &["Y"], "inspector", "what is known of what is selected"),
     key(Topic::Show, &["M"], "minimap", "the whole in small"),
+    key(Topic::Show, &["A"], "animate", "what moves along edges: go on, stand still"),
+    key(Topic::Show, &["Shift+A"], "flow", "whether anything moves along edges"),
     key(Topic::Show, &["L"], "legend", "what the marks mean"),
     key(Topic::Show, &["T"], "theme", "dark or light"),
     key(Topic::Show, &["Menu", "Shift+F10"], "menu", "what can be done with it"),

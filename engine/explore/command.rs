@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Show, Walk, words};
+use super::{Ask, Folding, Follow, Hops, Name, Playing, Pose, Purpose, Request, Show, Walk, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -181,6 +181,8 @@ pub enum Command {
         /// Whether they do not fly.
         reduced: bool,
     },
+    /// What is asked of what moves along the edges.
+    Playing(Playing),
     /// What is asked of what is shown beside the diagram.
     Chrome(Request),
     /// `present`, `next step`, `black` and all else that belongs to presenting.
@@ -366,6 +368,7 @@ impl fmt::Display for Command {
                 write!(f, "motion {}", if *reduced { "reduced" } else { "full" })
             }
             Self::Ask(ask) => ask.fmt(f),
+            Self::Playing(asked) => asked.fmt(f),
             Self::Chrome(request) => write!(f, "{request}"),
             Self::Show(show) => show.fmt(f),
             Self::Quit => f.write_str("quit"),
@@ -608,6 +611,16 @@ mod tests {
         "detail -2",
         "detail 1",
         "reload",
+        "flow",
+        "flow on",
+        "flow off",
+        "play",
+        "play -0.5",
+        "pause",
+        "animate",
+        "seek 1.5",
+        "share on",
+        "share off",
         "motion full",
         "motion reduced",
         "copy picture",

@@ -29,6 +29,7 @@ mod levels;
 mod name;
 mod order;
 mod panel;
+mod playback;
 mod present;
 mod pulls;
 mod read;
@@ -77,6 +78,7 @@ pub use levels::{Level, Levels};
 pub use name::Name;
 pub use order::reading_order;
 pub use panel::Panel;
+pub use playback::{Playback, Playing};
 pub use present::{Card, NAME_SECS, Present, TRAIL_SECS, adopt_tour, card_of, marked, unit};
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
@@ -139,6 +141,8 @@ pub struct State {
     pub present: Option<Present>,
     /// The id of the step at which the last one was left.
     pub left_at: Option<String>,
+    /// What moves along the edges.
+    pub flow: Playback,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
     /// Whether the keys are shown.

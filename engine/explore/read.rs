@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Ask, Folding, Follow, Hops, Name, Pose, Purpose, Request, Show, Walk};
+use super::{Ask, Folding, Follow, Hops, Name, Playing, Pose, Purpose, Request, Show, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -92,6 +92,12 @@ pub const VOCABULARY: &[Entry] = &[
     entry("overlay", "", "what draws, and how fast, on and off"),
     entry("detail", "-2|-1|0|1|2", "show so many levels more, or fewer, than the size tells"),
     entry("reload", "", "read the file again"),
+    entry("flow", "[on|off]", "whether anything moves along the edges"),
+    entry("play", "[SPEED]", "it goes on, so many times as fast; below zero backwards"),
+    entry("pause", "", "it stands still"),
+    entry("animate", "", "it goes on, or stands still"),
+    entry("seek", "SECONDS", "it is where it was so many seconds after it began"),
+    entry("share", "on|off", "fewer, larger and slower signs, for the video of a call"),
     entry("motion", "full|reduced", "whether things fly, or are at once where they go to"),
     entry("copy", "picture|svg|id", "put what is seen, or what is selected, on the clipboard"),
     entry("paste", "", "open the text or the path that is on the clipboard"),
@@ -146,6 +152,8 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let asked = Ask::read(entry.word, &texts).map(|ask| Ok(Command::Ask(ask)));
     let asked =
         asked.or_else(|| Show::read(entry.word, &texts).map(|show| Ok(Command::Show(show))));
+    let asked =
+        asked.or_else(|| Playing::read(entry.word, &texts).map(|p| Ok(Command::Playing(p))));
     let command = asked.or_else(|| parts.camera(entry.word));
     let command = command.or_else(|| parts.things(entry.word));
     let command = command.or_else(|| parts.trace(entry.word));

@@ -176,6 +176,7 @@ fn carry_out(
         Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
         Command::Motion { reduced } => state.reduced_motion = *reduced,
+        Command::Playing(asked) => state.flow.obey(*asked, state.reduced_motion, time),
         Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
         Command::Show(show) => return present::carry_out(state, show, diagram, time),

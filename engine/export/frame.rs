@@ -2,7 +2,7 @@ use kurbo::{Affine, Rect, Vec2};
 use peniko::Color;
 
 use super::Error;
-use crate::paint::View;
+use crate::paint::{Moment, View};
 use crate::scene::{MARGIN, Scene};
 
 /// The view of the whole `scene`, with its margin, that `options` ask for.
@@ -18,7 +18,16 @@ pub fn view(scene: &Scene, options: &Options) -> Result<View, Error> {
         * Affine::scale(fit.scale)
         * Affine::translate(-fit.world.center().to_vec2());
     let (ground, least_text, detail) = (options.ground, View::IN_FILE, options.detail);
-    Ok(View { picture_from_world, width, height, ground, least_text, detail })
+    let (density, flow) = (density(fit.width), options.flow);
+    Ok(View { picture_from_world, width, height, ground, least_text, detail, density, flow })
+}
+
+/// Px of a picture this wide to one of a screen that shows the whole of it: what moves is to be as large in a film of any
+/// size.
+pub(super) fn density(width: f64) -> f64 {
+    /// A usual window, px of the screen.
+    const SCREEN: f64 = 1280.0;
+    (width / SCREEN).max(0.6)
 }
 
 /// How the world goes into a picture, before any limit of a format.
@@ -76,6 +85,8 @@ pub struct Options {
     pub ground: Option<Color>,
     /// What is seen is what would be at this times the scale, as [`View::detail`] says.
     pub detail: f64,
+    /// Of what moves along the edges this moment is seen; `None` is nothing of it.
+    pub flow: Option<Moment>,
 }
 
 /// How large a picture is to be.
@@ -90,7 +101,7 @@ pub enum Frame {
 impl Default for Options {
     /// Twice the world's size, so that it is sharp on screens of high density; the scene's own margin.
     fn default() -> Self {
-        Self { frame: Frame::Scale(2.0), margin: MARGIN, ground: None, detail: 1.0 }
+        Self { frame: Frame::Scale(2.0), margin: MARGIN, ground: None, detail: 1.0, flow: None }
     }
 }
 

@@ -31,8 +31,9 @@ pub fn svg(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
     let scene =
         Scene { bounds: Rect::from_center_size(fit.world.center(), shown), ..scene.clone() };
     let size = Some((fit.width, fit.height));
-    let (ground, detail) = (options.ground, options.detail);
-    let options = svg::Options { size, ground, detail, ..svg::Options::default() };
+    let (ground, detail, flow) = (options.ground, options.detail, options.flow);
+    let density = frame::density(fit.width);
+    let options = svg::Options { size, ground, detail, density, flow, embed_fonts: false };
     Ok(svg::write(&scene, &options).into_bytes())
 }
 

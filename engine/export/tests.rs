@@ -15,6 +15,7 @@ fn scene(width: f64, height: f64) -> Scene {
         elements: Vec::new(),
         title: None,
         description: None,
+        flow: None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! view shows ([`shows`]), how a line thinner than a pixel is drawn ([`Line`]), when text is too small to be read
 //! ([`text_opacity`]) and how an icon is fitted into its box ([`fit`]).
 
+mod flow;
 #[cfg(feature = "window")]
 pub mod gpu;
 mod picture;
@@ -18,6 +19,7 @@ use peniko::Color;
 use crate::icons::Icon;
 use crate::scene::{Element, Pen, Scene};
 
+pub use flow::{MOST_PARTICLES, Moment, loop_secs};
 pub use picture::Picture;
 pub(crate) use runs::runs;
 
@@ -37,6 +39,10 @@ pub struct View {
     /// What is seen is what [`Span`](crate::scene::Span)s say for this times the scale: 1 but for screens of high density,
     /// where a px is small, and for those who want to see more or less.
     pub detail: f64,
+    /// Picture px to a px of the screen that the picture is for: what moves is as large and as fast as that asks.
+    pub density: f64,
+    /// Of what moves along the edges this moment is seen; `None` is nothing of it.
+    pub flow: Option<Moment>,
 }
 
 impl View {
@@ -62,6 +68,8 @@ impl View {
             ground: None,
             least_text: Self::ON_SCREEN,
             detail: 1.0,
+            density: 1.0,
+            flow: None,
         }
     }
 
@@ -77,6 +85,8 @@ impl View {
             ground: None,
             least_text: Self::ON_SCREEN,
             detail: 1.0,
+            density: 1.0,
+            flow: None,
         }
     }
 

@@ -3,6 +3,7 @@
 mod build;
 pub mod color;
 mod dress;
+mod flow;
 mod highlight;
 mod legibility;
 mod morph;
@@ -23,8 +24,9 @@ use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
-pub use build::{MARGIN, build};
+pub use build::{MARGIN, build, flow};
 pub use dress::{dress, dress_these};
+pub use flow::{Flow, Load, Motif, Stream, Traffic, Way};
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
 pub use morph::{Kinship, Morph};
@@ -46,6 +48,8 @@ pub struct Scene {
     pub title: Option<String>,
     /// Description for assistive technology.
     pub description: Option<String>,
+    /// What moves along its edges; painters draw it where they are told the time.
+    pub flow: Option<Arc<Flow>>,
 }
 
 /// All marks of one thing of the diagram.

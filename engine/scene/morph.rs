@@ -142,6 +142,7 @@ impl Morph {
             elements: Vec::new(),
             title: title.clone(),
             description: description.clone(),
+            flow: None,
         }
     }
 
@@ -466,7 +467,7 @@ mod tests {
     fn scene(elements: Vec<Element>) -> Arc<Scene> {
         let bounds = rect_of(0.0, 100.0);
         let ground = Color::BLACK;
-        Arc::new(Scene { bounds, ground, elements, title: None, description: None })
+        Arc::new(Scene { bounds, ground, elements, title: None, description: None, flow: None })
     }
 
     const NODE: Subject = Subject::Node(NodeId(0));

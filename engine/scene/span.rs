@@ -6,9 +6,6 @@ use super::color::narrow;
 /// the other begins cross-fade over 0.35 octave (`interaction.md` 3.5).
 const FADE: f64 = 0.175;
 
-/// The same where one and the same text goes over into one of another size: half of both cannot be read.
-const SHARP: f64 = 0.02;
-
 /// The scales at which an element is seen, px on the screen a world px: wholly from `from` to `to`, not at all a fade
 /// below and above. What is seen is a function of the scale alone, so that windows and files agree, and so continuous that
 /// no memory of the way there is needed.
@@ -35,10 +32,11 @@ impl Span {
         Self { from, to, fade: FADE }
     }
 
-    /// The same, coming and going within a hair's breadth.
+    /// The same, there at once and gone at once, at `to` already: where one and the same text goes over into one of another
+    /// size, both together cannot be read.
     #[must_use]
     pub const fn sharp(self) -> Self {
-        Self { fade: SHARP, ..self }
+        Self { fade: 0.0, ..self }
     }
 
     /// Seen from `from` on.
@@ -57,6 +55,9 @@ impl Span {
     #[must_use]
     pub fn opacity(self, scale: f64) -> f32 {
         let (below, above) = (self.from / scale, scale / self.to);
+        if self.fade <= 0.0 {
+            return if below <= 1.0 && above < 1.0 { 1.0 } else { 0.0 };
+        }
         if below <= 1.0 && above <= 1.0 {
             return 1.0;
         }
@@ -68,7 +69,9 @@ impl Span {
     #[must_use]
     pub fn is_near(self, scale: f64, octaves: f64) -> bool {
         let reach = libm::exp2(self.fade + octaves);
-        self.from < scale * reach && self.to > scale / reach
+        let begins =
+            if self.fade > 0.0 { self.from < scale * reach } else { self.from <= scale * reach };
+        begins && self.to > scale / reach
     }
 }
 
@@ -104,6 +107,18 @@ mod tests {
         check(Span::from(1.0), 0.5, 0.0);
         check(Span::to(1.0), 1e-9, 1.0);
         check(Span::to(1.0), 2.0, 0.0);
+    }
+
+    #[test]
+    fn of_two_sharp_ones_that_follow_on_one_another_one_is_seen() {
+        let (lower, upper) = (Span::new(0.1, 0.3).sharp(), Span::from(0.3).sharp());
+        for scale in [0.1, 0.2, 0.299_999, 0.3, 0.300_001, 7.0] {
+            let seen = [lower, upper].map(|span| span.opacity(scale));
+            assert_eq!(seen[0] + seen[1], 1.0, "{seen:?} at {scale}");
+            for (span, seen) in [lower, upper].iter().zip(seen) {
+                assert_eq!(span.is_near(scale, 0.0), seen > 0.0, "{span:?} at {scale}");
+            }
+        }
     }
 
     #[test]

@@ -112,6 +112,8 @@ impl Shell {
             ground: Some(self.theme.ground.with_alpha(1.0)),
             least_text: View::IN_FILE,
             detail: self.detail() / COPIED_SCALE,
+            density: COPIED_SCALE,
+            flow: None,
         }
     }
 
@@ -152,7 +154,7 @@ fn paths_in(text: &str) -> Vec<PathBuf> {
 fn svg_of(scene: Scene, seen: Size, pose: Pose, detail: f64) -> Job {
     let scene = Scene { bounds: Rect::from_center_size(pose.center, seen), ..scene };
     let frame = export::Frame::Scale(pose.zoom);
-    Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail })
+    Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail, flow: None })
 }
 
 #[cfg(test)]

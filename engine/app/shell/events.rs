@@ -100,15 +100,22 @@ impl ApplicationHandler<News> for Shell {
         self.play(event_loop);
         self.go_on(event_loop);
         self.refresh_desk(now);
-        if self.redraw_at.is_some_and(|at| at <= now) {
-            self.redraw_at = None;
+        let is_due = |at: Option<f64>| at.is_some_and(|at| at <= now);
+        let has_changed = is_due(self.redraw_at);
+        if has_changed || is_due(self.flowing.due()) {
+            if has_changed {
+                self.redraw_at = None;
+            }
+            self.flowing.asked(has_changed);
             if let Some(open) = &self.open {
                 open.window.request_redraw();
             }
         }
         let goes_on = self.state.due(now).map(|(at, _)| at);
         let desk = self.desk_due(now);
-        let wakes = [self.redraw_at, self.options.exit_after, self.due(), goes_on, desk];
+        let flows = self.flowing.due();
+        let ends = self.options.exit_after;
+        let wakes = [self.redraw_at, flows, ends, self.due(), goes_on, desk];
         let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),

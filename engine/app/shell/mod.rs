@@ -3,6 +3,7 @@
 mod asking;
 mod effects;
 mod events;
+mod flowing;
 mod loading;
 mod morphing;
 mod overlays;
@@ -131,6 +132,7 @@ pub(in crate::app) struct Shell {
     /// What dressing the last frame took, s.
     dress_secs: f64,
     redraw_at: Option<f64>,
+    flowing: flowing::Flowing,
 }
 
 /// What there is once the window stands.
@@ -206,6 +208,7 @@ impl Shell {
             frame_secs: 0.0,
             dress_secs: 0.0,
             redraw_at: None,
+            flowing: flowing::Flowing::default(),
             options,
         };
         others.into_iter().for_each(|source| shell.add_tab(source));
@@ -510,6 +513,9 @@ impl Shell {
     fn redraw(&mut self, event_loop: &ActiveEventLoop) {
         let _span = tracing::trace_span!("frame", number = self.n_frames).entered();
         let time = self.clock.now();
+        if self.redraw_flow(time, event_loop) {
+            return;
+        }
         self.redraw_at = None;
         let moving = self.is_moving(time);
         if !moving && self.state.pointer.is_some() {
@@ -541,10 +547,13 @@ impl Shell {
             ground,
             least_text: View::ON_SCREEN,
             detail: detail / scale_factor,
+            density: scale_factor,
+            flow: self.moment(time),
         };
         let diagram = self.scene_at(time, &view);
-        let frame =
-            Frame { diagram: diagram.as_ref(), titles, chrome, top, view, scale_factor, moving };
+        let flow = self.flow();
+        let diagram = diagram.as_ref();
+        let frame = Frame { diagram, flow, titles, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
@@ -578,6 +587,7 @@ impl Shell {
 
     /// The next frame comes by itself only while something moves.
     fn plan_next(&mut self, time: f64) {
+        self.plan_flow(time);
         let surface = self.open.as_ref().is_some_and(|open| open.canvas.has_gpu());
         if self.is_moving(time) {
             let pace = if surface { 0.0 } else { CPU_FRAME_SECS };

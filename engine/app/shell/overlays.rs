@@ -88,7 +88,7 @@ impl Shell {
         if let Some(minimap) = state.minimap(diagram) {
             scenes.push(self.chrome.minimap(minimap, diagram, state, time, theme));
         }
-        if state.chrome.legend {
+        if state.chrome.legend || state.flow.is_shown {
             scenes.push(self.chrome.legend(diagram, state, theme));
         }
         let crumbs = state.crumbs(diagram, time);

@@ -73,6 +73,7 @@ impl Shell {
             "show": self.show_as_json(time),
             "left_at": self.state.left_at,
             "fullscreen": self.state.fullscreen,
+            "flow": self.state.flow.at(time),
             "file": self.title_of_file(),
             "tabs": self.n_tabs(),
         });

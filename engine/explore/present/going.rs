@@ -9,7 +9,7 @@ use crate::diagram::Diagram;
 use crate::explore::folding::Landing;
 use crate::explore::history::Moment;
 use crate::explore::tour::{self, Filming, Fly, Gait, Tour, plan_groups, pose_of, view_of};
-use crate::explore::{Camera, Command, Effect, Pace, Pose, Show, State, Tool, Turn};
+use crate::explore::{Camera, Command, Effect, Pace, Playing, Pose, Show, State, Tool, Turn};
 
 /// Carries out what somebody who presents asks for.
 pub(in crate::explore) fn carry_out(
@@ -191,6 +191,9 @@ pub(crate) fn go_to(
         state.view.trace = Some(paced(trace, step.stand.pace, 0, f64::INFINITY));
     }
     note_hops(state, step, diagram);
+    if let Some(flows) = step.stand.flow {
+        state.flow.obey(Playing::Flow(Some(flows)), state.reduced_motion, time);
+    }
     if is_refolded {
         state.landing = Some(Landing::Step { flies });
         return;
@@ -393,14 +396,18 @@ pub(in crate::explore) fn notice(state: &mut State, command: &Command, before: &
     let is_changed = pose != before.pose || state.view != before.view;
     let Some(present) = &mut state.present else { return };
     match command {
+        // The window asks again what is under a pointer that rests.
+        Command::Point(_) if present.pointed_at == pointer => {}
         Command::Point(_) => {
-            present.pointed = time;
+            (present.pointed, present.pointed_at) = (time, pointer);
             present.trail.retain(|(_, at)| time < at + TRAIL_SECS);
             if let (Some(at), Some(Tool::Laser)) = (pointer, present.tool) {
                 present.trail.push((at, time));
             }
         }
         Command::Show(_) | Command::Resize(_) | Command::Motion { .. } => {}
+        // What these stand for has had its own say.
+        Command::Click { .. } | Command::Open { .. } | Command::Accept => {}
         _ => present.is_unhooked |= is_changed,
     }
 }

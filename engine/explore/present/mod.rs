@@ -72,6 +72,8 @@ pub struct Present {
     pub begun: f64,
     /// When the pointer moved last, s.
     pub pointed: f64,
+    /// Where to, logical px.
+    pub pointed_at: Option<Point>,
 }
 
 impl Present {
@@ -96,6 +98,7 @@ impl Present {
             was_fullscreen,
             begun: time,
             pointed: time,
+            pointed_at: None,
         }
     }
 

@@ -9,9 +9,9 @@
 mod check;
 mod comments;
 mod fields;
+mod film;
 mod legible;
 mod plan;
-mod playback;
 mod read;
 mod record;
 mod select;
@@ -29,9 +29,9 @@ use crate::syntax::Span;
 
 pub use check::{CODES, check};
 pub use comments::read_comments;
+pub use film::{Film, Timing};
 pub use legible::{LEAST_LABEL, PROJECTOR, Shortfall, legibility};
 pub use plan::{plan_groups, plan_path};
-pub use playback::{Playback, Timing};
 pub use read::read;
 pub use record::step_here;
 pub use select::Selector;

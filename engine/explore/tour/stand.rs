@@ -9,7 +9,8 @@ use crate::diagram::Diagram;
 use crate::explore::camera::{Pose, fit};
 use crate::explore::update::whole;
 use crate::explore::{
-    Command, Course, Folding, Level, Levels, Name, State, Subject, View, hit, trace, update,
+    Command, Course, Folding, Level, Levels, Name, Playing, State, Subject, View, hit, trace,
+    update,
 };
 use crate::graph::{EdgeId, EndAt, GroupId, NodeId, narrow};
 
@@ -24,7 +25,7 @@ impl Tour {
     /// The commands that bring any state to the step at `place`, in order; none where there is no such step.
     ///
     /// What the step names and `diagram` does not have is left out. How fast light goes along a trace, what is read and
-    /// what is marked are not the state's; [`Playback`](super::Playback) has them.
+    /// what is marked are not the state's; [`Film`](super::Film) has them.
     #[must_use]
     pub fn commands(&self, place: usize, diagram: &Diagram) -> Vec<Command> {
         let Some(step) = self.steps.get(place) else { return Vec::new() };
@@ -36,6 +37,8 @@ impl Tour {
             Command::Fit,
         ];
         commands.extend(setting(step, diagram));
+        let flow = step.stand.flow.map(|flows| Playing::Flow(Some(flows)));
+        commands.extend(flow.map(Command::Playing));
         commands.extend(looking(step, diagram));
         commands
     }

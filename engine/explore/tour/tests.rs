@@ -297,7 +297,7 @@ fn a_step_is_the_same_however_it_was_come_to() {
             assert_eq!(aspect(&walked_to).reach, aspect(&jumped).reach, "step {place}");
             let traced = |state: &State| state.view.trace.as_ref().map(|t| t.traced.clone());
             assert_eq!(traced(&walked_to), traced(&jumped), "step {place}");
-            let plain = |state: &State| explore::View { trace: None, ..state.view.clone() };
+            let plain = |state: &State| View { trace: None, ..state.view.clone() };
             assert_eq!(plain(&walked_to), plain(&jumped), "step {place}");
             assert_eq!(walked_to.camera.target(), jumped.camera.target(), "step {place}");
         }
@@ -323,7 +323,7 @@ fn the_commands_of_a_step_make_the_same_view() {
             update(&mut state, &command, Some(&whole), 0.0);
         }
         let expected = view_of(step, &whole);
-        let found = explore::View { dim: expected.dim, ..state.view.clone() };
+        let found = View { dim: expected.dim, ..state.view.clone() };
         assert_eq!(found, expected, "step {place}");
     }
 }
@@ -422,11 +422,11 @@ fn a_tour_plays_by_itself_and_is_a_function_of_time() {
         "steps:\n- {view: fit, say: Hello., pause: 2s}\n- {focus: gateway, say: There.}\n- {collapse: [data], trace: kong -> payment, pace: 500ms, camera: follow}\n- {view: fit, collapse: ~, trace: ~, pause: 1s}",
     );
     let (tour, whole) = (Arc::new(tour), Arc::new(multi_cloud()));
-    let playback = || {
+    let film = || {
         let base = Arc::clone(&whole);
-        Playback::new(Arc::clone(&tour), Arc::clone(&whole), VIEWPORT, move |g| folded(&base, g))
+        Film::new(Arc::clone(&tour), Arc::clone(&whole), VIEWPORT, move |g| folded(&base, g))
     };
-    let mut play = playback();
+    let mut play = film();
     let timings = play.timings();
     assert_eq!(timings.iter().map(|t| t.place).collect::<Vec<_>>(), [0, 1, 2, 3]);
     assert!(
@@ -438,11 +438,11 @@ fn a_tour_plays_by_itself_and_is_a_function_of_time() {
     let times: Vec<f64> = (0..40).map(|i| f64::from(i) * length / 39.0).collect();
     let forward: Vec<_> = times.iter().map(|t| play.at(*t).0.camera.at(*t)).collect();
     // Frames may be asked for in any order, and by others.
-    let mut other = playback();
+    let mut other = film();
     for (time, pose) in times.iter().zip(&forward).rev() {
         assert_eq!(other.at(*time).0.camera.at(*time), *pose, "{time}");
     }
-    let place = |play: &mut Playback<'_>, time: f64| {
+    let place = |play: &mut Film<'_>, time: f64| {
         play.at(time).0.present.as_ref().map_or(99, |present: &Present| present.place)
     };
     assert_eq!(place(&mut play, timings[2].start + 0.1), 2);

@@ -13,14 +13,15 @@ mod budget;
 mod chunks;
 mod compose;
 mod encode;
+mod flow;
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use vello::{AaConfig, AaSupport, RenderParams, RendererOptions};
 
 use super::{Picture, View};
-use crate::scene::Scene;
+use crate::scene::{Flow, Scene};
 
 pub use adapters::{Adapter, adapters};
 pub use chunks::{Encoded, Work};
@@ -70,6 +71,17 @@ pub struct Painter {
     composer: Composer,
     work: Work,
     target: Option<Target>,
+    moving: Option<Moving>,
+}
+
+/// What frames in which something moves are made of.
+#[derive(Debug)]
+struct Moving {
+    pass: flow::Pass,
+    over: Option<Target>,
+    whole: Option<Target>,
+    /// What was painted last is this and not the target.
+    is_shown: bool,
 }
 
 #[derive(Debug)]
@@ -148,6 +160,7 @@ impl Painter {
             composer: Composer::default(),
             work: Work::default(),
             target: None,
+            moving: None,
         })
     }
 
@@ -163,7 +176,12 @@ impl Painter {
     /// What was painted last; `None` before anything was.
     #[must_use]
     pub fn picture_view(&self) -> Option<&wgpu::TextureView> {
-        self.target.as_ref().map(|target| &target.view)
+        self.shown().map(|target| &target.view)
+    }
+
+    fn shown(&self) -> Option<&Target> {
+        let moving = self.moving.as_ref().filter(|moving| moving.is_shown);
+        moving.map_or(self.target.as_ref(), |moving| moving.whole.as_ref())
     }
 
     /// What was in the last frame.
@@ -192,23 +210,60 @@ impl Painter {
         let (width, height) = (u32::from(view.width.max(1)), u32::from(view.height.max(1)));
         self.work = self.composer.compose(layers, view)?;
         let ground = view.ground.or(layers.first().map(|layer| layer.scene.ground()));
-        let params = RenderParams {
-            base_color: ground.unwrap_or(peniko::Color::BLACK),
-            width,
-            height,
-            antialiasing_method: AaConfig::Area,
-        };
+        let ground = ground.unwrap_or(peniko::Color::BLACK);
+        if let Some(moving) = &mut self.moving {
+            moving.is_shown = false;
+        }
         let target = target(&mut self.target, &self.gpu.device, width, height);
-        self.renderer
-            .render_to_texture(
-                &self.gpu.device,
-                &self.gpu.queue,
-                self.composer.frame(),
-                &target.view,
-                &params,
-            )
-            .map_err(|e| Error::Renderer(e.to_string()))?;
+        render(&mut self.renderer, &self.gpu, self.composer.frame(), target, ground)?;
         Ok(&target.view)
+    }
+
+    /// Paints `below` as [`Painter::paint`] does, on it what moves in `scene`, as [`View::flow`] says, and `over` over that.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooMuch`] and [`Error::Renderer`].
+    pub fn paint_moving(
+        &mut self,
+        below: &[Layer<'_>],
+        over: &[Layer<'_>],
+        (flow, scene): (&Arc<Flow>, &Scene),
+        view: &View,
+    ) -> Result<(), Error> {
+        self.paint(below, view)?;
+        self.composer.compose(over, view)?;
+        let (width, height) = (u32::from(view.width.max(1)), u32::from(view.height.max(1)));
+        let device = &self.gpu.device;
+        let moving = self.moving.get_or_insert_with(|| Moving {
+            pass: flow::Pass::new(device),
+            over: None,
+            whole: None,
+            is_shown: false,
+        });
+        let target = target(&mut moving.over, device, width, height);
+        let nothing = peniko::Color::TRANSPARENT;
+        render(&mut self.renderer, &self.gpu, self.composer.frame(), target, nothing)?;
+        if let Some(moment) = view.flow {
+            moving.pass.prepare(device, flow, scene, view, moment);
+        }
+        self.paint_moment(flow, view);
+        Ok(())
+    }
+
+    /// The frame of [`Painter::paint_moving`] once more at another moment, with the same `flow` and `view` but for that:
+    /// nothing but what moves is drawn anew.
+    pub fn paint_moment(&mut self, flow: &Flow, view: &View) {
+        let (Some(moving), Some(below), Some(moment)) = (&mut self.moving, &self.target, view.flow)
+        else {
+            return;
+        };
+        let Some(over) = &moving.over else { return };
+        let (width, height) = (below.texture.width(), below.texture.height());
+        let whole = target(&mut moving.whole, &self.gpu.device, width, height);
+        let views = [&below.view, &over.view, &whole.view];
+        moving.pass.draw(&self.gpu, views, flow, view, moment);
+        moving.is_shown = true;
     }
 
     /// The picture of `scene` that `view` asks for, read back: for tests and export.
@@ -220,7 +275,12 @@ impl Painter {
         let encoded = Encoded::with_text(scene, view.scale(), view.least_text);
         let picture_from_scene = view.picture_from_world;
         let layer = Layer { scene: &encoded, picture_from_scene, level: view.level_scale() };
-        self.paint(&[layer], view)?;
+        match &scene.flow {
+            Some(flow) if view.flow.is_some() => {
+                self.paint_moving(&[layer], &[], (flow, scene), view)?;
+            }
+            _ => _ = self.paint(&[layer], view)?,
+        }
         self.read_back()
     }
 
@@ -231,7 +291,7 @@ impl Painter {
     /// [`Error::ReadBack`].
     pub fn read_back(&self) -> Result<Picture, Error> {
         let failed = |cause: &str| Error::ReadBack(cause.to_owned());
-        let texture = &self.target.as_ref().ok_or_else(|| failed("nothing was painted"))?.texture;
+        let texture = &self.shown().ok_or_else(|| failed("nothing was painted"))?.texture;
         let (device, queue) = (&self.gpu.device, &self.gpu.queue);
         let (buffer, stride) = copy_to_buffer(device, queue, texture);
 
@@ -262,6 +322,20 @@ impl std::fmt::Debug for Painter {
     }
 }
 
+fn render(
+    renderer: &mut vello::Renderer,
+    gpu: &Gpu,
+    frame: &vello::Scene,
+    target: &Target,
+    base_color: peniko::Color,
+) -> Result<(), Error> {
+    let (width, height) = (target.texture.width(), target.texture.height());
+    let params = RenderParams { base_color, width, height, antialiasing_method: AaConfig::Area };
+    renderer
+        .render_to_texture(&gpu.device, &gpu.queue, frame, &target.view, &params)
+        .map_err(|e| Error::Renderer(e.to_string()))
+}
+
 /// The texture of this size, made anew where the size has changed.
 fn target<'a>(
     slot: &'a mut Option<Target>,
@@ -282,6 +356,7 @@ fn target<'a>(
             format: wgpu::TextureFormat::Rgba8Unorm,
             usage: wgpu::TextureUsages::STORAGE_BINDING
                 | wgpu::TextureUsages::TEXTURE_BINDING
+                | wgpu::TextureUsages::RENDER_ATTACHMENT
                 | wgpu::TextureUsages::COPY_SRC,
             view_formats: &[],
         });
@@ -328,5 +403,7 @@ fn premultiply(pixel: &mut [u8]) {
     }
 }
 
+#[cfg(test)]
+mod flow_tests;
 #[cfg(test)]
 mod tests;

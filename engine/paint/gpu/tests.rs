@@ -21,12 +21,12 @@ fn element(marks: Vec<Mark>, opacity: f32) -> Element {
     Element { opacity, ..Element::new(Subject::Diagram, "", "test", marks) }
 }
 
-fn scene(elements: Vec<Element>) -> Scene {
+pub(super) fn scene(elements: Vec<Element>) -> Scene {
     let bounds = elements.iter().map(|e| e.bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
-    Scene { bounds, ground: GROUND, elements, title: None, description: None }
+    Scene { bounds, ground: GROUND, elements, title: None, description: None, flow: None }
 }
 
-fn pen(width: f64, dashes: &[f64]) -> Pen {
+pub(super) fn pen(width: f64, dashes: &[f64]) -> Pen {
     Pen { width, color: INK, dashes: dashes.to_vec(), round: false }
 }
 
@@ -131,7 +131,7 @@ fn icon() -> Mark {
     }
 }
 
-fn view(width: u16, height: u16, scale: f64) -> View {
+pub(super) fn view(width: u16, height: u16, scale: f64) -> View {
     View {
         picture_from_world: Affine::scale(scale),
         width,
@@ -139,11 +139,13 @@ fn view(width: u16, height: u16, scale: f64) -> View {
         ground: None,
         least_text: View::ON_SCREEN,
         detail: 1.0,
+        density: 1.0,
+        flow: None,
     }
 }
 
 /// `None`, said loudly, where there is no adapter for this test.
-fn painter(real: bool) -> Option<Painter> {
+pub(super) fn painter(real: bool) -> Option<Painter> {
     let required = std::env::var("VEDUTA_REQUIRE_GPU").is_ok_and(|value| value == "1");
     let found = Gpu::find(&instance(None), None).map(|(gpu, _)| gpu);
     let found = match found {
@@ -163,7 +165,7 @@ fn painter(real: bool) -> Option<Painter> {
 
 /// How far apart two pictures are, in squares of 4 px averaged, 0 to 255: the painters smooth edges differently, by up
 /// to 148 in single pixels (`rendering.md`). The mean and the worst.
-fn apart(a: &Picture, b: &Picture) -> (f64, f64) {
+pub(super) fn apart(a: &Picture, b: &Picture) -> (f64, f64) {
     assert_eq!((a.width, a.height), (b.width, b.height));
     let squares = |picture: &Picture| {
         let (width, height) = (picture.width as usize, picture.height as usize);

@@ -5,6 +5,7 @@
 //! the painter has. The bytes do not depend on how many those are.
 
 mod encode;
+mod flow;
 
 use vello_cpu::{
     PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit,
@@ -12,6 +13,8 @@ use vello_cpu::{
 
 use super::{Picture, View};
 use crate::scene::Scene;
+
+pub use flow::{paint_flow, put_over};
 
 /// Paints scenes; keeps its buffers and glyph outlines from one picture to the next, so keep it too.
 #[derive(Debug)]
@@ -52,7 +55,12 @@ impl Painter {
         picture.width = width.into();
         picture.height = height.into();
         picture.data.resize(usize::from(width) * usize::from(height) * 4, 0);
-        self.draw(scene, view, picture, TargetInit::Clear(view.ground.unwrap_or(scene.ground)))
+        let ground = view.ground.unwrap_or(scene.ground);
+        let n_drawn = self.draw(scene, view, picture, TargetInit::Clear(ground));
+        if let (Some(flow), Some(moment)) = (&scene.flow, view.flow) {
+            paint_flow(flow, scene, view, moment, picture);
+        }
+        n_drawn
     }
 
     /// Paints `scene` over what `picture` shows already, without a ground: for chrome over a diagram. The view must

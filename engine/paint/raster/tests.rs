@@ -21,6 +21,7 @@ fn scene(marks: Vec<Mark>) -> Scene {
         elements: vec![element(bounds, marks)],
         title: None,
         description: None,
+        flow: None,
     }
 }
 
@@ -33,6 +34,8 @@ fn view(scale: f64) -> View {
         ground: None,
         least_text: View::ON_SCREEN,
         detail: 1.0,
+        density: 1.0,
+        flow: None,
     }
 }
 
@@ -60,6 +63,37 @@ fn check(scene: &Scene, view: &View, expected: &[(u32, u32, [u8; 4])]) {
 }
 
 const WHITE: [u8; 4] = [255, 255, 255, 255];
+
+/// A picture of a real diagram, with what moves in it.
+fn moving() -> Scene {
+    use crate::diagram::{Diagram, Resources};
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/multi-cloud.mmd");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut resources =
+        Resources { fonts: crate::text::Fonts::bundled(), icons: crate::icons::Icons::default() };
+    let diagram = Diagram::new(&text, &mut resources);
+    let mut state = crate::explore::State::default();
+    crate::explore::update(&mut state, &"flow on".parse().unwrap(), Some(&diagram), 0.0);
+    crate::scene::build(&diagram, &state, &crate::scene::Theme::dark())
+}
+
+#[test]
+fn a_loop_of_frames_continues_into_itself_to_the_pixel() {
+    let scene = moving();
+    let flow = scene.flow.clone().unwrap();
+    for (width, is_shared) in [(640, false), (300, false), (640, true)] {
+        let still = View::fit(&scene, width, width / 2);
+        let at = |time| {
+            let flow = Some(crate::paint::Moment { time, is_shared });
+            Painter::new().paint(&scene, &View { flow, ..still.clone() })
+        };
+        let secs = crate::paint::loop_secs(&flow, is_shared);
+        assert!(at(0.0) == at(secs), "at {width} the loop does not end where it began");
+        assert!(at(secs * 0.25) == at(secs * 5.25), "at {width} the fifth loop is another");
+        assert!(at(0.0) != at(secs * 0.25), "at {width} nothing moves");
+        assert!(at(0.0) != Painter::new().paint(&scene, &still), "at {width} nothing is shown");
+    }
+}
 
 #[test]
 fn fills_cover_their_pixels() {

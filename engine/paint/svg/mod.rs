@@ -4,6 +4,7 @@
 //! replaced by its nearest likeness (a sweep gradient by its mean colour). Lines and text are not thinned out, since whoever
 //! shows the file may enlarge it; but what is left out or shown from afar only is so by the size it is written with.
 
+mod flow;
 mod icons;
 mod marks;
 mod xml;
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 use kurbo::Rect;
 use peniko::Color;
 
+use super::{Moment, View};
 use crate::scene::{Element, Mark, Scene};
 use icons::Symbols;
 use xml::{Xml, number};
@@ -29,17 +31,22 @@ pub struct Options {
     pub embed_fonts: bool,
     /// What is written is what is seen at this times the scale, as [`View::detail`](super::View::detail) says.
     pub detail: f64,
+    /// As [`View::density`](super::View::density).
+    pub density: f64,
+    /// What moves does so from this moment on; `None` leaves it out.
+    pub flow: Option<Moment>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { size: None, ground: None, embed_fonts: false, detail: 1.0 }
+        Self { size: None, ground: None, embed_fonts: false, detail: 1.0, density: 1.0, flow: None }
     }
 }
 
 /// `scene` as the text of an SVG file.
 #[must_use]
 pub fn write(scene: &Scene, options: &Options) -> String {
+    let whole = scene;
     let scene = &seen(scene, options);
     let symbols = Symbols::of(scene);
     let mut xml = Xml::new();
@@ -54,15 +61,35 @@ pub fn write(scene: &Scene, options: &Options) -> String {
         xml.end();
     }
     let mut names = BTreeSet::new();
-    for element in &scene.elements {
+    // What moves lies on the lines, and below all that stands on them.
+    let is_line =
+        |element: &Element| matches!(element.class, "edge" | "arrow" | "course" | "bundle");
+    let last_line = scene.elements.iter().rposition(is_line);
+    for (place, element) in scene.elements.iter().enumerate() {
         group(&mut xml, element, &symbols, &mut names);
+        if let (Some(flow), Some(moment), true) =
+            (&whole.flow, options.flow, last_line == Some(place))
+        {
+            flow::write(&mut xml, flow, whole, &view(whole, options), moment);
+        }
     }
     xml.finish()
 }
 
+/// How the whole of `scene` is seen.
+fn view(scene: &Scene, options: &Options) -> View {
+    let scale = scale(scene, options);
+    let view = View::at_scale(scene, scale);
+    View { detail: options.detail, density: options.density, ..view }
+}
+
+fn scale(scene: &Scene, options: &Options) -> f64 {
+    options.size.map_or(1.0, |(width, _)| width / scene.bounds.width().max(1e-9))
+}
+
 /// What of `scene` is seen at the scale that it is written with, as faint as it is there.
 fn seen(scene: &Scene, options: &Options) -> Scene {
-    let scale = options.size.map_or(1.0, |(width, _)| width / scene.bounds.width().max(1e-9));
+    let scale = scale(scene, options);
     let faded = |element: &Element| {
         let opacity = element.opacity * element.seen.opacity(scale * options.detail);
         (opacity > 0.0).then(|| Element { opacity, ..element.clone() })

@@ -21,6 +21,7 @@ fn scene(elements: Vec<Element>) -> Scene {
         elements,
         title: Some("Clouds & \"more\" <b>".to_owned()),
         description: Some("line one\nline two \u{1b}[0m".to_owned()),
+        flow: None,
     }
 }
 

@@ -53,6 +53,25 @@ impl Parts<'_> {
         lines.chain(heads).collect()
     }
 
+    /// The ways of all edges as they are drawn, in source order, in one piece each.
+    pub(super) fn lines(&self) -> Vec<BezPath> {
+        let whole = |edge: Drawn| {
+            let [start, end] = edge.turns;
+            let mut path = BezPath::new();
+            if let Some(turn) = start {
+                // It was made from the line outwards.
+                path.move_to(turn.p3);
+                path.curve_to(turn.p2, turn.p1, turn.p0);
+            }
+            path.extend(edge.line.path(&[]));
+            if let Some(turn) = end {
+                path.curve_to(turn.p1, turn.p2, turn.p3);
+            }
+            path
+        };
+        self.drawn().into_iter().map(whole).collect()
+    }
+
     /// The plates and texts of all edges that have a label.
     pub(super) fn edge_labels(&self) -> Vec<Element> {
         let depths = self.depths();
@@ -123,7 +142,7 @@ impl Parts<'_> {
     }
 
     /// Where a label's plate lies: where the router put it, else on the longest straight piece.
-    fn plate(&self, edge_idx: usize, label: &Label) -> Rect {
+    pub(super) fn plate(&self, edge_idx: usize, label: &Label) -> Rect {
         let route = &self.diagram.routes.edges[edge_idx];
         if let Some(plate) = route.label.as_ref() {
             return rect(plate);

@@ -35,7 +35,7 @@ const SEEN: f64 = 1.6;
 
 /// The outermost thing an end of an edge lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Root {
+pub(super) enum Root {
     Group(GroupId),
     Node(NodeId),
 }
@@ -126,6 +126,11 @@ impl Parts<'_> {
     /// One line for all edges between two of the outermost groups, or such a group and a service outside: the way of the
     /// shortest of them, the wider the more they are.
     pub(super) fn bundles(&self) -> Vec<Element> {
+        self.bundled().iter().filter_map(|edges| self.bundle(edges)).collect()
+    }
+
+    /// The edges of each bundle.
+    pub(super) fn bundled(&self) -> Vec<Vec<usize>> {
         let mut bundles: BTreeMap<[Root; 2], Vec<usize>> = BTreeMap::new();
         for edge_idx in self.drawn_edges() {
             let mut roots = self.ends(edge_idx).map(|end| self.root(end.at));
@@ -135,7 +140,7 @@ impl Parts<'_> {
                 bundles.entry(roots).or_default().push(edge_idx);
             }
         }
-        bundles.values().filter_map(|edges| self.bundle(edges)).collect()
+        bundles.into_values().collect()
     }
 
     fn bundle(&self, edges: &[usize]) -> Option<Element> {
@@ -182,7 +187,7 @@ impl Parts<'_> {
         edges.iter().map(n_edges).sum()
     }
 
-    fn root(&self, end: EndAt) -> Root {
+    pub(super) fn root(&self, end: EndAt) -> Root {
         let graph = &self.diagram.graph;
         let (own, group) = match end {
             EndAt::Node(node) => (Root::Node(node), graph.nodes[node.index()].group),

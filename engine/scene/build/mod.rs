@@ -4,6 +4,7 @@
 mod bridges;
 mod edges;
 mod far;
+mod flow;
 mod groups;
 mod hand;
 mod icons;
@@ -13,13 +14,17 @@ mod names;
 mod services;
 mod tiles;
 
+use std::sync::Arc;
+
 use kurbo::{Point, Rect};
 
-use super::{Element, Mark, Scene, Span, Subject, Theme, dress};
+use super::{Element, Mark, Scene, Span, Subject, Theme, Traffic, dress};
 use crate::diagram::{Diagram, Look};
 use crate::explore::{Level, Levels, State};
 use crate::layout;
 use crate::text::Label;
+
+pub use flow::flow;
 
 /// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
 #[must_use]
@@ -36,9 +41,14 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
         elements,
         title: diagram.graph.acc_title.clone().or_else(|| diagram.graph.title.clone()),
         description: diagram.graph.acc_descr.clone(),
+        flow: None,
     };
     // What will be seen once everything has come to rest.
     dress(&mut scene, diagram, theme, &state.aspect(f64::INFINITY));
+    if state.flow.is_shown {
+        scene.flow =
+            Some(Arc::new(flow(&scene, diagram, theme, &Traffic::illustrative(&diagram.graph))));
+    }
     scene
 }
 

@@ -108,6 +108,13 @@ impl<'a> Brush<'a> {
                 vec![Element { bounds, ..Element::new(Subject::Diagram, "", "stage", self.marks) }]
             }
         };
-        Scene { bounds, ground: self.theme.ground, elements, title: None, description: None }
+        Scene {
+            bounds,
+            ground: self.theme.ground,
+            elements,
+            title: None,
+            description: None,
+            flow: None,
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::graph::GroupId;
 type Fold<'d> = Box<dyn FnMut(&BTreeSet<GroupId>) -> Option<Arc<Diagram>> + 'd>;
 
 /// Plays a tour. What is seen at a time depends on nothing but that time.
-pub struct Playback<'d> {
+pub struct Film<'d> {
     tour: Arc<Tour>,
     whole: Arc<Diagram>,
     viewport: Size,
@@ -44,14 +44,14 @@ pub struct Timing {
     pub end: f64,
 }
 
-impl fmt::Debug for Playback<'_> {
+impl fmt::Debug for Film<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (tour, time) = (&self.tour.title, self.now.time);
-        f.debug_struct("Playback").field("tour", tour).field("time", &time).finish_non_exhaustive()
+        f.debug_struct("Film").field("tour", tour).field("time", &time).finish_non_exhaustive()
     }
 }
 
-impl<'d> Playback<'d> {
+impl<'d> Film<'d> {
     /// Plays `tour` over `whole` in a window of this size, logical px. `fold` draws it with groups folded.
     pub fn new(
         tour: Arc<Tour>,
@@ -60,9 +60,9 @@ impl<'d> Playback<'d> {
         fold: impl FnMut(&BTreeSet<GroupId>) -> Option<Arc<Diagram>> + 'd,
     ) -> Self {
         let now = Playing { state: State::default(), diagram: Arc::clone(&whole), time: 0.0 };
-        let mut playback = Self { tour, whole, viewport, fold: Box::new(fold), now };
-        playback.restart();
-        playback
+        let mut film = Self { tour, whole, viewport, fold: Box::new(fold), now };
+        film.restart();
+        film
     }
 
     /// What is seen at `time`, s from the beginning, and the diagram as it is drawn then.
