@@ -134,20 +134,11 @@ fn carry_out(
             state.hover.set(found, time);
         }
         Command::Click { at, .. } | Command::Open { at, .. }
-            if state.present.is_some() && state.chrome.menu.is_none() =>
+            if state.present.is_some()
+                || state.chrome.menu.is_some()
+                || chrome::covers(state, *at, diagram, time) =>
         {
-            let command = present::click(state, *at);
-            return command.and_then(|command| update(state, &command, diagram, time));
-        }
-        Command::Click { at, .. } | Command::Open { at, .. }
-            if chrome::covers(state, *at, diagram, time) || state.chrome.menu.is_some() =>
-        {
-            match chrome::click(state, *at, diagram, time) {
-                Some(command) => {
-                    return command.and_then(|command| update(state, &command, diagram, time));
-                }
-                None => return click_in_search(state, *at, diagram, time),
-            }
+            return click_over(state, *at, diagram, time);
         }
         Command::Open { at, back } => open(state, *at, *back, diagram, time),
         Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
@@ -162,31 +153,56 @@ fn carry_out(
         | Command::Choose(_)
         | Command::Match(_)
         | Command::Accept => return use_panel(state, command, diagram, time),
-        Command::Help => state.help = !state.help,
         Command::Undo => travel(state, Direction::Past, diagram, time),
         Command::Redo => travel(state, Direction::Future, diagram, time),
         Command::Back => return_to(state, Direction::Past, diagram, time),
         Command::Forward => return_to(state, Direction::Future, diagram, time),
-        Command::Fullscreen => state.fullscreen = !state.fullscreen,
         Command::Escape if state.chrome.menu.is_some() => state.chrome.menu = None,
         Command::Escape if state.search.is_some() => search::cancel(state, diagram, time),
         Command::Escape => escape(state, diagram, time),
-        Command::Overlay => state.overlay = !state.overlay,
         Command::Chrome(request) => return chrome::carry_out(state, request, diagram, time),
-        Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
-        Command::Motion { reduced } => state.reduced_motion = *reduced,
         Command::Playing(asked) => state.flow.obey(*asked, state.reduced_motion, time),
         Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
         Command::Show(show) => return present::carry_out(state, show, diagram, time),
         _ => {
+            switch(state, command);
             if let Some(diagram) = diagram {
                 change(state, command, diagram, time);
             }
         }
     }
     None
+}
+
+/// Turns something on or off that needs no diagram.
+fn switch(state: &mut State, command: &Command) {
+    match command {
+        Command::Help => state.help = !state.help,
+        Command::Fullscreen => state.fullscreen = !state.fullscreen,
+        Command::Overlay => state.overlay = !state.overlay,
+        Command::Detail(levels) => state.view.detail = *levels,
+        Command::Motion { reduced } => state.reduced_motion = *reduced,
+        _ => {}
+    }
+}
+
+/// A click while one presents, or on a panel.
+fn click_over(
+    state: &mut State,
+    at: Point,
+    diagram: Option<&Diagram>,
+    time: f64,
+) -> Option<Effect> {
+    let command = match state.present.is_some() && state.chrome.menu.is_none() {
+        true => Some(present::click(state, at)),
+        false => chrome::click(state, at, diagram, time),
+    };
+    match command {
+        Some(command) => command.and_then(|command| update(state, &command, diagram, time)),
+        None => click_in_search(state, at, diagram, time),
+    }
 }
 
 /// Carries out what makes something else of a diagram that is there.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use kurbo::Size;
 
-use super::Tour;
+use super::{Filming, Tour};
 use crate::diagram::Diagram;
 use crate::explore::present::{self, Present};
 use crate::explore::{Command, State, folding, update};
@@ -82,6 +82,16 @@ impl<'d> Film<'d> {
     /// The step at `place` as it stands when all has come to rest, and the diagram as it is drawn then.
     pub fn still(&mut self, place: usize) -> (State, Arc<Diagram>) {
         self.restart();
+        // A camera that goes along has nowhere to stand still but before the whole way.
+        let mut tour = Tour::clone(&self.tour);
+        if let Some(step) = tour.steps.get_mut(place)
+            && step.stand.camera == Filming::Follow
+        {
+            step.stand.camera = Filming::FitTrace;
+        }
+        if let Some(present) = &mut self.now.state.present {
+            present.tour = Arc::new(tour);
+        }
         present::go_to(&mut self.now.state, place, Some(&self.now.diagram), false, 0.0);
         self.draw(0.0);
         present::light_all(&mut self.now.state);

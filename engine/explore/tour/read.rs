@@ -197,7 +197,12 @@ impl<'t> Reader<'t> {
             }
         }
         step.stand = stand;
+        // A choice of a step that stands elsewhere is none itself.
+        let leads_away = alternative.is_some() && goto.is_some();
         self.lead(&mut step, place, alternative, goto);
+        if leads_away {
+            return;
+        }
         if !step.is_aside {
             self.last = step.stand.clone();
         }
@@ -316,7 +321,7 @@ impl<'t> Reader<'t> {
         )]
         match name {
             "level" => {
-                stand.level = fields.number(value, 0.0, 4.0).map(|level| level.round() as u8)
+                stand.level = fields.number(value, 0.0, 4.0).map(|level| level.round() as u8);
             }
             "detail" => {
                 stand.detail = fields.number(value, -2.0, 2.0).map_or(0, |x| x.round() as i8);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kurbo::{Point, Rect, Size};
+use kurbo::{Point, Rect, Size, Vec2};
 
 use super::{Aim, Filming, Pick, Tour, TourStep, Traced};
 use crate::diagram::Diagram;
@@ -168,6 +168,9 @@ fn fit_beside(
     if !boxes.iter().any(is_covered) {
         return free;
     }
+    if let Some(shifted) = shifted(free, bounds, boxes, viewport, card) {
+        return shifted;
+    }
     let areas = [
         Rect { y1: card.y0, ..window },
         Rect { y0: card.y1, ..window },
@@ -178,6 +181,29 @@ fn fit_beside(
     // The first of those that are as large: the one that leaves the middle the middle.
     let best = roomy.rev().map(within).max_by(|a, b| a.zoom.total_cmp(&b.zoom));
     best.unwrap_or(free)
+}
+
+/// The pose `free` moved aside as little as keeps all `boxes` clear of `card`, if all of `bounds` stays in sight.
+fn shifted(free: Pose, bounds: Rect, boxes: &[Rect], viewport: Size, card: Rect) -> Option<Pose> {
+    let to_screen = free.affine(viewport);
+    let on_screen: Vec<Rect> =
+        boxes.iter().map(|part| to_screen.transform_rect_bbox(*part)).collect();
+    let covered = on_screen.iter().filter(|part| part.overlaps(card)).copied();
+    let covered = covered.reduce(|a, b| a.union(b))?;
+    let all = to_screen.transform_rect_bbox(bounds);
+    let room = viewport.to_rect().inset(-CLEAR);
+    let ways = [
+        Vec2::new(card.x1 - covered.x0, 0.0),
+        Vec2::new(card.x0 - covered.x1, 0.0),
+        Vec2::new(0.0, card.y1 - covered.y0),
+        Vec2::new(0.0, card.y0 - covered.y1),
+    ];
+    let is_good = |by: &Vec2| {
+        let is_clear = |part: &Rect| !(*part + *by * 1.001).overlaps(card);
+        room.contains_rect(all + *by) && on_screen.iter().all(is_clear)
+    };
+    let best = ways.into_iter().filter(is_good).min_by(|a, b| a.hypot2().total_cmp(&b.hypot2()))?;
+    Some(Pose { center: free.center - best / free.zoom, ..free })
 }
 
 /// What of `diagram` the camera is to show; `None` for the whole.

@@ -237,7 +237,7 @@ fn hints(brush: &mut Brush<'_>, present: &Present) {
     let text = match (present.digits.as_str(), present.is_unhooked) {
         ("", false) => return,
         ("", true) => "→ resumes".to_owned(),
-        (digits, _) => format!("Go to {digits} ⏎"),
+        (digits, _) => format!("Enter goes to {digits}"),
     };
     brush.pill(&text, 18.0, 0.9, |viewport, size| {
         Point::new((viewport.width - size.width) / 2.0, viewport.height - size.height - 24.0)
