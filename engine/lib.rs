@@ -7,6 +7,8 @@ pub mod syntax;
 
 pub mod graph;
 
+pub mod metrics;
+
 pub mod generate;
 
 pub mod text;
@@ -24,6 +26,8 @@ pub mod diagram;
 pub mod explore;
 
 pub mod scene;
+
+pub mod diff;
 
 pub mod paint;
 

@@ -12,8 +12,12 @@ use tempfile::TempDir;
 
 #[path = "cli/edits.rs"]
 mod edits;
+#[path = "cli/flow.rs"]
+mod flow;
 #[path = "cli/measures.rs"]
 mod measures;
+#[path = "cli/movies.rs"]
+mod movies;
 #[path = "cli/scripts.rs"]
 mod scripts;
 #[path = "cli/settings.rs"]
@@ -473,12 +477,12 @@ fn arguments_that_make_no_sense_are_usage_errors() {
     let place = Place::new();
     let lines = [
         "export multi-cloud.mmd",
-        "export multi-cloud.mmd -o x.gif",
+        "export multi-cloud.mmd -o x.avi",
         "export multi-cloud.mmd -o noextension",
         "export multi-cloud.mmd -o -",
         "export multi-cloud.mmd -o x.png --size 0x0",
         "export multi-cloud.mmd -o x.png --size 100000x100000",
-        "export multi-cloud.mmd -o x.png --size 65535x65535",
+        "export multi-cloud.mmd -o x.png --size 400000x400000",
         "export multi-cloud.mmd -o x.png --size 100",
         "export multi-cloud.mmd -o x.png --scale nan",
         "export multi-cloud.mmd -o x.png --scale inf",

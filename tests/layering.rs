@@ -21,6 +21,7 @@ struct Rule {
 const TABLE: &[Rule] = &[
     rule("syntax", "", "saphyr saphyr_parser serde_json"),
     rule("graph", "syntax", ""),
+    rule("metrics", "syntax graph", "csv serde_json thiserror"),
     rule("generate", "", ""),
     rule("text", "", "fontique parley peniko skrifa"),
     rule("icons", "", "kurbo libm miniz_oxide peniko serde_json thiserror usvg"),
@@ -39,8 +40,13 @@ const TABLE: &[Rule] = &[
     ),
     rule(
         "scene",
-        "syntax graph text icons layout route quality diagram explore",
+        "syntax graph metrics text icons layout route quality diagram explore",
         "glam kurbo libm peniko",
+    ),
+    rule(
+        "diff",
+        "syntax graph text icons layout route quality diagram explore scene",
+        "glam kurbo libm peniko serde",
     ),
     rule("paint", "scene text icons graph", "kurbo libm peniko"),
     rule(
@@ -48,26 +54,27 @@ const TABLE: &[Rule] = &[
         "scene text icons graph paint",
         "kurbo libm peniko pollster thiserror vello wgpu",
     ),
+    rule("paint::pdf", "scene text icons graph paint", "krilla kurbo libm peniko thiserror"),
     rule("paint::raster", "scene text icons graph paint", "kurbo libm peniko vello_cpu"),
     rule("paint::svg", "scene text icons graph paint", "kurbo libm peniko xmlwriter"),
-    rule("export", "scene paint", "kurbo peniko png thiserror"),
+    rule("export", "scene paint", "gif kurbo peniko png quantette rayon thiserror"),
     rule("input", "syntax", "thiserror"),
     rule("settings", "syntax explore", "toml_edit"),
     rule("clock", "", "jiff"),
     rule(
         "app",
-        "syntax graph text icons layout route quality diagram explore scene paint export input settings clock",
+        "syntax graph metrics text icons layout route quality diagram explore scene paint export input settings clock",
         "accesskit accesskit_winit arboard glam kurbo libm notify peniko pollster rfd serde_json softbuffer thiserror tracing wgpu winit zbus",
     ),
     rule(
         "cli",
-        "syntax graph generate text icons layout route quality diagram explore scene paint export input settings clock app",
-        "anstream annotate_snippets clap clap_complete clap_complete_nushell clap_mangen kurbo peniko rayon rustix serde serde_json tracing tracing_subscriber",
+        "syntax graph metrics generate text icons layout route quality diagram explore scene diff paint export input settings clock app",
+        "anstream annotate_snippets clap clap_complete clap_complete_nushell clap_mangen ctrlc indicatif kurbo peniko rayon rustix serde serde_json tracing tracing_subscriber",
     ),
 ];
 
 /// Modules of `paint` that must not know each other.
-const SIBLINGS: &[&str] = &["paint::gpu", "paint::raster", "paint::svg"];
+const SIBLINGS: &[&str] = &["paint::gpu", "paint::pdf", "paint::raster", "paint::svg"];
 
 /// Plain data of one painter that the others may give and take.
 const SHARED: &[&str] = &["paint::raster::Picture"];

@@ -3,16 +3,18 @@ use std::path::PathBuf;
 use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use peniko::Color;
 
-use crate::export::{Format, Frame};
+use crate::export::{self, Frame};
 use crate::generate::Kind;
 use crate::graph::EdgeStyle;
 use crate::settings::SETTINGS;
 use crate::{layout, scene};
 
 use super::completions::Shell;
+use super::diff::Diff;
 use super::explain::Explain;
 use super::fmt::Fmt;
 use super::icons::{Find, Packs};
+use super::motion::{Motion, Shortcuts};
 use super::tour::{Shown, Stage, Tour};
 
 /// Explores large architecture diagrams, Mermaid `architecture-beta` texts, in a window, or draws them.
@@ -79,6 +81,8 @@ pub(super) struct Open {
     pub(super) theme: Option<Theme>,
     #[command(flatten)]
     pub(super) script: Script,
+    #[command(flatten)]
+    pub(super) measured: Measured,
     /// Write down what is done in the window, for `--replay`
     #[arg(long, value_name = "SESSION")]
     pub(super) record: Option<PathBuf>,
@@ -99,7 +103,7 @@ pub(super) struct Open {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Draw a diagram to a PNG or SVG file
+    /// Draw a diagram to a picture, or to one that moves
     Export(Export),
     /// Present a diagram on the full screen, step by step
     Present {
@@ -110,6 +114,8 @@ pub(super) enum Command {
     },
     /// Check, plan or record a tour through a diagram
     Tour(Tour),
+    /// Tell or show what differs between two versions of a diagram
+    Diff(Diff),
     /// Say what is wrong with diagrams, and how to mend it
     Check(Check),
     /// Say what the code of a diagnostic means
@@ -122,6 +128,9 @@ pub(super) enum Command {
     Bench(Bench),
     /// Find icons by name, or list them
     Icons(Find),
+    /// Say what of what was measured is in a diagram
+    #[command(subcommand)]
+    Metrics(Metrics),
     /// Print the settings and where they come from
     Config(Config),
     /// Print the keys of the window
@@ -150,9 +159,7 @@ pub(super) enum Command {
     },
 }
 
-/// Draws a diagram to a PNG or SVG file, without a window or a GPU.
-///
-/// What could not be understood is told on standard error, and the rest is drawn.
+/// Draws a diagram to a PNG, SVG or PDF file, or as it moves to APNG, GIF, video or numbered frames, without a window or a GPU.
 #[derive(Debug, Args)]
 #[command(
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}\n",
@@ -160,6 +167,7 @@ pub(super) enum Command {
   veduta export system.mmd -o system.png
   veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
   veduta export system.mmd -o logo.svg --background transparent --pad 0
+  veduta export system.mmd -o flow.gif --size 1280x720          a loop; also .apng, .mp4, .webm, frame_%05d.png
   veduta export system.mmd -o way.png --do 'trace kong -> stripe; fit k8s'   what the window would show then
   veduta export - -o - --format png < system.mmd > system.png
 "
@@ -168,13 +176,13 @@ pub(super) struct Export {
     /// The diagram; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: PathBuf,
-    /// The file to write, its kind told by .png or .svg; `-` is standard output
+    /// The file to write, its kind told by the end of its name; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: PathBuf,
     /// The kind of file, where the name does not tell
     #[arg(long, value_enum)]
     pub(super) format: Option<FileFormat>,
-    /// Picture px a unit of the drawing [default: 2 for PNG, 1 for SVG]
+    /// Picture px a unit of the drawing [default: 2 for PNG, else 1]
     #[arg(long, value_name = "S", value_parser = scale, conflicts_with = "size", allow_negative_numbers = true)]
     pub(super) scale: Option<f64>,
     /// Width and height in px; the drawing is fitted in, centred
@@ -189,10 +197,19 @@ pub(super) struct Export {
     /// Space round the drawing, in units of the drawing
     #[arg(long, value_name = "PX", default_value_t = scene::MARGIN, value_parser = pad, allow_negative_numbers = true)]
     pub(super) pad: f64,
+    /// Leave a file that is there already as it is
+    #[arg(short, long)]
+    pub(super) no_overwrite: bool,
+    #[command(flatten)]
+    pub(super) motion: Motion,
+    #[command(flatten)]
+    pub(super) shortcuts: Shortcuts,
     #[command(flatten)]
     pub(super) shown: Shown,
     #[command(flatten)]
     pub(super) script: Script,
+    #[command(flatten)]
+    pub(super) measured: Measured,
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
@@ -338,6 +355,37 @@ pub(super) struct Work {
     pub(super) edges: Option<Edges>,
 }
 
+/// What can be done with what was measured.
+#[derive(Debug, Subcommand)]
+pub(super) enum Metrics {
+    /// Say what of it is in the diagram, and what may be meant by the rest
+    Check(MetricsCheck),
+}
+
+/// Finds the names of a file of measures in a diagram; exits with 1 where some are not there.
+///
+/// Measures are a table (.csv, .json) with a column `edge` or `node` and columns such as `rate` (calls a second), `latency_ms`,
+/// `errors` (0 to 1), `utilisation` (0 to 1); a snapshot of Prometheus (.prom) whose series tell who calls whom; or traces of
+/// OpenTelemetry or Jaeger (.json). In JSON an object `map` says which name in the file is which id in the diagram.
+#[derive(Debug, Args)]
+pub(super) struct MetricsCheck {
+    /// The diagram
+    pub(super) file: PathBuf,
+    /// The measures [default: NAME.metrics.json, .csv or .prom beside NAME.mmd]
+    pub(super) metrics: Option<PathBuf>,
+    /// Every edge and node with its measures, and what has no place, as JSON on standard output
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What was measured.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Measured {
+    /// What goes along the edges, for `flow on` [default: NAME.metrics.* beside the diagram]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub(super) metrics: Option<PathBuf>,
+}
+
 /// Prints every setting with its value.
 ///
 /// A flag goes before a variable of the environment (`VEDUTA_` and the name in capitals), that before the project's
@@ -419,6 +467,12 @@ pub(super) enum Theme {
 pub(super) enum FileFormat {
     Png,
     Svg,
+    Pdf,
+    Apng,
+    Gif,
+    Y4m,
+    Mp4,
+    Webm,
 }
 
 /// How edges run.
@@ -483,15 +537,6 @@ impl From<Effort> for layout::Effort {
     }
 }
 
-impl From<FileFormat> for Format {
-    fn from(format: FileFormat) -> Self {
-        match format {
-            FileFormat::Png => Self::Png,
-            FileFormat::Svg => Self::Svg,
-        }
-    }
-}
-
 impl From<Theme> for scene::Theme {
     fn from(theme: Theme) -> Self {
         match theme {
@@ -517,6 +562,17 @@ fn set(text: &str) -> Result<(&'static str, String), String> {
     })?;
     let value = setting.kind.read(value)?;
     Ok((setting.name, value))
+}
+
+/// Names with commas between them, as commands want them.
+pub(super) fn name_list(text: &str) -> Result<String, String> {
+    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let names = names.collect::<Vec<&str>>().join(" ");
+    if names.is_empty() {
+        Err("give an id, or several, say data,obs".to_owned())
+    } else {
+        Ok(names)
+    }
 }
 
 fn scale(text: &str) -> Result<f64, String> {
@@ -547,11 +603,18 @@ fn number(text: &str, accept: impl Fn(f64) -> bool) -> Option<f64> {
     text.trim().parse().ok().filter(|&n: &f64| n.is_finite() && accept(n))
 }
 
-fn size(text: &str) -> Result<Frame, String> {
-    let side = |text: &str| text.trim().parse::<u16>().ok().filter(|&n| n > 0).map(u32::from);
+pub(super) fn size(text: &str) -> Result<Frame, String> {
+    let side = |text: &str| {
+        text.trim().parse::<u32>().ok().filter(|n| (1..=export::LONGEST_SIDE).contains(n))
+    };
     text.split_once(['x', 'X', '\u{d7}'])
         .and_then(|(width, height)| Some(Frame::Size(side(width)?, side(height)?)))
-        .ok_or_else(|| "give width x height in px, each from 1 to 65535, say 1920x1080".to_owned())
+        .ok_or_else(|| {
+            format!(
+                "give width x height in px, each from 1 to {}, say 1920x1080",
+                export::LONGEST_SIDE
+            )
+        })
 }
 
 fn percent(text: &str) -> Result<f64, String> {
@@ -609,7 +672,7 @@ mod tests {
         check("1X65535", Some((1, 65535)));
         check(" 8 x 9 ", Some((8, 9)));
         for bad in
-            ["0x0", "10x0", "65536x1", "100000x100000", "10", "x", "-1x5", "1.5x2", "nanx1", ""]
+            ["0x0", "10x0", "400001x1", "1000000x100000", "10", "x", "-1x5", "1.5x2", "nanx1", ""]
         {
             check(bad, None);
         }

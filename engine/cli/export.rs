@@ -4,25 +4,36 @@ use std::path::Path;
 use kurbo::Size;
 
 use crate::explore::{Levels, State};
-use crate::export::{self, Error, Format, Frame, Options};
+use crate::export::movie::Motion;
+use crate::export::{self, Aside, Error, Format, Frame, Options};
 use crate::input::Source;
 use crate::paint::Moment;
 use crate::scene::Scene;
 
-use super::args::{self, Background};
-use super::{Exit, icons, load, options, say, session, tour};
+use super::args::{self, Background, FileFormat};
+use super::{Exit, icons, interrupt, load, measures, movie, options, say, session, tour};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
-    let format = match format(args) {
-        Ok(format) => format,
+    let kind = match kind_of(&args.output, args.format) {
+        Ok(kind) => kind,
         Err(message) => {
             say::error(message);
             return Exit::Usage;
         }
     };
+    if args.no_overwrite && args.output.exists() {
+        say::error(format_args!(
+            "{}: there is such a file, and `--no-overwrite` keeps it; give another name",
+            args.output.display()
+        ));
+        return Exit::InputOutput;
+    }
     let source = Source::from_argument(&args.file);
-    let session = match session::read(&args.script) {
+    let session = match session::read_after(
+        &args.shortcuts.commands(matches!(kind, Kind::Moving(_))),
+        &args.script,
+    ) {
         Ok(session) => session,
         Err(exit) => return exit,
     };
@@ -42,8 +53,15 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Err(exit) => return exit,
     };
     let mut scene = load::scene(&diagram, &state, args.theme);
+    if state.flow.is_shown {
+        let given = args.measured.metrics.as_deref();
+        match measures::traffic(&source, given, &diagram.graph) {
+            Ok(traffic) => load::flow(&mut scene, &diagram, args.theme, &traffic),
+            Err(exit) => return exit,
+        }
+    }
     let seen = session::crop(&mut scene, &state);
-    let frame = seen.map_or_else(|| frame(args, format, &scene), |seen| frame_of(args, seen));
+    let frame = seen.map_or_else(|| frame(args, kind, &scene), |seen| frame_of(args, seen));
     // What the window shows at this zoom, whatever the number of px to one of its.
     let density =
         if seen.is_some() && size_of(args).is_none() { args.scale.unwrap_or(2.0) } else { 1.0 };
@@ -59,6 +77,13 @@ pub(super) fn run(args: &args::Export) -> Exit {
     };
     load::title(&mut scene, &diagram, args.theme, &options, density, state.titles_larger());
     tour::put_over(&mut scene, &state, &diagram, &load::colors(&diagram, args.theme));
+    let format = match kind {
+        Kind::Still(format) => format,
+        Kind::Moving(motion) => return movie::run(args, motion, &scene, &options),
+    };
+    if format == Format::Png && args.output.as_os_str() != "-" {
+        return save_png(&scene, &options, &args.output);
+    }
     match draw(&scene, format, &options) {
         Ok(bytes) if args.output.as_os_str() == "-" => say::hand_over(&bytes),
         Ok(bytes) => save(&args.output, &bytes),
@@ -77,6 +102,25 @@ pub(super) fn draw(scene: &Scene, format: Format, options: &Options) -> Result<V
     match format {
         Format::Png => export::png(scene, options),
         Format::Svg => export::svg(scene, options),
+        Format::Pdf => export::pdf(scene, options),
+    }
+}
+
+/// Writes a PNG strip by strip, however large it is.
+fn save_png(scene: &Scene, options: &Options, path: &Path) -> Exit {
+    interrupt::listen();
+    let written = Aside::create(path).and_then(|mut aside| {
+        let mut goes_on = || !interrupt::is_asked();
+        export::write_png(scene, options, &mut aside, &mut goes_on)
+            .map_err(|error| export::at(path, error))?;
+        aside.finish()
+    });
+    match written {
+        Ok(()) => {
+            say::plain(format_args!("wrote {}", path.display()));
+            Exit::Done
+        }
+        Err(error) => refuse(&error),
     }
 }
 
@@ -95,7 +139,8 @@ pub(super) fn save(path: &Path, bytes: &[u8]) -> Exit {
 pub(super) fn refuse(error: &Error) -> Exit {
     say::error(error);
     match error {
-        Error::Size(_) => Exit::Usage,
+        Error::Size(_) | Error::Movie(_) => Exit::Usage,
+        Error::Interrupted => Exit::Interrupted,
         _ => Exit::InputOutput,
     }
 }
@@ -104,7 +149,7 @@ pub(super) fn refuse(error: &Error) -> Exit {
 pub(super) fn default_frame(format: Format, margin: f64, scene: &Scene) -> Frame {
     let usual = match format {
         Format::Png => 2.0,
-        Format::Svg => return Frame::Scale(1.0),
+        Format::Svg | Format::Pdf => return Frame::Scale(1.0),
     };
     let largest = export::largest_scale(scene, margin);
     if largest < usual {
@@ -115,11 +160,12 @@ pub(super) fn default_frame(format: Format, margin: f64, scene: &Scene) -> Frame
     Frame::Scale(usual.min(largest))
 }
 
-fn frame(args: &args::Export, format: Format, scene: &Scene) -> Frame {
-    match (args.size, args.scale) {
-        (Some(size), _) => size,
-        (None, Some(scale)) => Frame::Scale(scale),
-        (None, None) => default_frame(format, args.pad, scene),
+fn frame(args: &args::Export, kind: Kind, scene: &Scene) -> Frame {
+    match (args.size, args.scale, kind) {
+        (Some(size), ..) => size,
+        (None, Some(scale), _) => Frame::Scale(scale),
+        (None, None, Kind::Still(format)) => default_frame(format, args.pad, scene),
+        (None, None, Kind::Moving(_)) => movie::default_frame(args.pad, scene),
     }
 }
 
@@ -139,21 +185,55 @@ fn frame_of(args: &args::Export, seen: Size) -> Frame {
     Frame::Size(side(seen.width), side(seen.height))
 }
 
-fn format(args: &args::Export) -> Result<Format, String> {
-    let to_stdout = args.output.as_os_str() == "-";
-    let asked = args.format.map(Format::from);
-    let Some(format) = asked.or_else(|| Format::from_path(&args.output)) else {
+/// What is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Still(Format),
+    Moving(Motion),
+}
+
+/// What is to be written to `output`, by the format asked for or by the name.
+pub(super) fn kind_of(output: &Path, format: Option<FileFormat>) -> Result<Kind, String> {
+    let to_stdout = output.as_os_str() == "-";
+    let Some(kind) = format.map(Kind::from).or_else(|| Kind::from_path(output)) else {
         return Err(if to_stdout {
-            "standard output has no name to tell the kind of file; add `--format png` or `--format svg`".to_owned()
+            "standard output has no name to tell the kind of file; add `--format png` or another of `--help`".to_owned()
         } else {
             format!(
-                "{}: Veduta writes PNG and SVG, and the name tells neither; end it in .png or .svg, or add `--format png`",
-                args.output.display()
+                "{}: the name tells no kind of file that Veduta writes; end it in .png, .svg, .pdf, .apng, .gif, .y4m, .mp4 or \
+                 .webm, or add `--format png`",
+                output.display()
             )
         });
     };
-    if to_stdout && format == Format::Png && io::stdout().is_terminal() {
-        return Err("a PNG is nothing for a terminal; give a file with `-o`, or a pipe".to_owned());
+    match kind {
+        Kind::Still(Format::Png) if to_stdout && io::stdout().is_terminal() => {
+            Err("a PNG is nothing for a terminal; give a file with `-o`, or a pipe".to_owned())
+        }
+        Kind::Moving(motion) => movie::check(motion, output).map(|()| kind),
+        Kind::Still(_) => Ok(kind),
     }
-    Ok(format)
+}
+
+impl Kind {
+    /// The kind that the name of `path` tells.
+    fn from_path(path: &Path) -> Option<Self> {
+        let moving = Motion::from_path(path).map(Self::Moving);
+        moving.or_else(|| Format::from_path(path).map(Self::Still))
+    }
+}
+
+impl From<FileFormat> for Kind {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Png => Self::Still(Format::Png),
+            FileFormat::Svg => Self::Still(Format::Svg),
+            FileFormat::Pdf => Self::Still(Format::Pdf),
+            FileFormat::Apng => Self::Moving(Motion::Apng),
+            FileFormat::Gif => Self::Moving(Motion::Gif),
+            FileFormat::Y4m => Self::Moving(Motion::Y4m),
+            FileFormat::Mp4 => Self::Moving(Motion::Mp4),
+            FileFormat::Webm => Self::Moving(Motion::Webm),
+        }
+    }
 }

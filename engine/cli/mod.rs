@@ -10,17 +10,22 @@ mod check;
 mod completions;
 mod config;
 mod diagnostics;
+mod diff;
 mod doctor;
 mod explain;
 mod export;
 mod fmt;
 mod help;
 mod icons;
+mod interrupt;
 mod json;
 mod layout;
 mod load;
 mod log;
+mod measures;
 mod metrics;
+mod motion;
+mod movie;
 mod open;
 mod options;
 #[cfg(feature = "window")]
@@ -61,12 +66,14 @@ fn dispatch(cli: &Cli) -> Exit {
         Some(Command::Present { open, stage }) => open::run(open, Some(stage)),
         Some(Command::Tour(args)) => tour::run(args),
         Some(Command::Export(args)) => export::run(args),
+        Some(Command::Diff(args)) => diff::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Fmt(args)) => fmt::run(args),
         Some(Command::Layout(args)) => layout::run(args),
         Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Icons(args)) => icons::run(args),
+        Some(Command::Metrics(args::Metrics::Check(args))) => measures::check(args),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Keys { json }) => config::keys(*json),
         Some(Command::Completions { shell }) => completions::run(*shell),
@@ -76,8 +83,7 @@ fn dispatch(cli: &Cli) -> Exit {
     }
 }
 
-/// How the program ends. 5 (out of time) is kept for commands to come; an interrupt ends the program as the system does
-/// it, which shells tell as 130.
+/// How the program ends. 5 (out of time) is kept for commands to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 enum Exit {
@@ -94,4 +100,6 @@ enum Exit {
     InputOutput = 4,
     /// `bench` found something worse than before, or a drawing that is not the same each time.
     Regression = 6,
+    /// An interrupt; where no file was being written the system ends the program, which shells tell by the same number.
+    Interrupted = 130,
 }

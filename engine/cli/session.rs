@@ -22,6 +22,8 @@ pub(super) struct Session {
     text: String,
     /// What the text is called.
     name: String,
+    /// What is to be done first, said elsewhere.
+    before: Option<Box<Self>>,
 }
 
 /// Reads what `script` asks for; what is wrong with it is said.
@@ -41,9 +43,18 @@ pub(super) fn read(script: &Script) -> Result<Session, Exit> {
         }
         (None, None) => return Ok(Session::default()),
     };
-    let session = Session { steps, text, name };
+    let session = Session { steps, text, name, before: None };
     session.refuse(&faults)?;
     Ok(session)
+}
+
+/// The same after the commands that the flags of `export` stand for.
+pub(super) fn read_after(commands: &str, script: &Script) -> Result<Session, Exit> {
+    let (steps, faults) = explore::script(commands);
+    let name = "the flags".to_owned();
+    let before = Session { steps, text: commands.to_owned(), name, before: None };
+    before.refuse(&faults)?;
+    Ok(Session { before: Some(Box::new(before)), ..read(script)? })
 }
 
 impl Session {
@@ -63,12 +74,15 @@ impl Session {
         size: Option<(f64, f64)>,
     ) -> Result<(State, Diagram), Exit> {
         let Drawn { diagram: whole, mut resources, options } = drawn;
-        self.refuse(&explore::unknown_names(&self.text, &self.steps, &whole))?;
+        let parts = || self.before.as_deref().into_iter().chain([self]);
+        for part in parts() {
+            part.refuse(&explore::unknown_names(&part.text, &part.steps, &whole))?;
+        }
         let mut state = State::default();
         let size = size.map_or(VIEWPORT, Size::from);
         let mut diagram = whole.clone();
         explore::update(&mut state, &Command::Resize(size), Some(&diagram), 0.0);
-        for step in &self.steps {
+        for step in parts().flat_map(|part| &part.steps) {
             if matches!(step.command, Command::Resize(_)) {
                 continue;
             }

@@ -77,6 +77,12 @@ pub fn read_tour(source: &Source, path: Option<&Path>) -> Result<Option<(PathBuf
     }
 }
 
+/// The file that holds what was measured of `source`: the first there is of [`Source::measures`]. `None` where there is none.
+#[must_use]
+pub fn measures_of(source: &Source) -> Option<PathBuf> {
+    source.measures().into_iter().find(|path| path.exists())
+}
+
 /// Whether anything can be drawn of `document`, which was read from `source`.
 ///
 /// # Errors
@@ -243,6 +249,20 @@ impl Source {
         let yaml = named("tour.yaml").filter(|path| path.exists());
         yaml.or_else(|| others.into_iter().find(|path| path.exists()))
             .or_else(|| named("tour.yaml"))
+    }
+
+    /// Where what was measured of it is looked for: `NAME.metrics.json`, `.csv` and `.prom`.
+    #[must_use]
+    pub fn measures(&self) -> Vec<PathBuf> {
+        let base = self.beside().map(|path| path.with_extension("").with_extension(""));
+        let named = |base: PathBuf| {
+            ["json", "csv", "prom"].map(|end| {
+                let mut name = base.clone().into_os_string();
+                name.push(format!(".metrics.{end}"));
+                PathBuf::from(name)
+            })
+        };
+        base.map(named).into_iter().flatten().collect()
     }
 
     /// The file it is read from.

@@ -1,4 +1,4 @@
-//! Draws a [`Scene`]: three siblings that do not know each other.
+//! Draws a [`Scene`]: four siblings that do not know each other.
 //!
 //! What they must agree on stands here, so that the same scene is the same picture whoever draws it: which elements a
 //! view shows ([`shows`]), how a line thinner than a pixel is drawn ([`Line`]), when text is too small to be read
@@ -7,6 +7,7 @@
 mod flow;
 #[cfg(feature = "window")]
 pub mod gpu;
+pub mod pdf;
 mod picture;
 pub mod raster;
 mod runs;

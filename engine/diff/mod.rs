@@ -1,0 +1,304 @@
+//! What two versions of a diagram have to do with each other: what came, went, moved, runs elsewhere or is called otherwise; and
+//! a [`Film`] that shows it.
+//!
+//! Things are known again as a window knows them after an edit ([`Kept`]): by their ids, edges by those of their ends. The
+//! later version is to be laid out from the earlier, so that what moved did so because of the edit; how far the drawing as a
+//! whole has moved does not count.
+
+mod film;
+mod marks;
+#[cfg(test)]
+mod tests;
+
+use glam::DVec2;
+use serde::Serialize;
+
+pub use film::{Film, Naming};
+
+use crate::diagram::Diagram;
+use crate::explore::{Kept, Subject};
+use crate::graph::{EdgeId, EndAt, GroupId, NodeId, NodeKind};
+use crate::layout::Rect;
+
+/// What differs between two versions of a diagram.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Changes {
+    /// What is there only now, in the order of the later text: groups, services and junctions, edges.
+    pub added: Vec<Thing>,
+    /// What was there only before, in the order of the earlier text.
+    pub removed: Vec<Thing>,
+    /// What has another title, icon or label, or other arrows.
+    pub renamed: Vec<Renamed>,
+    /// What lies in another group.
+    pub regrouped: Vec<Regrouped>,
+    /// What stands elsewhere though it is in the same group.
+    pub moved: Vec<Moved>,
+    /// Edges that run another way though neither end has moved.
+    pub rerouted: Vec<Thing>,
+}
+
+/// Something of a diagram.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Thing {
+    /// `group`, `service`, `junction` or `edge`.
+    pub kind: &'static str,
+    /// Its id; of an edge those of its ends, `a -> b`.
+    pub id: String,
+    /// What is drawn for it, in the version that it is in: the later where it is in both.
+    #[serde(skip)]
+    pub subject: Subject,
+}
+
+/// Something that is called otherwise now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Renamed {
+    /// What.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// How it was called.
+    pub before: String,
+    /// How it is called.
+    pub after: String,
+}
+
+/// Something that lies in another group now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Regrouped {
+    /// What.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// The group that it was in; `None` is in none.
+    pub before: Option<String>,
+    /// The group that it is in.
+    pub after: Option<String>,
+}
+
+/// Something that stands elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moved {
+    /// What.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// How far, px, to the right.
+    pub dx: f64,
+    /// And down.
+    pub dy: f64,
+    /// What it was in the earlier version.
+    #[serde(skip)]
+    pub was: Subject,
+}
+
+/// What has moved by less looks as if it had stayed, px: half a tile.
+const NEAR: f64 = 40.0;
+
+/// Lines that are nowhere further apart look the same, px.
+const SAME_LINE: f64 = 24.0;
+
+impl Changes {
+    /// From `old` to `new`.
+    #[must_use]
+    pub fn between(old: &Diagram, new: &Diagram) -> Self {
+        let kept = Kept::new(old, new);
+        let pairs = pairs(old, &kept);
+        let shift = shift(old, new, &pairs);
+        let mut changes = Self {
+            added: subjects(new)
+                .filter(|subject| !pairs.iter().any(|(_, now)| now == subject))
+                .map(|subject| thing(subject, new))
+                .collect(),
+            removed: subjects(old)
+                .filter(|subject| kept.find(*subject).is_none())
+                .map(|subject| thing(subject, old))
+                .collect(),
+            ..Self::default()
+        };
+        for &(was, now) in &pairs {
+            changes.compare(was, now, old, new);
+            changes.place(was, now, old, new, shift);
+        }
+        for &(was, now) in &pairs {
+            if let (Subject::Edge(a), Subject::Edge(b)) = (was, now)
+                && !changes.end_moved(b, new)
+                && !same_line(old, a, new, b, shift)
+            {
+                changes.rerouted.push(thing(now, new));
+            }
+        }
+        changes
+    }
+
+    /// Whether both versions are drawn the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn compare(&mut self, was: Subject, now: Subject, old: &Diagram, new: &Diagram) {
+        let (before, after) = (called(was, old), called(now, new));
+        if before != after {
+            self.renamed.push(Renamed { thing: thing(now, new), before, after });
+        }
+        let (before, after) = (holder(was, old), holder(now, new));
+        if before != after {
+            self.regrouped.push(Regrouped { thing: thing(now, new), before, after });
+        }
+    }
+
+    fn place(&mut self, was: Subject, now: Subject, old: &Diagram, new: &Diagram, shift: DVec2) {
+        let (Some(a), Some(b)) = (place(was, old), place(now, new)) else { return };
+        let by = b.center() - a.center() - shift;
+        let is_regrouped = self.regrouped.iter().any(|other| other.thing.subject == now);
+        // A group goes along with what is in it, and mostly grows: its corner tells where it stands.
+        let by = if matches!(now, Subject::Group(_)) { b.min - a.min - shift } else { by };
+        if by.length() >= NEAR && !is_regrouped {
+            let (dx, dy) = (by.x.round(), by.y.round());
+            self.moved.push(Moved { thing: thing(now, new), dx, dy, was });
+        }
+    }
+
+    /// Whether an end of the edge stands elsewhere, so that the edge has to run another way.
+    fn end_moved(&self, edge: EdgeId, new: &Diagram) -> bool {
+        let edge = &new.graph.edges[edge.index()];
+        [edge.from.at, edge.to.at].into_iter().map(subject_of).any(|end| {
+            self.moved.iter().any(|moved| moved.thing.subject == end)
+                || self.regrouped.iter().any(|regrouped| regrouped.thing.subject == end)
+        })
+    }
+}
+
+/// Everything in a diagram: groups, services and junctions, edges.
+fn subjects(diagram: &Diagram) -> impl Iterator<Item = Subject> + use<> {
+    let n = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let graph = &diagram.graph;
+    let groups = (0..n(graph.groups.len())).map(|place| Subject::Group(GroupId(place)));
+    let nodes = (0..n(graph.nodes.len())).map(|place| Subject::Node(NodeId(place)));
+    let edges = (0..n(graph.edges.len())).map(|place| Subject::Edge(EdgeId(place)));
+    groups.chain(nodes).chain(edges)
+}
+
+/// What is in both versions: as what in the earlier, and in the later. What has become another kind of thing is not.
+fn pairs(old: &Diagram, kept: &Kept) -> Vec<(Subject, Subject)> {
+    let is_alike = |(was, now): &(Subject, Subject)| {
+        std::mem::discriminant(was) == std::mem::discriminant(now)
+    };
+    let found = subjects(old).filter_map(|was| Some((was, kept.find(was)?)));
+    found.filter(is_alike).collect()
+}
+
+/// How far the drawing as a whole has moved: as far as the middle one of all that is in both, in each direction.
+pub(crate) fn shift(old: &Diagram, new: &Diagram, pairs: &[(Subject, Subject)]) -> DVec2 {
+    let steps = pairs.iter().filter_map(|&(was, now)| match (was, now) {
+        (Subject::Node(_), Subject::Node(_)) => {
+            Some(place(now, new)?.center() - place(was, old)?.center())
+        }
+        _ => None,
+    });
+    let steps: Vec<DVec2> = steps.collect();
+    let middle = |of: fn(&DVec2) -> f64| {
+        let mut numbers: Vec<f64> = steps.iter().map(of).collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers.get(numbers.len() / 2).copied().unwrap_or(0.0)
+    };
+    DVec2::new(middle(|step| step.x), middle(|step| step.y))
+}
+
+fn thing(subject: Subject, diagram: &Diagram) -> Thing {
+    let graph = &diagram.graph;
+    let (kind, id) = match subject {
+        Subject::Group(group) => ("group", graph.groups[group.index()].id.clone()),
+        Subject::Node(node) => {
+            let node = &graph.nodes[node.index()];
+            let kind = if node.kind == NodeKind::Service { "service" } else { "junction" };
+            (kind, node.id.clone())
+        }
+        Subject::Edge(edge) => {
+            let edge = &graph.edges[edge.index()];
+            let arrow = match (edge.from.arrow, edge.to.arrow) {
+                (false, false) => "--",
+                (true, false) => "<-",
+                (false, true) => "->",
+                (true, true) => "<->",
+            };
+            let [from, to] = [edge.from.at, edge.to.at].map(|end| id_of(end, diagram));
+            ("edge", format!("{from} {arrow} {to}"))
+        }
+    };
+    Thing { kind, id, subject }
+}
+
+fn id_of(end: EndAt, diagram: &Diagram) -> &str {
+    match end {
+        EndAt::Node(node) => &diagram.graph.nodes[node.index()].id,
+        EndAt::Group(group) => &diagram.graph.groups[group.index()].id,
+    }
+}
+
+fn subject_of(end: EndAt) -> Subject {
+    match end {
+        EndAt::Node(node) => Subject::Node(node),
+        EndAt::Group(group) => Subject::Group(group),
+    }
+}
+
+/// What is written and drawn for a thing beside its place.
+fn called(subject: Subject, diagram: &Diagram) -> String {
+    let graph = &diagram.graph;
+    let (title, mark) = match subject {
+        Subject::Group(group) => {
+            let group = &graph.groups[group.index()];
+            (group.title.as_ref().unwrap_or(&group.id).clone(), group.icon.clone())
+        }
+        Subject::Node(node) => {
+            let node = &graph.nodes[node.index()];
+            let mark = node.icon.clone().or_else(|| node.icon_text.clone());
+            (node.title.as_ref().unwrap_or(&node.id).clone(), mark)
+        }
+        Subject::Edge(edge) => {
+            let label = graph.edges[edge.index()].label.clone();
+            (thing(subject, diagram).id, label)
+        }
+    };
+    mark.map_or_else(|| title.clone(), |mark| format!("{title} ({mark})"))
+}
+
+fn holder(subject: Subject, diagram: &Diagram) -> Option<String> {
+    let graph = &diagram.graph;
+    let holder = match subject {
+        Subject::Group(group) => graph.groups[group.index()].parent,
+        Subject::Node(node) => graph.nodes[node.index()].group,
+        Subject::Edge(_) => None,
+    };
+    holder.map(|group| graph.groups[group.index()].id.clone())
+}
+
+/// The box of what is no edge.
+fn place(subject: Subject, diagram: &Diagram) -> Option<Rect> {
+    match subject {
+        Subject::Group(group) => diagram.layout.groups.get(group.index()).copied(),
+        Subject::Node(node) => diagram.layout.nodes.get(node.index()).copied(),
+        Subject::Edge(_) => None,
+    }
+}
+
+/// Whether both edges run the same way, apart from `shift`.
+fn same_line(old: &Diagram, a: EdgeId, new: &Diagram, b: EdgeId, shift: DVec2) -> bool {
+    let points = |diagram: &Diagram, edge: EdgeId| {
+        diagram.routes.edges.get(edge.index()).map(|route| route.points.clone()).unwrap_or_default()
+    };
+    let (a, b) = (points(old, a), points(new, b));
+    let moved: Vec<DVec2> = a.iter().map(|point| *point + shift).collect();
+    let is_near = |points: &[DVec2], line: &[DVec2]| {
+        points.iter().all(|point| distance(*point, line) <= SAME_LINE)
+    };
+    is_near(&moved, &b) && is_near(&b, &moved)
+}
+
+/// From a point to a line.
+fn distance(point: DVec2, line: &[DVec2]) -> f64 {
+    let to_piece = |piece: &[DVec2]| {
+        let way = piece[1] - piece[0];
+        let share = (point - piece[0]).dot(way) / way.length_squared().max(1e-12);
+        point.distance(piece[0] + way * share.clamp(0.0, 1.0))
+    };
+    line.windows(2).map(to_piece).fold(f64::INFINITY, f64::min)
+}
