@@ -14,6 +14,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod export;
+mod film;
 mod fmt;
 mod help;
 mod icons;

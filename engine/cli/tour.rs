@@ -107,8 +107,8 @@ pub(super) struct Stage {
 /// A step of a tour in place of the whole.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Shown {
-    /// The tour [default: NAME.tour.yaml beside the diagram, else one over its groups]
-    #[arg(long, value_name = "TOUR", requires = "step")]
+    /// A tour: all of it as a film or as the pages of a PDF, or with `--step` a step [default: the one beside the diagram]
+    #[arg(long, value_name = "TOUR", conflicts_with_all = ["commands", "replay"])]
     pub(super) tour: Option<PathBuf>,
     /// A step of the tour, an id or a number from 1, as it is presented
     #[arg(long, value_name = "STEP", conflicts_with_all = ["commands", "replay"])]
@@ -198,14 +198,20 @@ pub(super) fn still(
     Ok((state, Arc::unwrap_or_clone(diagram)))
 }
 
-/// Puts the text and the marks of the step that `state` presents over `scene`, the picture of `diagram`.
-pub(super) fn put_over(scene: &mut Scene, state: &State, diagram: &Diagram, theme: &Theme) {
+/// Puts the text and the marks of the step that `state` presents at `time`, s, over `scene`, the picture of `diagram`.
+pub(super) fn put_over(
+    scene: &mut Scene,
+    state: &State,
+    diagram: &Diagram,
+    theme: &Theme,
+    time: f64,
+) {
     if !state.is_presenting() {
         return;
     }
-    let asked = stage::Asked { state, diagram, theme, time: 0.0, for_file: true };
+    let asked = stage::Asked { state, diagram, theme, time, for_file: true };
     let overlay = stage::overlay(&mut Fonts::bundled(), &asked);
-    let elements = stage::placed(&overlay, state.viewport, state.camera.target());
+    let elements = stage::placed(&overlay, state.viewport, state.camera.at(time));
     scene.elements.extend(elements);
 }
 
