@@ -119,8 +119,6 @@ fn overview(diagram: &Diagram) -> TourStep {
     let services = diagram.graph.nodes.iter().filter(|n| n.kind == NodeKind::Service).count();
     step.name = Some(diagram.graph.title.clone().unwrap_or_else(|| "The whole".to_owned()));
     step.stand.view = Some(Aim::Whole);
-    // Names of groups, not of services, are to be read.
-    step.stand.level = (outer > 1).then_some(1);
     step.say.text = match outer {
         0 => format!("{services} services."),
         _ => format!("{services} services in {outer} groups."),
