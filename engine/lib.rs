@@ -7,6 +7,8 @@ pub mod syntax;
 
 pub mod graph;
 
+pub mod metrics;
+
 pub mod generate;
 
 pub mod text;

@@ -21,6 +21,7 @@ struct Rule {
 const TABLE: &[Rule] = &[
     rule("syntax", "", "saphyr saphyr_parser serde_json"),
     rule("graph", "syntax", ""),
+    rule("metrics", "syntax graph", "csv serde_json thiserror"),
     rule("generate", "", ""),
     rule("text", "", "fontique parley peniko skrifa"),
     rule("icons", "", "kurbo libm miniz_oxide peniko serde_json thiserror usvg"),
@@ -39,7 +40,7 @@ const TABLE: &[Rule] = &[
     ),
     rule(
         "scene",
-        "syntax graph text icons layout route quality diagram explore",
+        "syntax graph metrics text icons layout route quality diagram explore",
         "glam kurbo libm peniko",
     ),
     rule(
@@ -62,12 +63,12 @@ const TABLE: &[Rule] = &[
     rule("clock", "", ""),
     rule(
         "app",
-        "syntax graph text icons layout route quality diagram explore scene paint export input settings clock",
+        "syntax graph metrics text icons layout route quality diagram explore scene paint export input settings clock",
         "accesskit accesskit_winit arboard glam kurbo libm notify peniko pollster rfd serde_json softbuffer thiserror tracing wgpu winit zbus",
     ),
     rule(
         "cli",
-        "syntax graph generate text icons layout route quality diagram explore scene diff paint export input settings clock app",
+        "syntax graph metrics generate text icons layout route quality diagram explore scene diff paint export input settings clock app",
         "anstream annotate_snippets clap clap_complete clap_complete_nushell clap_mangen ctrlc indicatif kurbo peniko rayon rustix serde serde_json tracing tracing_subscriber",
     ),
 ];

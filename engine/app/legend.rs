@@ -8,7 +8,7 @@ use crate::diagram::Diagram;
 use crate::explore::{Course, GAP, State};
 use crate::graph::NodeKind;
 use crate::scene::color::mix;
-use crate::scene::{CUT, Mark, Motif, Pen, Scene, Shape, Theme, trace_color};
+use crate::scene::{ALARM, CUT, Mark, Motif, Pen, Scales, Scene, Shape, Theme, trace_color};
 
 /// A kind of mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,9 +41,15 @@ const MOST_HOPS: u32 = 4;
 
 impl Chrome {
     /// What occurs in this picture, and what it means.
-    pub(super) fn legend(&mut self, diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
+    pub(super) fn legend(
+        &mut self,
+        diagram: &Diagram,
+        state: &State,
+        scales: Option<Scales>,
+        theme: &Theme,
+    ) -> Scene {
         // What moves is told unasked, since nobody could know what it means.
-        let mut lines = flow_lines(diagram, state);
+        let mut lines = flow_lines(diagram, state, scales);
         if state.chrome.legend {
             lines.extend(marks(diagram, state, theme));
         }
@@ -71,7 +77,7 @@ impl Chrome {
 }
 
 /// What moves, and what it tells (`interaction.md` 3.6).
-fn flow_lines(diagram: &Diagram, state: &State) -> Vec<(Sign, String)> {
+fn flow_lines(diagram: &Diagram, state: &State, scales: Option<Scales>) -> Vec<(Sign, String)> {
     if !state.flow.is_shown {
         return Vec::new();
     }
@@ -84,8 +90,32 @@ fn flow_lines(diagram: &Diagram, state: &State) -> Vec<(Sign, String)> {
     if edges.iter().any(|edge| !is_led(edge)) {
         lines.push((Sign::Flow(Motif::Breath), "joined, either way".to_owned()));
     }
-    lines.push((Sign::Words, "illustrative, no data".to_owned()));
+    let Some(Scales { rate, latency_ms, has_errors }) = scales else {
+        lines.push((Sign::Words, "illustrative, no data".to_owned()));
+        return lines;
+    };
+    if let Some((low, high)) = rate {
+        let text = format!("sparse to dense: {} to {} calls a second", brief(low), brief(high));
+        lines.push((Sign::Words, text));
+    }
+    if let Some((low, high)) = latency_ms {
+        lines.push((Sign::Words, format!("slow to fast: {} to {} ms", brief(high), brief(low))));
+    }
+    if has_errors {
+        lines.push((Sign::Flow(Motif::Diamond), "calls that failed".to_owned()));
+    }
+    lines.push((Sign::Words, "log scale, 5th to 95th percentile".to_owned()));
     lines
+}
+
+/// A number in three digits.
+fn brief(number: f64) -> String {
+    match number {
+        n if n >= 1e6 => format!("{:.3} M", n / 1e6),
+        n if n >= 100.0 => format!("{n:.0}"),
+        n if n >= 10.0 => format!("{n:.1}"),
+        n => format!("{n:.2}"),
+    }
 }
 
 fn marks(diagram: &Diagram, state: &State, theme: &Theme) -> Vec<(Sign, String)> {
@@ -135,11 +165,15 @@ fn draw(sketch: &mut Sketch<'_>, sign: Sign, area: Rect, theme: &Theme) {
         Sign::Flow(motif) => {
             line(sketch, left, right, 2.0, theme.edge);
             let ink = if theme.is_dark() { Color::WHITE } else { Color::BLACK };
-            let ink = mix(theme.edge, ink, 0.45);
+            let ink = if motif == Motif::Diamond { ALARM } else { mix(theme.edge, ink, 0.45) };
             if motif == Motif::Comet {
                 line(sketch, middle - Vec2::new(8.0, 0.0), middle, 3.0, ink.with_alpha(0.5));
             }
-            sketch.disc(middle + Vec2::new(2.0, 0.0), 4.0, ink);
+            if motif == Motif::Diamond {
+                diamond(sketch, middle, 5.0, ink);
+            } else {
+                sketch.disc(middle + Vec2::new(2.0, 0.0), 4.0, ink);
+            }
         }
         Sign::Words => {}
         Sign::Bundle => line(sketch, left, right, 4.0, theme.edge),
@@ -181,15 +215,19 @@ fn draw(sketch: &mut Sketch<'_>, sign: Sign, area: Rect, theme: &Theme) {
             }
         }
         Sign::Cut => {
-            let mut path = BezPath::new();
-            path.move_to(middle - Vec2::new(0.0, 6.0));
-            path.line_to(middle + Vec2::new(6.0, 0.0));
-            path.line_to(middle + Vec2::new(0.0, 6.0));
-            path.line_to(middle - Vec2::new(6.0, 0.0));
-            path.close_path();
-            sketch.mark(Mark::Fill { shape: Shape::Path(path), color: CUT });
+            diamond(sketch, middle, 6.0, CUT);
         }
     }
+}
+
+fn diamond(sketch: &mut Sketch<'_>, middle: Point, half: f64, color: Color) {
+    let mut path = BezPath::new();
+    path.move_to(middle - Vec2::new(0.0, half));
+    path.line_to(middle + Vec2::new(half, 0.0));
+    path.line_to(middle + Vec2::new(0.0, half));
+    path.line_to(middle - Vec2::new(half, 0.0));
+    path.close_path();
+    sketch.mark(Mark::Fill { shape: Shape::Path(path), color });
 }
 
 fn line(sketch: &mut Sketch<'_>, from: Point, to: Point, width: f64, color: Color) {

@@ -54,6 +54,7 @@ mod wheel;
 mod worker;
 
 use std::any::Any;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagram;
@@ -74,6 +75,8 @@ pub struct Options {
     pub others: Vec<Source>,
     /// Whether files are read again when they change.
     pub watch: bool,
+    /// What was measured of it, in place of what lies beside it.
+    pub metrics: Option<PathBuf>,
     /// The colours in place of the diagram's own.
     pub theme: Option<Theme>,
     /// Whether the colours become the desktop's, dark or light, as soon as that has told which, and with it.
@@ -154,6 +157,7 @@ impl Options {
             source,
             others: Vec::new(),
             watch: true,
+            metrics: None,
             theme: None,
             follow_colours: false,
             reduced_motion: false,

@@ -82,6 +82,8 @@ pub(super) struct Open {
     pub(super) theme: Option<Theme>,
     #[command(flatten)]
     pub(super) script: Script,
+    #[command(flatten)]
+    pub(super) measured: Measured,
     /// Write down what is done in the window, for `--replay`
     #[arg(long, value_name = "SESSION")]
     pub(super) record: Option<PathBuf>,
@@ -118,6 +120,9 @@ pub(super) enum Command {
     Bench(Bench),
     /// Find icons by name, or list them
     Icons(Find),
+    /// Say what of what was measured is in a diagram
+    #[command(subcommand)]
+    Metrics(Metrics),
     /// Print the settings and where they come from
     Config(Config),
     /// Print the keys of the window
@@ -193,6 +198,8 @@ pub(super) struct Export {
     pub(super) shortcuts: Shortcuts,
     #[command(flatten)]
     pub(super) script: Script,
+    #[command(flatten)]
+    pub(super) measured: Measured,
     #[command(flatten)]
     pub(super) work: Work,
     #[command(flatten)]
@@ -336,6 +343,37 @@ pub(super) struct Work {
     /// How edges run
     #[arg(long, value_enum)]
     pub(super) edges: Option<Edges>,
+}
+
+/// What can be done with what was measured.
+#[derive(Debug, Subcommand)]
+pub(super) enum Metrics {
+    /// Say what of it is in the diagram, and what may be meant by the rest
+    Check(MetricsCheck),
+}
+
+/// Finds the names of a file of measures in a diagram; exits with 1 where some are not there.
+///
+/// Measures are a table (.csv, .json) with a column `edge` or `node` and columns such as `rate` (calls a second), `latency_ms`,
+/// `errors` (0 to 1), `utilisation` (0 to 1); a snapshot of Prometheus (.prom) whose series tell who calls whom; or traces of
+/// OpenTelemetry or Jaeger (.json). In JSON an object `map` says which name in the file is which id in the diagram.
+#[derive(Debug, Args)]
+pub(super) struct MetricsCheck {
+    /// The diagram
+    pub(super) file: PathBuf,
+    /// The measures [default: NAME.metrics.json, .csv or .prom beside NAME.mmd]
+    pub(super) metrics: Option<PathBuf>,
+    /// Every edge and node with its measures, and what has no place, as JSON on standard output
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What was measured.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Measured {
+    /// What goes along the edges, for `flow on` [default: NAME.metrics.* beside the diagram]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub(super) metrics: Option<PathBuf>,
 }
 
 /// Prints every setting with its value.

@@ -11,7 +11,7 @@ use crate::paint::Moment;
 use crate::scene::Scene;
 
 use super::args::{self, Background, FileFormat};
-use super::{Exit, icons, interrupt, load, movie, options, say, session};
+use super::{Exit, icons, interrupt, load, measures, movie, options, say, session};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
@@ -49,6 +49,13 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Err(exit) => return exit,
     };
     let mut scene = load::scene(&diagram, &state, args.theme);
+    if state.flow.is_shown {
+        let given = args.measured.metrics.as_deref();
+        match measures::traffic(&source, given, &diagram.graph) {
+            Ok(traffic) => load::flow(&mut scene, &diagram, args.theme, &traffic),
+            Err(exit) => return exit,
+        }
+    }
     let seen = session::crop(&mut scene, &state);
     let frame = seen.map_or_else(|| frame(args, kind, &scene), |seen| frame_of(args, seen));
     // What the window shows at this zoom, whatever the number of px to one of its.

@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use crate::diagram::{Diagram, Options, Resources, Stage, Watch};
 use crate::explore::State;
 use crate::export;
 use crate::icons::Icons;
 use crate::input::{self, Source};
-use crate::scene::{self, Scene, Theme, Titles};
+use crate::scene::{self, Scene, Theme, Titles, Traffic};
 use crate::syntax::{Diagnostic, Document, Severity};
 use crate::text::Fonts;
 
@@ -80,6 +82,17 @@ pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// The picture of `diagram` as `state` wants it seen, in the colours asked for, else its own.
 pub(super) fn scene(diagram: &Diagram, state: &State, theme: Option<args::Theme>) -> Scene {
     scene::build(diagram, state, &colors(diagram, theme))
+}
+
+/// Lets `traffic` go along the edges of `scene`, a picture of `diagram`.
+pub(super) fn flow(
+    scene: &mut Scene,
+    diagram: &Diagram,
+    theme: Option<args::Theme>,
+    traffic: &Traffic,
+) {
+    let flow = scene::flow(scene, diagram, &colors(diagram, theme), traffic);
+    scene.flow = Some(Arc::new(flow));
 }
 
 /// Gives `scene` titles of groups that can be read in a picture as `options` say, where its own could not, `density` px

@@ -22,6 +22,7 @@ mod json;
 mod layout;
 mod load;
 mod log;
+mod measures;
 mod metrics;
 mod motion;
 mod movie;
@@ -69,6 +70,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Icons(args)) => icons::run(args),
+        Some(Command::Metrics(args::Metrics::Check(args))) => measures::check(args),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Keys { json }) => config::keys(*json),
         Some(Command::Completions { shell }) => completions::run(*shell),

@@ -84,6 +84,7 @@ fn window(
     // A window opens whatever is wrong; it is told all the same.
     options.drawing = options::of(source, work(args.work, settings), None).unwrap_or_default();
     options::warn_before_opening(source, &options.drawing.pins);
+    options.metrics.clone_from(&args.measured.metrics);
     options.trace = args.trace;
     options.exit_after = args.exit_after;
     options.size = args.window_size;

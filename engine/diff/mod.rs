@@ -103,10 +103,12 @@ impl Changes {
         let shift = shift(old, new, &pairs);
         let mut changes = Self {
             added: subjects(new)
+                .into_iter()
                 .filter(|subject| !pairs.iter().any(|(_, now)| now == subject))
                 .map(|subject| thing(subject, new))
                 .collect(),
             removed: subjects(old)
+                .into_iter()
                 .filter(|subject| kept.find(*subject).is_none())
                 .map(|subject| thing(subject, old))
                 .collect(),
@@ -167,13 +169,12 @@ impl Changes {
 }
 
 /// Everything in a diagram: groups, services and junctions, edges.
-fn subjects(diagram: &Diagram) -> impl Iterator<Item = Subject> + use<> {
-    let n = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+fn subjects(diagram: &Diagram) -> Vec<Subject> {
     let graph = &diagram.graph;
-    let groups = (0..n(graph.groups.len())).map(|place| Subject::Group(GroupId(place)));
-    let nodes = (0..n(graph.nodes.len())).map(|place| Subject::Node(NodeId(place)));
-    let edges = (0..n(graph.edges.len())).map(|place| Subject::Edge(EdgeId(place)));
-    groups.chain(nodes).chain(edges)
+    let groups = graph.groups.iter().zip(0..).map(|(_, place)| Subject::Group(GroupId(place)));
+    let nodes = graph.nodes.iter().zip(0..).map(|(_, place)| Subject::Node(NodeId(place)));
+    let edges = graph.edges.iter().zip(0..).map(|(_, place)| Subject::Edge(EdgeId(place)));
+    groups.chain(nodes).chain(edges).collect()
 }
 
 /// What is in both versions: as what in the earlier, and in the later. What has become another kind of thing is not.
@@ -181,7 +182,7 @@ fn pairs(old: &Diagram, kept: &Kept) -> Vec<(Subject, Subject)> {
     let is_alike = |(was, now): &(Subject, Subject)| {
         std::mem::discriminant(was) == std::mem::discriminant(now)
     };
-    let found = subjects(old).filter_map(|was| Some((was, kept.find(was)?)));
+    let found = subjects(old).into_iter().filter_map(|was| Some((was, kept.find(was)?)));
     found.filter(is_alike).collect()
 }
 

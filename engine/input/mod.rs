@@ -63,6 +63,12 @@ pub fn read_beside(source: &Source) -> Result<Option<(PathBuf, String)>, Error> 
     }
 }
 
+/// The file that holds what was measured of `source`: the first there is of [`Source::measures`]. `None` where there is none.
+#[must_use]
+pub fn measures_of(source: &Source) -> Option<PathBuf> {
+    source.measures().into_iter().find(|path| path.exists())
+}
+
 /// Whether anything can be drawn of `document`, which was read from `source`.
 ///
 /// # Errors
@@ -214,6 +220,20 @@ impl Source {
             }
             Self::Stdin | Self::Nothing | Self::Text(_) | Self::Part { .. } => None,
         }
+    }
+
+    /// Where what was measured of it is looked for: `NAME.metrics.json`, `.csv` and `.prom`.
+    #[must_use]
+    pub fn measures(&self) -> Vec<PathBuf> {
+        let base = self.beside().map(|path| path.with_extension("").with_extension(""));
+        let named = |base: PathBuf| {
+            ["json", "csv", "prom"].map(|end| {
+                let mut name = base.clone().into_os_string();
+                name.push(format!(".metrics.{end}"));
+                PathBuf::from(name)
+            })
+        };
+        base.map(named).into_iter().flatten().collect()
     }
 
     /// The file it is read from.

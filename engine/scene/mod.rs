@@ -25,14 +25,14 @@ use crate::text::Label;
 
 pub use build::{MARGIN, build, flow};
 pub use dress::{dress, dress_these};
-pub use flow::{Flow, Load, Motif, Stream, Traffic, Way};
+pub use flow::{Flow, Load, Motif, Scales, Stream, Traffic, Way};
 pub use highlight::highlight;
 pub use legibility::contrast_notes;
 pub use morph::{Kinship, Morph};
 pub use span::Span;
 pub use theme::{Part, Shortfall, Theme};
 pub use titles::{Headings, Titles, retitle, titles};
-pub use traces::{CUT, trace_color};
+pub use traces::{ALARM, CUT, trace_color};
 
 /// A picture in world px, y down, back to front.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ const DIMMED_PANEL: f32 = 0.4;
 const FADING: f32 = 0.85;
 const FAINTEST: f32 = 0.35;
 /// What fails, on any ground.
-const ALARM: Color = Color::from_rgb8(0xff, 0x6b, 0x6b);
+pub const ALARM: Color = Color::from_rgb8(0xff, 0x6b, 0x6b);
 /// What much depends on.
 pub const CUT: Color = Color::from_rgb8(0xff, 0xb8, 0x6c);
 

@@ -196,6 +196,7 @@ impl Shell {
             options,
         };
         others.into_iter().for_each(|source| shell.add_tab(source));
+        shell.look_for_measures();
         shell
     }
 
@@ -290,6 +291,7 @@ impl Shell {
         }
         if first {
             self.tell_unknown_names();
+            self.tell_measures();
         }
         self.change_as_wanted();
     }
@@ -316,6 +318,9 @@ impl Shell {
         self.watcher = watch(&mut self.options, &source, &self.proxy);
         self.options.source = source;
         self.content = Content::default();
+        // What was given belongs to the first.
+        self.options.metrics = None;
+        self.look_for_measures();
         // Nothing of what was done means anything in another diagram.
         let (viewport, fullscreen) = (self.state.viewport, self.state.fullscreen);
         self.state = State { viewport, fullscreen, fitted: true, ..fresh_state(&self.options) };

@@ -86,7 +86,7 @@ impl Shell {
             scenes.push(self.chrome.minimap(minimap, diagram, state, time, theme));
         }
         if state.chrome.legend || state.flow.is_shown {
-            scenes.push(self.chrome.legend(diagram, state, theme));
+            scenes.push(self.chrome.legend(diagram, state, self.flowing.scales, theme));
         }
         let crumbs = state.crumbs(diagram, time);
         scenes.push(self.chrome.crumbs(&crumbs, button, state, theme));

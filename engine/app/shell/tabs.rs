@@ -116,6 +116,9 @@ impl Shell {
 
     /// Reads a file again that has changed: at once if it is shown.
     pub(super) fn changed(&mut self, source: &Source) {
+        if self.measures_changed(source) {
+            return;
+        }
         if *source == self.options.source {
             self.reload();
         }

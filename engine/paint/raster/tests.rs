@@ -72,9 +72,11 @@ fn moving() -> Scene {
     let mut resources =
         Resources { fonts: crate::text::Fonts::bundled(), icons: crate::icons::Icons::default() };
     let diagram = Diagram::new(&text, &mut resources);
-    let mut state = crate::explore::State::default();
-    crate::explore::update(&mut state, &"flow on".parse().unwrap(), Some(&diagram), 0.0);
-    crate::scene::build(&diagram, &state, &crate::scene::Theme::dark())
+    let theme = crate::scene::Theme::dark();
+    let mut scene = crate::scene::build(&diagram, &crate::explore::State::default(), &theme);
+    let traffic = crate::scene::Traffic::illustrative(&diagram.graph);
+    scene.flow = Some(Arc::new(crate::scene::flow(&scene, &diagram, &theme, &traffic)));
+    scene
 }
 
 #[test]

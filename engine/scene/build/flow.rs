@@ -11,6 +11,7 @@ use crate::diagram::Diagram;
 use crate::explore::Levels;
 use crate::graph::EdgeId;
 use crate::scene::color::mix;
+use crate::scene::traces::ALARM;
 use crate::scene::{
     Element, Flow, Load, Mark, Motif, Scene, Shape, Stream, Subject, Theme, Traffic, Way,
 };
@@ -25,6 +26,9 @@ const WITH_DATA: f64 = 2.0;
 /// Particles of one stream a loop at most: more would be a line.
 const MOST_PER_LOOP: f64 = 64.0;
 
+/// What failed is seen even where it was little: as if it were so much of the whole.
+const FEWEST_ERRORS: f64 = 0.05;
+
 /// Marks that point the way stand so far apart, px of the screen.
 const CHEVRONS: f64 = 56.0;
 
@@ -36,7 +40,7 @@ const CLEAR_OF_LABEL: f64 = 4.0;
 pub fn flow(scene: &Scene, diagram: &Diagram, theme: &Theme, traffic: &Traffic) -> Flow {
     let parts =
         Parts { diagram, theme, levels: Levels::of(diagram), verdicts: icons::Verdicts::default() };
-    let secs = LOOP_SECS * if traffic.is_measured { WITH_DATA } else { 1.0 };
+    let secs = LOOP_SECS * if traffic.scales.is_some() { WITH_DATA } else { 1.0 };
     let streams = Streams { parts: &parts, traffic, secs };
     Flow { streams: streams.all(&scene.elements), secs }
 }
@@ -104,6 +108,7 @@ impl Streams<'_> {
         let length = bed.way.length();
         if matches!(ways, Ways::Forth | Ways::Both) {
             streams.push(self.stream(edge, &load, own, &bed));
+            streams.extend(self.failed(edge, &load, &bed));
         }
         if matches!(ways, Ways::Back | Ways::Both) {
             let hidden = bed.hidden.map(|(from, to)| (length - to, length - from));
@@ -129,6 +134,17 @@ impl Streams<'_> {
             width: bed.width,
             hidden: bed.hidden,
         }
+    }
+
+    /// What failed, among the rest.
+    fn failed(&self, edge: EdgeId, load: &Load, bed: &Bed) -> Option<Stream> {
+        let failed = (load.errors > 0.0).then_some(Load {
+            density: load.density * load.errors.max(FEWEST_ERRORS),
+            color: Some(ALARM),
+            ..*load
+        })?;
+        let stream = self.stream(edge, &failed, Motif::Diamond, bed);
+        Some(Stream { phase: (stream.phase + 0.25).fract(), ..stream })
     }
 
     /// Marks on a bundle all of whose edges lead the same way.

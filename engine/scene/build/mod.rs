@@ -14,11 +14,9 @@ mod names;
 mod services;
 mod tiles;
 
-use std::sync::Arc;
-
 use kurbo::{Point, Rect};
 
-use super::{Element, Mark, Scene, Span, Subject, Theme, Traffic, dress};
+use super::{Element, Mark, Scene, Span, Subject, Theme, dress};
 use crate::diagram::{Diagram, Look};
 use crate::explore::{Level, Levels, State};
 use crate::layout;
@@ -45,10 +43,6 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
     };
     // What will be seen once everything has come to rest.
     dress(&mut scene, diagram, theme, &state.aspect(f64::INFINITY));
-    if state.flow.is_shown {
-        scene.flow =
-            Some(Arc::new(flow(&scene, diagram, theme, &Traffic::illustrative(&diagram.graph))));
-    }
     scene
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use kurbo::{BezPath, ParamCurve as _, PathEl, Point};
 use peniko::Color;
 
-pub use traffic::{Load, Traffic};
+pub use traffic::{Load, Scales, Traffic};
 
 /// All that moves in a picture.
 #[derive(Clone, Debug, Default)]
