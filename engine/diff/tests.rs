@@ -90,7 +90,7 @@ fn a_film_begins_with_the_one_and_ends_with_the_other() {
     assert_eq!(seen(Film::SECS, "d", "change"), 1.0);
     assert!(seen(Film::SECS, "c", "change") > 0.2, "what is gone is still told in the end");
     assert_eq!(film.at(0.0, 1.0).bounds, film.at(9.0, 1.0).bounds, "the frame stands still");
-    let outside =
-        film.at(9.0, 1.0).elements.iter().any(|e| e.bounds.union(film.bounds) != film.bounds);
+    let last = film.at(9.0, 1.0);
+    let outside = last.elements.iter().any(|e| e.bounds.union(last.bounds) != last.bounds);
     assert!(!outside, "all of it is in the frame");
 }
