@@ -27,6 +27,8 @@ use serde_json::Value;
 
 #[path = "window/exploring.rs"]
 mod exploring;
+#[path = "window/exporting.rs"]
+mod exporting;
 #[path = "window/folding.rs"]
 mod folding;
 #[path = "window/presenting.rs"]

@@ -28,7 +28,7 @@ use super::tour::{Shown, Stage, Tour};
     override_usage = "veduta [OPTIONS] [FILE|FOLDER|-]…\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
-    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta explain CODE`, `veduta COMMAND --help`."
+    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `veduta COMMAND --help`."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -167,8 +167,8 @@ pub(super) enum Command {
   veduta export system.mmd -o system.png
   veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
   veduta export system.mmd -o logo.svg --background transparent --pad 0
-  veduta export system.mmd -o flow.gif --size 1280x720          a loop; also .apng, .mp4, .webm, frame_%05d.png
-  veduta export system.mmd -o way.png --do 'trace kong -> stripe; fit k8s'   what the window would show then
+  veduta export system.mmd -o flow.gif --size 1280x720    a loop; also .apng, .mp4, frame_%05d.png
+  veduta export system.mmd -o way.png --do 'trace kong -> stripe'   what the window would show
   veduta export - -o - --format png < system.mmd > system.png
 "
 )]
@@ -176,7 +176,7 @@ pub(super) struct Export {
     /// The diagram; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: PathBuf,
-    /// The file to write, its kind told by the end of its name; `-` is standard output
+    /// The file to write, its name tells the kind; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: PathBuf,
     /// The kind of file, where the name does not tell

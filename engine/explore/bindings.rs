@@ -124,6 +124,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
     key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
     key(Topic::File, &["Ctrl+O"], "open file", "open a file"),
+    key(Topic::File, &["Ctrl+E"], "export", "write a picture, or what moves, to a file"),
+    key(Topic::File, &["Ctrl+Shift+E"], "export again", "the same again"),
     key(Topic::File, &["Ctrl+V"], "paste", "open what was copied"),
     key(Topic::File, &["Ctrl+C"], "copy picture", "copy the picture"),
     key(Topic::File, &["Ctrl+Shift+C"], "copy svg", "copy it as SVG"),

@@ -174,7 +174,7 @@ pub enum Command {
     Detail(i8),
     /// `reload`: reads the file again.
     Reload,
-    /// `copy picture|svg|id`, `paste`, `open file ["PATH"]`, `tab next|previous|NUMBER|close`: what lies outside of the state.
+    /// `copy picture|svg|id`, `paste`, `open file ["PATH"]`, `export ["PATH"|again]`, `tab next|previous|NUMBER|close`: what lies outside of the state.
     Ask(Ask),
     /// `motion full`, `motion reduced`: whether things fly, or are at once where they go to.
     Motion {
@@ -628,6 +628,9 @@ mod tests {
         "copy id",
         "paste",
         "open file",
+        "export",
+        "export again",
+        "export \"a b.png\"",
         "open file \"a b.mmd\"",
         "tab next",
         "tab previous",

@@ -100,6 +100,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry("share", "on|off", "fewer, larger and slower signs, for the video of a call"),
     entry("motion", "full|reduced", "whether things fly, or are at once where they go to"),
     entry("copy", "picture|svg|id", "put what is seen, or what is selected, on the clipboard"),
+    entry("export", "[\"PATH\"|again]", "write what is seen to a file, .png .svg .pdf .gif .apng .mp4, or ask where"),
     entry("paste", "", "open the text or the path that is on the clipboard"),
     entry("open", "file [\"PATH\"]", "open a file, or ask which"),
     entry("tab", "next|previous|NUMBER|close", "to another file that is open, or close this one"),

@@ -35,6 +35,7 @@ impl ApplicationHandler<News> for Shell {
             News::Clipboard(outcome) => self.clipboard_done(outcome, event_loop),
             News::Reader(event) => self.reader_asks(event, event_loop),
             News::Desktop(wish) => self.desktop_wishes(wish),
+            News::Exported(text) => self.tell(text),
             News::Chosen(answer) => self.file_chosen(answer, event_loop),
             News::Sketched(source, loaded) => self.sketched(&source, loaded),
             News::Loaded(source, result) => self.loaded(&source, result),

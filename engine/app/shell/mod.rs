@@ -3,6 +3,7 @@
 mod asking;
 mod effects;
 mod events;
+mod exporting;
 mod flowing;
 mod loading;
 mod morphing;
@@ -17,6 +18,7 @@ mod wishes;
 mod zoomed;
 
 use std::mem;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use accesskit_winit::Adapter;
@@ -74,8 +76,10 @@ pub(in crate::app) enum News {
     GpuFailed(String),
     /// What has become of something that was to be copied or pasted.
     Clipboard(Outcome),
-    /// The files that somebody wants to open.
+    /// The files that somebody wants to open, or to write.
     Chosen(Answer),
+    /// What has become of something that was to be written to a file, for people.
+    Exported(String),
     /// The desktop has another wish.
     Desktop(Wish),
     /// A screen reader asks for something.
@@ -99,6 +103,8 @@ pub(in crate::app) struct Shell {
     /// The files that are open beside it.
     tabs: tabs::Tabs,
     clipboard: Clipboard,
+    /// Where the last export went.
+    exported: Option<PathBuf>,
     reading: reading::Reading,
     /// What was kept from the last time.
     memory: Memory,
@@ -185,6 +191,7 @@ impl Shell {
             watcher,
             tabs: tabs::Tabs::default(),
             clipboard: Clipboard::default(),
+            exported: None,
             reading: reading::Reading::default(),
             memory: Memory::load(),
             input: Input::default(),

@@ -202,6 +202,7 @@ fn on_canvas(state: &State) -> Vec<Item> {
     items.push(show("Minimap", Request::Minimap(None)));
     items.push(show("Legend", Request::Legend));
     items.push(item("Open a file", Command::Ask(Ask::Open(None))));
+    items.push(item("Export", Command::Ask(Ask::Export(None))));
     items.push(show("Dark or light", Request::Theme(None)));
     items.push(item("Keys", Command::Help));
     items
