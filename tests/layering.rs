@@ -58,7 +58,7 @@ const TABLE: &[Rule] = &[
     rule("paint::raster", "scene text icons graph paint", "kurbo libm peniko vello_cpu"),
     rule("paint::svg", "scene text icons graph paint", "kurbo libm peniko xmlwriter"),
     rule("export", "scene paint", "gif kurbo peniko png quantette rayon thiserror"),
-    rule("input", "syntax", "thiserror"),
+    rule("input", "syntax", "percent_encoding thiserror"),
     rule("settings", "syntax explore", "toml_edit"),
     rule("clock", "", "jiff"),
     rule(

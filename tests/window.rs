@@ -31,10 +31,16 @@ mod exploring;
 mod exporting;
 #[path = "window/folding.rs"]
 mod folding;
+#[path = "window/furnishing.rs"]
+mod furnishing;
+#[path = "window/opening.rs"]
+mod opening;
 #[path = "window/presenting.rs"]
 mod presenting;
 #[path = "window/reloading.rs"]
 mod reloading;
+#[path = "window/session.rs"]
+mod session;
 #[path = "window/tabs.rs"]
 mod tabs;
 #[path = "window/zooming.rs"]
@@ -435,13 +441,18 @@ impl Display {
     }
 
     fn picture(&self, of: &str) -> Picture {
+        Picture::decode(&self.screenshot(of))
+    }
+
+    /// A PNG.
+    fn screenshot(&self, of: &str) -> Vec<u8> {
         let output = Command::new("import")
             .args(["-silent", "-window", of, "-depth", "8", "png24:-"])
             .env("DISPLAY", &self.name)
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Picture::decode(&output.stdout)
+        output.stdout
     }
 }
 
@@ -679,6 +690,15 @@ impl Picture {
     fn share_unlike_picture(&self, other: &Self) -> f64 {
         let pairs = self.data.chunks_exact(3).zip(other.data.chunks_exact(3));
         pairs.filter(|(a, b)| a != b).count() as f64 / (self.width * self.height) as f64
+    }
+
+    /// How far channels are from those of the ground, which is at the left rim, on average, of 255.
+    fn strength(&self) -> f64 {
+        let ground = self.pixel(3, self.height / 2);
+        let off = self.data.chunks_exact(3).map(|p| {
+            p.iter().zip(ground).map(|(a, b)| f64::from(a.abs_diff(b))).sum::<f64>() / 3.0
+        });
+        off.sum::<f64>() / (self.width * self.height) as f64
     }
 
     /// Whether both show the same, painted by painters that smooth edges differently: squares of 4 px, averaged, are

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use kurbo::{Point, Rect, RoundedRect, Size, Vec2};
 use peniko::Color;
 
+use super::cards::Cards;
 use super::problem::Problem;
 use super::worker::Stage;
 use crate::diagram;
 use crate::explore::STATUS;
-use crate::scene::color::legible;
+use crate::scene::color::{legible, mix};
 use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme, stage};
 use crate::text::{Fonts, Label, TextAlign, TextStyle};
 
@@ -19,6 +20,8 @@ pub(super) const LOADING_AFTER_SECS: f64 = 0.12;
 
 /// What is wrong, on any ground.
 pub(super) const ALARM: Color = Color::from_rgb8(0xff, 0x6b, 0x6b);
+/// How much of the accent what is chosen has.
+const CHOSEN: f32 = 0.18;
 const FAMILY: &str = "JetBrains Mono, monospace";
 /// Between a panel's border and its text, logical px.
 const PADDING: f64 = 24.0;
@@ -29,6 +32,8 @@ const MARGIN: f64 = 16.0;
 #[derive(Debug)]
 pub(super) struct Chrome {
     fonts: Fonts,
+    /// What is written on cards.
+    pub(super) cards: Cards,
 }
 
 /// Gathers marks into a scene.
@@ -40,7 +45,7 @@ pub(super) struct Sketch<'a> {
 
 impl Chrome {
     pub(super) fn new() -> Self {
-        Self { fonts: Fonts::bundled() }
+        Self { fonts: Fonts::bundled(), cards: Cards::default() }
     }
 
     /// What the worker is doing with `name`, and a bar that moves with `time`, s since it began.
@@ -70,7 +75,8 @@ impl Chrome {
         let width = viewport.width - 2.0 * MARGIN;
         let label = sketch.label(&format!("{doing} {name}"), 14.0, 400.0, width, 1);
         let at = middle - Vec2::new(label.width / 2.0, label.height + 12.0);
-        sketch.write(label, at, theme.muted);
+        let color = legible(theme.muted, &[theme.ground], 4.5).unwrap_or(theme.text);
+        sketch.write(label, at, color);
         let bar = Rect::from_center_size(middle, BAR);
         sketch.fill(bar, BAR.height / 2.0, theme.tile_border.with_alpha(0.6));
         let swing = (1.0 - libm::cos(time / PERIOD * std::f64::consts::TAU)) / 2.0;
@@ -103,7 +109,7 @@ impl Chrome {
         for detail in &problem.details {
             lines.push((sketch.label(detail, 13.0, 400.0, inner, 4), theme.tile_text, 6.0));
         }
-        lines.push((sketch.label(&problem.advice, 13.0, 400.0, inner, 3), theme.muted, 0.0));
+        lines.push((sketch.label(&problem.advice, 13.0, 400.0, inner, 3), soft(theme), 0.0));
         // The advice stands apart from what it is about.
         let gap_before_advice = if problem.details.is_empty() { 0.0 } else { 10.0 };
         let text: f64 = lines.iter().map(|(label, _, gap)| label.height + gap).sum();
@@ -131,15 +137,6 @@ impl Chrome {
     pub(super) fn veil(&mut self, viewport: Size, theme: &Theme) -> Scene {
         let mut sketch = self.sketch(theme);
         sketch.fill(viewport.to_rect(), 0.0, theme.ground.with_alpha(0.4));
-        sketch.finish(viewport)
-    }
-
-    /// Covers so much of a picture that has jumped, 0 to 1: it fades in.
-    pub(super) fn cover(&mut self, share: f64, viewport: Size, theme: &Theme) -> Scene {
-        let mut sketch = self.sketch(theme);
-        #[expect(clippy::cast_possible_truncation, reason = "a share")]
-        let ground = theme.ground.with_alpha(share as f32);
-        sketch.fill(viewport.to_rect(), 0.0, ground);
         sketch.finish(viewport)
     }
 
@@ -199,6 +196,11 @@ impl Chrome {
     }
 }
 
+/// Text of less weight that can still be read on a panel.
+pub(super) fn soft(theme: &Theme) -> Color {
+    legible(theme.muted, &[theme.tile], 4.5).unwrap_or(theme.tile_text)
+}
+
 impl Sketch<'_> {
     pub(super) fn label(
         &mut self,
@@ -235,7 +237,23 @@ impl Sketch<'_> {
 
     /// Text of less weight that can still be read on a panel.
     pub(super) fn soft(&self) -> Color {
-        legible(self.theme.muted, &[self.theme.tile], 4.5).unwrap_or(self.theme.tile_text)
+        soft(self.theme)
+    }
+
+    /// The same on what is chosen of several.
+    pub(super) fn soft_on_chosen(&self) -> Color {
+        let ground = mix(self.theme.tile, self.theme.accent, CHOSEN);
+        legible(self.theme.muted, &[ground], 4.5).unwrap_or(self.theme.tile_text)
+    }
+
+    /// Lights up what is chosen of several.
+    pub(super) fn chosen(&mut self, area: Rect) {
+        self.fill(area, 6.0, self.theme.accent.with_alpha(CHOSEN));
+    }
+
+    /// What is wrong, as text on a panel.
+    pub(super) fn alarm(&self) -> Color {
+        legible(ALARM, &[self.theme.tile], 4.5).unwrap_or(self.theme.tile_text)
     }
 
     /// The accent as text on a panel.

@@ -17,6 +17,17 @@ const MOVING_TOLERANCE: f64 = 0.1;
 /// At rest they may not be off by anything that could be seen.
 const RESTING_TOLERANCE: f64 = 0.001;
 
+/// A picture that gives way to another.
+#[derive(Clone, Debug)]
+pub(super) struct Leaving {
+    /// Its diagram.
+    pub(super) diagram: Arc<Scene>,
+    /// What stood over that in world px.
+    pub(super) titles: Option<Scene>,
+    /// How it was seen.
+    pub(super) view: View,
+}
+
 /// What a frame shows, from the bottom to the top.
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
@@ -26,6 +37,8 @@ pub(super) struct Frame<'a> {
     pub(super) flow: Option<Arc<Flow>>,
     /// What stands over it in world px, at the size of the screen.
     pub(super) titles: Option<Scene>,
+    /// What these take the place of, and how much of it is left, 0 to 1.
+    pub(super) leaving: Option<(&'a Leaving, f32)>,
     /// In logical px from below the tabs.
     pub(super) chrome: Vec<Scene>,
     /// Height of the tabs, logical px.
@@ -224,6 +237,7 @@ impl Canvas {
         let nothing = empty();
         let diagram = frame.diagram.map_or(&nothing, |scene| scene.as_ref());
         let moves = frame.flow.as_ref().zip(frame.diagram).zip(frame.view.flow);
+        let moves = moves.filter(|_| frame.leaving.is_none());
         if let Some(((flow, scene), moment)) = moves {
             let (kept, n_drawn) = self.kept(frame, flow, scene);
             kept.paint(moment, &mut self.picture);
@@ -234,12 +248,33 @@ impl Canvas {
         if let Some(titles) = &frame.titles {
             self.raster.paint_over(titles, &frame.view, &mut self.picture);
         }
+        if let Some((leaving, share)) = frame.leaving {
+            let mut before = Picture::default();
+            self.raster.paint_into(&leaving.diagram, &leaving.view, &mut before);
+            if let Some(titles) = &leaving.titles {
+                self.raster.paint_over(titles, &leaving.view, &mut before);
+            }
+            blend(&mut self.picture, &before, share);
+        }
         let picture_from_world = picture_from_chrome(frame);
         let view = View { picture_from_world, ..frame.view.clone() };
         for chrome in &frame.chrome {
             self.raster.paint_over(chrome, &view, &mut self.picture);
         }
         (n_drawn, diagram.elements.len() - n_drawn)
+    }
+}
+
+/// Puts `share`, 0 to 1, of `over` on `picture`, if they are of one size: both are opaque.
+fn blend(picture: &mut Picture, over: &Picture, share: f32) {
+    if picture.data.len() != over.data.len() {
+        return;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 256")]
+    let share = (share.clamp(0.0, 1.0) * 256.0) as u16;
+    for (below, above) in picture.data.iter_mut().zip(&over.data) {
+        let mixed = u16::from(*below) * (256 - share) + u16::from(*above) * share;
+        *below = u8::try_from(mixed >> 8).unwrap_or(u8::MAX);
     }
 }
 
@@ -298,13 +333,48 @@ fn paint_on_gpu(
     let in_world = |scene| gpu::Layer { scene, picture_from_scene, level };
     let below: Vec<_> =
         diagram.filter(|_| frame.diagram.is_some()).into_iter().map(in_world).collect();
+    let leaving = frame.leaving.map(|(leaving, share)| (veils(leaving, share), &leaving.view));
+    let leaving = leaving.iter().flat_map(|(veils, view)| {
+        let (picture_from_scene, level) = (view.picture_from_world, view.level_scale());
+        veils.iter().map(move |scene| gpu::Layer { scene, picture_from_scene, level })
+    });
     let chrome: Vec<_> =
         frame.chrome.iter().map(|scene| gpu::Encoded::new(scene, frame.scale_factor)).collect();
     let picture_from_scene = picture_from_chrome(frame);
     let screen = chrome.iter().map(|scene| gpu::Layer { scene, picture_from_scene, level: 1.0 });
-    let over: Vec<_> = titles.iter().map(in_world).chain(screen).collect();
+    let over: Vec<_> = titles.iter().map(in_world).chain(leaving).chain(screen).collect();
     match frame.flow.as_ref().zip(frame.diagram) {
         Some(moving) => painter.paint_moving(&below, &over, (moving.0, moving.1), &frame.view),
         None => painter.paint(&[below, over].concat(), &frame.view).map(|_| ()),
+    }
+}
+
+/// What is left of a picture that gives way to another; its titles go with it.
+fn veils(leaving: &Leaving, share: f32) -> [gpu::Encoded; 1] {
+    let mut scene = Scene::clone(&leaving.diagram);
+    scene.elements.extend(leaving.titles.iter().flat_map(|titles| titles.elements.clone()));
+    let mut encoded = gpu::Encoded::of(Arc::new(scene));
+    encoded.prepare(&leaving.view, MOVING_TOLERANCE);
+    [encoded.as_veil(share)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_blended_over_another_of_its_size() {
+        let picture = |data: &[u8]| Picture { width: 1, height: 1, data: data.to_vec() };
+        let check = |share: f32, expected: &[u8]| {
+            let mut found = picture(&[0, 100, 200, 255]);
+            blend(&mut found, &picture(&[200, 100, 0, 255]), share);
+            assert_eq!(found.data, expected, "{share}");
+        };
+        check(0.0, &[0, 100, 200, 255]);
+        check(0.5, &[100, 100, 100, 255]);
+        check(1.0, &[200, 100, 0, 255]);
+        let mut found = picture(&[1, 2, 3, 4]);
+        blend(&mut found, &Picture { width: 2, height: 1, data: vec![9; 8] }, 0.5);
+        assert_eq!(found.data, [1, 2, 3, 4]);
     }
 }

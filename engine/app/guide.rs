@@ -154,10 +154,10 @@ fn help_line(sketch: &mut Sketch<'_>, keys: &str, about: &str, at: Point, theme:
     const KEYS: f64 = 176.0;
     if keys.is_empty() {
         let title = sketch.label(about, 12.0, 700.0, 400.0, 1);
-        return sketch.write(title, at + Vec2::new(0.0, 4.0), theme.accent);
+        return sketch.write(title, at + Vec2::new(0.0, 4.0), sketch.accent());
     }
     let keys = sketch.label(keys, 12.0, 400.0, KEYS - 8.0, 1);
     sketch.write(keys, at, theme.tile_text);
     let about = sketch.label(about, 12.0, 400.0, 250.0, 1);
-    sketch.write(about, at + Vec2::new(KEYS, 0.0), theme.muted);
+    sketch.write(about, at + Vec2::new(KEYS, 0.0), sketch.soft());
 }

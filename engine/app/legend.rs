@@ -1,6 +1,6 @@
 //! Tells what the marks of this picture mean.
 
-use kurbo::{BezPath, Point, Rect, RoundedRect, Vec2};
+use kurbo::{BezPath, Point, Rect, RoundedRect, Size, Vec2};
 use peniko::Color;
 
 use super::chrome::{Chrome, Sketch};
@@ -40,12 +40,13 @@ const PADDING: f64 = 14.0;
 const MOST_HOPS: u32 = 4;
 
 impl Chrome {
-    /// What occurs in this picture, and what it means.
+    /// What occurs in this picture, and what it means; clear of what is `taken`, where that leaves room.
     pub(super) fn legend(
         &mut self,
         diagram: &Diagram,
         state: &State,
         scales: Option<Scales>,
+        taken: &[Rect],
         theme: &Theme,
     ) -> Scene {
         // What moves is told unasked, since nobody could know what it means.
@@ -58,8 +59,7 @@ impl Chrome {
         let free = state.free_area();
         let width = (widest + SAMPLE + 2.0 * PADDING).min(free.width() - 2.0 * GAP);
         let height = lines.len() as f64 * LINE + 2.0 * PADDING + LINE;
-        let corner = Point::new(free.x0 + GAP, (free.y1 - GAP - height).max(free.y0 + 60.0));
-        let frame = Rect::from_origin_size(corner, (width, height));
+        let frame = free_corner(free, Size::new(width, height), taken);
         sketch.panel(frame);
         let soft = sketch.soft();
         let head = Rect { y0: frame.y0 + 8.0, y1: frame.y0 + 8.0 + LINE, ..frame };
@@ -74,6 +74,24 @@ impl Chrome {
         }
         sketch.finish(state.viewport)
     }
+}
+
+/// Where something of this size stands in `free`: in a corner, or beside one, where it covers nothing that is `taken`; else in
+/// the first of them.
+fn free_corner(free: Rect, size: Size, taken: &[Rect]) -> Rect {
+    /// Beside a corner means so far from it, logical px.
+    const BESIDE: f64 = 224.0;
+    let left = |by: f64| free.x0 + GAP + by;
+    let right = |by: f64| free.x1 - GAP - size.width - by;
+    // Below the path.
+    let high = free.y0 + 60.0;
+    let low = (free.y1 - GAP - size.height).max(high);
+    let places = [0.0, BESIDE]
+        .into_iter()
+        .flat_map(|by| [(left(by), low), (right(by), low), (left(by), high), (right(by), high)]);
+    let places: Vec<Rect> = places.map(|place| Rect::from_origin_size(place, size)).collect();
+    let is_free = |place: &&Rect| !taken.iter().any(|taken| taken.overlaps(**place));
+    places.iter().find(is_free).copied().unwrap_or(places[0])
 }
 
 /// What moves, and what it tells (`interaction.md` 3.6).
@@ -242,4 +260,29 @@ fn frame(sketch: &mut Sketch<'_>, area: Rect, radius: f64, width: f64, color: Co
     let shape = Shape::RoundedRect(RoundedRect::from_rect(area, radius));
     let pen = Pen { width, color, dashes: Vec::new(), round: false };
     sketch.mark(Mark::Stroke { shape, pen });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_legend_covers_nothing_where_there_is_room() {
+        let free = Rect::new(0.0, 0.0, 1000.0, 700.0);
+        let size = Size::new(200.0, 300.0);
+        let tag = |x: f64, y: f64| Rect::from_origin_size((x, y), (80.0, 24.0));
+        let check = |taken: &[Rect], expected: (f64, f64)| {
+            let found = free_corner(free, size, taken).origin();
+            assert_eq!((found.x, found.y), expected, "{taken:?}");
+        };
+        let (left, right, low, high) = (8.0, 792.0, 392.0, 60.0);
+        check(&[], (left, low));
+        check(&[tag(4.0, 500.0)], (right, low));
+        check(&[tag(4.0, 500.0), tag(900.0, 600.0)], (left, high));
+        let three = [tag(4.0, 500.0), tag(900.0, 600.0), tag(4.0, 100.0)];
+        check(&three, (right, high));
+        check(&[&three[..], &[tag(900.0, 100.0)]].concat(), (232.0, low));
+        let everywhere = Rect::new(0.0, 0.0, 1000.0, 700.0);
+        check(&[everywhere], (left, low));
+    }
 }

@@ -32,8 +32,10 @@ impl Chrome {
         sketch.fill(rule, 0.0, theme.tile_border.with_alpha(0.6));
         for (number, row) in &place.rows {
             let Some(item) = menu.items.get(*number) else { continue };
-            if menu.chosen == Some(*number) {
-                sketch.fill(*row, 6.0, theme.accent.with_alpha(0.22));
+            let is_chosen = menu.chosen == Some(*number);
+            let soft = if is_chosen { sketch.soft_on_chosen() } else { soft };
+            if is_chosen {
+                sketch.chosen(*row);
             }
             sketch.hot(*row, hot, 6.0);
             let keys = sketch.width(&item.keys, TYPE - 1.0);

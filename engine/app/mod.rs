@@ -19,8 +19,11 @@
 //! wakes it.
 
 mod accessible;
+mod cards;
 mod chrome;
 mod clipboard;
+#[cfg(test)]
+mod contrast;
 mod desk;
 mod desktop;
 mod dialog;
@@ -40,6 +43,7 @@ mod panel;
 mod picture;
 mod present;
 mod problem;
+mod raised;
 mod rehearsal;
 mod ring;
 mod session;

@@ -3,7 +3,7 @@
 use kurbo::{Rect, Size, Vec2};
 use peniko::Color;
 
-use super::chrome::{ALARM, Chrome, Sketch};
+use super::chrome::{Chrome, Sketch};
 use crate::explore::{Panel, Purpose, Search};
 use crate::scene::{Scene, Theme};
 
@@ -24,7 +24,7 @@ impl Chrome {
         for (number, row) in &panel.rows {
             hit(&mut sketch, search, *number, *row, theme);
         }
-        foot(&mut sketch, search, panel.foot, theme);
+        foot(&mut sketch, search, panel.foot);
         sketch.finish(viewport)
     }
 }
@@ -36,14 +36,16 @@ fn field(sketch: &mut Sketch<'_>, search: &Search, field: Rect, theme: &Theme) {
         Purpose::Command => ">",
     };
     let mut x = field.x0 + INSET;
-    x += line(sketch, sign, FIELD_TYPE, x, field, theme.accent) + 10.0;
+    let color = sketch.accent();
+    x += line(sketch, sign, FIELD_TYPE, x, field, color) + 10.0;
     let (before, after) = search.text.split_at(search.caret);
     if search.text.is_empty() && search.composing.is_empty() {
         let hint = match search.purpose {
             Purpose::Find => "a name, an icon, a group, or group:k8s deg>3 icon:logos:* ~api",
             Purpose::Command => "a command",
         };
-        line(sketch, hint, FIELD_TYPE, x + 4.0, field, theme.muted);
+        let soft = sketch.soft();
+        line(sketch, hint, FIELD_TYPE, x + 4.0, field, soft);
     }
     x += line(sketch, before, FIELD_TYPE, x, field, theme.tile_text);
     let composing = line(sketch, &search.composing, FIELD_TYPE, x, field, theme.tile_text);
@@ -59,9 +61,11 @@ fn field(sketch: &mut Sketch<'_>, search: &Search, field: Rect, theme: &Theme) {
 
 fn hit(sketch: &mut Sketch<'_>, search: &Search, number: usize, row: Rect, theme: &Theme) {
     let Some(hit) = search.hits.get(number) else { return };
-    if number == search.chosen {
+    let is_chosen = number == search.chosen;
+    let soft = if is_chosen { sketch.soft_on_chosen() } else { sketch.soft() };
+    if is_chosen {
         let bar = row.inset((-6.0, -1.0));
-        sketch.fill(bar, 6.0, theme.accent.with_alpha(0.22));
+        sketch.chosen(bar);
         sketch.fill(Rect::new(bar.x0, bar.y0 + 5.0, bar.x0 + 3.0, bar.y1 - 5.0), 1.5, theme.accent);
     }
     // What it is called comes first; where it is stands at the right where there is room.
@@ -74,14 +78,14 @@ fn hit(sketch: &mut Sketch<'_>, search: &Search, number: usize, row: Rect, theme
         let detail = sketch.label(&hit.detail, ROW_TYPE - 1.0, 400.0, left, 1);
         let x = row.x1 - INSET - detail.width;
         let y = row.center().y - detail.height / 2.0;
-        sketch.write(detail, (x, y).into(), theme.muted);
+        sketch.write(detail, (x, y).into(), soft);
     }
 }
 
-fn foot(sketch: &mut Sketch<'_>, search: &Search, foot: Rect, theme: &Theme) {
+fn foot(sketch: &mut Sketch<'_>, search: &Search, foot: Rect) {
     let (text, color) = match (&search.complaint, search.purpose) {
-        (Some(complaint), _) => (complaint.clone(), ALARM),
-        (None, purpose) => (help(search, purpose), theme.muted),
+        (Some(complaint), _) => (complaint.clone(), sketch.alarm()),
+        (None, purpose) => (help(search, purpose), sketch.soft()),
     };
     line(sketch, &text, FOOT_TYPE, foot.x0 + INSET, foot, color);
 }

@@ -8,6 +8,7 @@ use kurbo::{Rect, Size};
 use super::worker::Loaded;
 use crate::diagram::{Diagram, Pins};
 use crate::explore::{Aspect, Pose, State};
+use crate::graph::NodeId;
 use crate::scene::{self, Element, Headings, Scene, Span, Subject, Theme, Titles};
 
 /// The picture with what the person has made of it.
@@ -20,6 +21,15 @@ pub(super) struct Dressed {
     pub(super) scene: Arc<Scene>,
     /// How much is seen of the title of each group.
     titles: Vec<f32>,
+    /// How much is seen of each service.
+    nodes: Vec<f32>,
+}
+
+impl Dressed {
+    /// How much is seen of a service.
+    pub(super) fn share(&self, node: NodeId) -> f32 {
+        self.nodes.get(node.index()).copied().unwrap_or(1.0)
+    }
 }
 
 /// Pictures to be dressed. A large one takes long to copy; so copies are kept, and what was changed in one is made good
@@ -37,7 +47,8 @@ const NEAR: f64 = 0.7;
 impl Loaded {
     /// Of `diagram`, which is `whole` with some groups folded.
     pub(super) fn new(diagram: Arc<Diagram>, whole: Arc<Diagram>, theme: Theme) -> Self {
-        let scene = scene::build(&diagram, &State::default(), &theme);
+        let mut scene = scene::build(&diagram, &State::default(), &theme);
+        scene.elements.extend(scene::ports(&diagram, &theme));
         let headings = Headings::of(&scene, &diagram);
         let scene = Arc::new(without_titles(scene));
         let wardrobe = Wardrobe::new(&scene);
@@ -72,8 +83,8 @@ impl Loaded {
                 scene::dress_these(elements, &self.diagram, &self.theme, aspect);
             };
             let scene = self.wardrobe.copy(&self.scene, &near, dress);
-            let titles = self.titles_seen(&scene);
-            *dressed = Some(Dressed { aspect: aspect.clone(), near, scene, titles });
+            let (titles, nodes) = (self.titles_seen(&scene), self.nodes_seen(&scene, &near));
+            *dressed = Some(Dressed { aspect: aspect.clone(), near, scene, titles, nodes });
         }
     }
 
@@ -84,6 +95,21 @@ impl Loaded {
             for element in &scene.elements[range] {
                 if let Subject::Group(group) = element.subject {
                     seen[group.index()] = element.opacity;
+                }
+            }
+        }
+        seen
+    }
+
+    /// How much is seen of each service in a scene.
+    fn nodes_seen(&self, scene: &Scene, near: &[usize]) -> Vec<f32> {
+        let mut seen = vec![1.0; self.diagram.graph.nodes.len()];
+        let ranges = near.iter().map(|place| self.wardrobe.sections[*place].1.clone());
+        // All of a section are of one class.
+        for range in ranges.filter(|range| scene.elements[range.start].class == "service") {
+            for element in &scene.elements[range] {
+                if let Subject::Node(node) = element.subject {
+                    seen[node.index()] = element.opacity;
                 }
             }
         }

@@ -32,6 +32,7 @@ impl Chrome {
         const INSET: f64 = 12.0;
         const DOT: f64 = 8.0;
         let mut sketch = self.sketch(theme);
+        let soft = sketch.soft();
         let strip = Rect::new(0.0, -STRIP, width, 0.0);
         sketch.fill(strip, 0.0, theme.tile.with_alpha(1.0));
         sketch.fill(Rect { y0: -1.0, ..strip }, 0.0, theme.tile_border.with_alpha(0.6));
@@ -55,7 +56,7 @@ impl Chrome {
             if room > 16.0 {
                 let label = sketch.label(&tab.name, 12.0, 400.0, room, 1);
                 let at = Point::new(x, cell.center().y - label.height / 2.0);
-                sketch.write(label, at, if is_active { theme.text } else { theme.muted });
+                sketch.write(label, at, if is_active { theme.text } else { soft });
             }
         }
         let mut scene = sketch.finish(Size::new(width, STRIP));

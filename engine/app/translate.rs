@@ -80,10 +80,14 @@ fn phase(phase: winit::event::TouchPhase) -> TouchPhase {
 }
 
 fn modifiers(state: ModifiersState) -> Modifiers {
-    let command = cfg!(target_os = "macos") && state.super_key();
+    modifiers_on(state, cfg!(target_os = "macos"))
+}
+
+/// On a Mac the command key does what Control does elsewhere, and Control itself too.
+fn modifiers_on(state: ModifiersState, is_mac: bool) -> Modifiers {
     Modifiers {
         shift: state.shift_key(),
-        control: state.control_key() || command,
+        control: state.control_key() || (is_mac && state.super_key()),
         alt: state.alt_key(),
     }
 }
@@ -128,14 +132,21 @@ fn named(key: NamedKey) -> Option<Key> {
         NamedKey::ArrowDown => Key::ArrowDown,
         NamedKey::PageUp => Key::PageUp,
         NamedKey::PageDown => Key::PageDown,
-        NamedKey::F1 => Key::Function(1),
-        NamedKey::F3 => Key::Function(3),
-        NamedKey::F5 => Key::Function(5),
-        NamedKey::F11 => Key::Function(11),
-        NamedKey::F12 => Key::Function(12),
-        _ => return None,
+        key => return function(key),
     })
 }
+
+/// Function keys, from F1.
+fn function(key: NamedKey) -> Option<Key> {
+    let place = FUNCTIONS.iter().position(|function| *function == key)?;
+    u8::try_from(place + 1).ok().map(Key::Function)
+}
+
+#[rustfmt::skip]
+const FUNCTIONS: [NamedKey; 12] = [
+    NamedKey::F1, NamedKey::F2, NamedKey::F3, NamedKey::F4, NamedKey::F5, NamedKey::F6,
+    NamedKey::F7, NamedKey::F8, NamedKey::F9, NamedKey::F10, NamedKey::F11, NamedKey::F12,
+];
 
 /// The letter that an American keyboard has in this place.
 fn letter(physical: PhysicalKey) -> Option<char> {
@@ -177,6 +188,67 @@ mod tests {
         check(keyboard::Key::Named(NamedKey::Home), code(KeyCode::Numpad7), Some(Key::Home));
         check(keyboard::Key::Named(NamedKey::Alt), code(KeyCode::AltLeft), None);
         check(keyboard::Key::Unidentified(NativeKey::Unidentified), code(KeyCode::Digit1), None);
+    }
+
+    #[test]
+    fn every_key_of_the_table_comes_from_a_key_of_the_keyboard() {
+        use crate::explore::{BINDINGS, pressed};
+        use NamedKey as N;
+        let rest = [
+            N::Space,
+            N::ContextMenu,
+            N::Escape,
+            N::Enter,
+            N::Tab,
+            N::Backspace,
+            N::Delete,
+            N::End,
+            N::Home,
+            N::ArrowLeft,
+            N::ArrowRight,
+            N::ArrowUp,
+            N::ArrowDown,
+            N::PageUp,
+            N::PageDown,
+        ];
+        let known: Vec<Key> = rest.into_iter().chain(FUNCTIONS).filter_map(named).collect();
+        for chord in BINDINGS.iter().flat_map(|binding| binding.keys.iter().chain(binding.also)) {
+            let (key, _) = pressed(chord).unwrap();
+            let is_written = matches!(key, Key::Character(_));
+            assert!(
+                is_written || known.contains(&key),
+                "{chord}: nothing on the keyboard gives {key:?}"
+            );
+        }
+        assert_eq!(named(N::F8), Some(Key::Function(8)));
+    }
+
+    #[test]
+    fn the_command_key_of_a_mac_is_its_control() {
+        let check = |held: ModifiersState, is_mac: bool, control: bool| {
+            assert_eq!(modifiers_on(held, is_mac).control, control, "{held:?} {is_mac}");
+        };
+        check(ModifiersState::SUPER, true, true);
+        check(ModifiersState::SUPER, false, false);
+        check(ModifiersState::CONTROL, true, true);
+        check(ModifiersState::CONTROL, false, true);
+        check(ModifiersState::SHIFT | ModifiersState::ALT, true, false);
+        let held = ModifiersState::SUPER | ModifiersState::SHIFT;
+        let expected = Modifiers { shift: true, control: true, alt: false };
+        assert_eq!(modifiers_on(held, true), expected);
+    }
+
+    #[test]
+    fn the_buttons_of_a_mouse_are_known() {
+        let check = |button: MouseButton, expected: Option<Button>| {
+            assert_eq!(self::button(button), expected, "{button:?}");
+        };
+        check(MouseButton::Left, Some(Button::Left));
+        check(MouseButton::Middle, Some(Button::Middle));
+        check(MouseButton::Right, Some(Button::Right));
+        check(MouseButton::Back, Some(Button::Back));
+        check(MouseButton::Forward, Some(Button::Forward));
+        check(MouseButton::Other(9), None);
     }
 
     #[test]

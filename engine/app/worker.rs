@@ -20,6 +20,7 @@ use crate::explore::Finding;
 use crate::graph::{self, GroupId};
 use crate::icons::Icons;
 use crate::input::{self, Source};
+use crate::layout::Effort;
 use crate::scene::{Headings, Scene, Theme};
 use crate::syntax::{self, Diagnostic, Severity};
 use crate::text::Fonts;
@@ -63,12 +64,34 @@ pub(super) enum Stage {
     Drawing(diagram::Stage),
 }
 
-/// What is to be loaded, and in which colours if not its own.
+/// In which colours it is to be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Colours {
+    /// These in place of the diagram's own.
+    pub(super) theme: Option<Theme>,
+    /// With stronger contrasts than these have.
+    pub(super) strong: bool,
+}
+
+impl Colours {
+    /// Those of `diagram`.
+    fn of(self, diagram: &Diagram) -> Theme {
+        let own = || Theme::from_config(&diagram.document.config, &Theme::dark());
+        let theme = self.theme.unwrap_or_else(own);
+        if self.strong { theme.strengthened() } else { theme }
+    }
+}
+
+/// What is to be loaded, and in which colours.
 #[derive(Debug)]
 struct Job {
     source: Source,
-    theme: Option<Theme>,
+    theme: Colours,
     change: Change,
+    /// Whether it is laid out without regard to where things stand.
+    afresh: bool,
+    /// How much work it is worth from now on, if that is to be something else.
+    effort: Option<Effort>,
     number: u64,
 }
 
@@ -85,7 +108,7 @@ pub(super) struct Change {
 struct Last {
     read: Read,
     /// What the colours were to be.
-    theme: Option<Theme>,
+    theme: Colours,
     loaded: Arc<Loaded>,
 }
 
@@ -142,10 +165,25 @@ impl Worker {
     }
 
     /// Loads `source`, changed as a person has, and calls off what is being loaded.
-    pub(super) fn load(&self, source: Source, theme: Option<Theme>, change: Change) {
+    pub(super) fn load(&self, source: Source, theme: Colours, change: Change) {
+        self.send(Job { source, theme, change, afresh: false, effort: None, number: 0 });
+    }
+
+    /// The same, without regard to where things stand, and with as much `effort`, if one is told, from now on.
+    pub(super) fn load_afresh(
+        &self,
+        source: Source,
+        theme: Colours,
+        change: Change,
+        effort: Option<Effort>,
+    ) {
+        self.send(Job { source, theme, change, afresh: true, effort, number: 0 });
+    }
+
+    fn send(&self, job: Job) {
         let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this handle, or with the program.
-        let _ = self.jobs.send(Job { source, theme, change, number });
+        let _ = self.jobs.send(Job { number, ..job });
     }
 }
 
@@ -164,6 +202,7 @@ fn work(
         if proxy.send_event(News::Stage(Stage::Reading)).is_err() {
             return;
         }
+        workshop.options.effort = job.effort.unwrap_or(workshop.options.effort);
         if let Some(sketch) = sketch(&mut workshop, &job, &is_stale) {
             let news = News::Sketched(job.source.clone(), Arc::new(sketch));
             if proxy.send_event(news).is_err() {
@@ -220,9 +259,7 @@ impl Workshop {
             return None;
         }
         let whole = Arc::new(whole);
-        let theme = job.theme.clone();
-        let theme =
-            theme.unwrap_or_else(|| Theme::from_config(&whole.document.config, &Theme::dark()));
+        let theme = job.theme.clone().of(&whole);
         Some(Loaded::new(Arc::clone(&whole), whole, theme))
     }
 
@@ -236,7 +273,7 @@ impl Workshop {
         let pins = read_pins(&source);
         let read = Read { source, text, pins };
         let last = self.last_of(&read.source);
-        if let Some(last) = last.filter(|last| last.is_made_of(&read)) {
+        if let Some(last) = last.filter(|last| !job.afresh && last.is_made_of(&read)) {
             let base = Arc::clone(&last.loaded.base);
             return self.finish(job, read, base, watch);
         }
@@ -246,8 +283,9 @@ impl Workshop {
             return Some(Err(problem));
         }
         let after = last.map(|last| Arc::new(Earlier::of(&last.loaded.whole)));
+        let after = after.or_else(|| self.options.after.clone());
         let options = diagram::Options {
-            after: after.or_else(|| self.options.after.clone()),
+            after: after.filter(|_| !job.afresh),
             pins: read.pins.clone().unwrap_or_default(),
             ..self.options.clone()
         };
@@ -381,7 +419,7 @@ fn groups_of(diagram: &Diagram, ids: &BTreeSet<String>) -> BTreeSet<GroupId> {
 
 fn dress(
     read: &Read,
-    theme: Option<Theme>,
+    theme: Colours,
     diagram: Arc<Diagram>,
     whole: Arc<Diagram>,
     base: Arc<Diagram>,
@@ -393,8 +431,7 @@ fn dress(
     if diagram.graph.nodes.is_empty() && diagram.graph.groups.is_empty() {
         return Err(nothing_to_show(&name, text, &diagram.diagnostics));
     }
-    let theme =
-        theme.unwrap_or_else(|| Theme::from_config(&diagram.document.config, &Theme::dark()));
+    let theme = theme.of(&diagram);
     let complaint =
         complaint(&name, text, &diagram.diagnostics).or_else(|| read.pins.clone().err());
     let pins = read.pins.clone().unwrap_or_default();

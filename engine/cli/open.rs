@@ -1,10 +1,10 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use crate::export::{Format, Options};
 use crate::icons::Icons;
-use crate::input::{self, Source};
+use crate::input::{self, Link, Source};
 use crate::scene::MARGIN;
 #[cfg(feature = "window")]
 use crate::settings;
@@ -17,7 +17,8 @@ use super::{Exit, args, config, export, icons, load, options, say, session};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
 pub(super) fn run(args: &args::Open, stage: Option<&Stage>) -> Exit {
-    let mut sources = args.files.iter().flat_map(|path| input::sources(path));
+    let links: Vec<Link> = args.files.iter().map(|path| link_of(path)).collect();
+    let mut sources = links.iter().flat_map(|link| input::sources(&link.path));
     let source = sources.next().unwrap_or(Source::Nothing);
     let others: Vec<Source> = sources.collect();
     // A variable that makes no sense is told once, as what it is: a reason not to open.
@@ -30,7 +31,8 @@ pub(super) fn run(args: &args::Open, stage: Option<&Stage>) -> Exit {
     };
     let settings = config::settings(args);
     let painter = painter.or_else(|| one_of(&settings, "painter")).unwrap_or(Painter::Auto);
-    let session = match session::read(&args.script) {
+    let told = links.first().map_or("", |link| &link.commands);
+    let session = match session::read_or(&args.script, told) {
         Ok(session) => session,
         Err(exit) => return exit,
     };
@@ -54,6 +56,12 @@ pub(super) fn run(args: &args::Open, stage: Option<&Stage>) -> Exit {
         }
         (Err(reason), _) => write_picture(&source, args, &session, packs, &reason),
     }
+}
+
+/// What is named by a path or a link.
+fn link_of(path: &Path) -> Link {
+    let link = path.to_str().and_then(Link::read);
+    link.unwrap_or_else(|| Link { path: path.to_owned(), commands: String::new() })
 }
 
 /// Whether there is a display to ask for a window; the system's own error names its source file, not what to do.

@@ -28,6 +28,11 @@ pub(super) struct Session {
 
 /// Reads what `script` asks for; what is wrong with it is said.
 pub(super) fn read(script: &Script) -> Result<Session, Exit> {
+    read_or(script, "")
+}
+
+/// The same; where it asks for nothing, what the link that was opened tells.
+pub(super) fn read_or(script: &Script, link: &str) -> Result<Session, Exit> {
     let (text, name, (steps, faults)) = match (&script.commands, &script.replay) {
         (Some(text), _) => (text.clone(), "--do".to_owned(), explore::script(text)),
         (None, Some(path)) => {
@@ -41,7 +46,7 @@ pub(super) fn read(script: &Script) -> Result<Session, Exit> {
             let session = explore::session(&text);
             (text, path.display().to_string(), session)
         }
-        (None, None) => return Ok(Session::default()),
+        (None, None) => (link.to_owned(), "the link".to_owned(), explore::script(link)),
     };
     let session = Session { steps, text, name, before: None };
     session.refuse(&faults)?;

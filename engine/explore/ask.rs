@@ -3,11 +3,13 @@
 use std::fmt;
 
 use super::words::quote;
+use crate::layout::Effort;
 
 /// Something that lies outside of the state and that the window does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// `copy picture`, `copy svg`, `copy id`: puts what is seen, or the ids of what is selected, on the clipboard.
+    /// `copy picture`, `copy svg`, `copy link`, `copy id`: puts what is seen, a link to it, or the ids of what is selected, on
+    /// the clipboard.
     Copy(Copied),
     /// `paste`: opens the Mermaid text or the path that is on the clipboard.
     Paste,
@@ -19,6 +21,9 @@ pub enum Ask {
     ExportAgain,
     /// `tab next`, `tab previous`, `tab NUMBER`, `tab close`.
     Tab(Tab),
+    /// `layout afresh`, `layout draft|normal|best`: lays out without regard to where things stand, with this effort if one is
+    /// told.
+    Layout(Option<Effort>),
 }
 
 /// What is put on the clipboard.
@@ -28,6 +33,8 @@ pub enum Copied {
     Picture,
     /// What is seen, as SVG text.
     Svg,
+    /// A link that leads back to what is seen.
+    Link,
     /// The ids of what is selected.
     Id,
 }
@@ -51,6 +58,7 @@ impl Ask {
         Some(match (word, texts) {
             ("copy", ["picture"]) => Self::Copy(Copied::Picture),
             ("copy", ["svg"]) => Self::Copy(Copied::Svg),
+            ("copy", ["link"]) => Self::Copy(Copied::Link),
             ("copy", ["id"]) => Self::Copy(Copied::Id),
             ("paste", []) => Self::Paste,
             ("open", ["file"]) => Self::Open(None),
@@ -61,6 +69,10 @@ impl Ask {
             ("tab", ["next"]) => Self::Tab(Tab::Next),
             ("tab", ["previous"]) => Self::Tab(Tab::Previous),
             ("tab", ["close"]) => Self::Tab(Tab::Close),
+            ("layout", ["afresh"]) => Self::Layout(None),
+            ("layout", ["draft"]) => Self::Layout(Some(Effort::Draft)),
+            ("layout", ["normal"]) => Self::Layout(Some(Effort::Normal)),
+            ("layout", ["best"]) => Self::Layout(Some(Effort::Best)),
             ("tab", [number]) => {
                 Self::Tab(Tab::Number(number.parse().ok().filter(|number| *number > 0)?))
             }
@@ -74,6 +86,7 @@ impl fmt::Display for Ask {
         match self {
             Self::Copy(Copied::Picture) => f.write_str("copy picture"),
             Self::Copy(Copied::Svg) => f.write_str("copy svg"),
+            Self::Copy(Copied::Link) => f.write_str("copy link"),
             Self::Copy(Copied::Id) => f.write_str("copy id"),
             Self::Paste => f.write_str("paste"),
             Self::Open(None) => f.write_str("open file"),
@@ -84,6 +97,10 @@ impl fmt::Display for Ask {
             Self::Tab(Tab::Next) => f.write_str("tab next"),
             Self::Tab(Tab::Previous) => f.write_str("tab previous"),
             Self::Tab(Tab::Close) => f.write_str("tab close"),
+            Self::Layout(None) => f.write_str("layout afresh"),
+            Self::Layout(Some(Effort::Draft)) => f.write_str("layout draft"),
+            Self::Layout(Some(Effort::Normal)) => f.write_str("layout normal"),
+            Self::Layout(Some(Effort::Best)) => f.write_str("layout best"),
             Self::Tab(Tab::Number(number)) => write!(f, "tab {number}"),
         }
     }

@@ -104,8 +104,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Find, &["Ctrl+K", "Ctrl+Shift+P"], "palette", "find a command"),
     key(Topic::Find, &["F3"], "match next", "to the next of what was found"),
     key(Topic::Find, &["Shift+F3"], "match previous", "to the one before"),
-    key(Topic::History, &["Alt+Left"], "back", "to the place before"),
-    key(Topic::History, &["Alt+Right"], "forward", "and forward again"),
+    or(key(Topic::History, &["Alt+Left"], "back", "to the place before"), &["Ctrl+["]),
+    or(key(Topic::History, &["Alt+Right"], "forward", "and forward again"), &["Ctrl+]"]),
     key(Topic::History, &["Ctrl+Z"], "undo", "undo"),
     key(Topic::History, &["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "redo"),
     key(Topic::Show, &["O"], "outline", "tree of groups and services"),
@@ -121,6 +121,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Window, &["?", "F1"], "help", "these keys"),
     key(Topic::Window, &["Ctrl+S"], "save", "keep where things were dragged to"),
     key(Topic::Window, &["R"], "reload", "read the file again"),
+    key(Topic::Window, &["Shift+R"], "layout", "lay it out otherwise"),
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
     key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
     key(Topic::File, &["Ctrl+O"], "open file", "open a file"),
@@ -129,6 +130,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::File, &["Ctrl+V"], "paste", "open what was copied"),
     key(Topic::File, &["Ctrl+C"], "copy picture", "copy the picture"),
     key(Topic::File, &["Ctrl+Shift+C"], "copy svg", "copy it as SVG"),
+    key(Topic::File, &["Ctrl+Alt+C"], "copy link", "copy a link to what is seen"),
     or(key(Topic::File, &["Ctrl+Tab"], "tab next", "to the next file"), &["Ctrl+PgDn"]),
     or(key(Topic::File, &["Ctrl+Shift+Tab"], "tab previous", "to the file before"), &["Ctrl+PgUp"]),
     key(Topic::File, &["Ctrl+W"], "tab close", "close the file"),
@@ -168,7 +170,7 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("Shift+drag", "select what is in the frame"),
     ("click, Shift+click", "select, select more"),
     ("right click, long press", "what can be done with it"),
-    ("double click", "into a group, to an edge's end"),
+    ("double click", "into a group, to an edge's far end"),
     ("back, forward", "to the place before, and on again"),
 ];
 
@@ -337,7 +339,7 @@ mod tests {
         check(Modifiers { shift: true, ..CONTROL }, Key::Character('z'), Some("redo"));
         check(CONTROL, Key::Character('0'), Some("scale 1"));
         check(PLAIN, Key::Character('r'), Some("reload"));
-        check(SHIFT, Key::Character('r'), None);
+        check(SHIFT, Key::Character('r'), Some("layout"));
         check(CONTROL, Key::Character('r'), None);
         check(CONTROL, Key::Character('w'), Some("tab close"));
         check(PLAIN, Key::Character('q'), None);

@@ -147,21 +147,28 @@ impl Camera {
     /// viewport. During an earlier zoom the factors multiply and the speed is kept.
     pub fn zoom(&mut self, factor: f64, offset: Vec2, range: ZoomRange, time: f64) {
         self.settle(time);
-        let (pose, velocity, goal) = match &self.motion {
-            Motion::Follow(follow) => {
-                let (pose, velocity) = follow.at(time);
-                (pose, velocity, libm::exp(follow.to))
-            }
+        let goal = match &self.motion {
+            Motion::Follow(follow) => libm::exp(follow.to),
+            // Whoever takes the camera from a flight means what is seen, not where that would have ended.
+            Motion::Rest(_) | Motion::Flight(_) | Motion::Coast(_) => self.at(time).zoom,
+        };
+        self.zoom_to(goal * factor, offset, range, time);
+    }
+
+    /// Zooms smoothly to `zoom`, kept in `range`, about such a point; the speed is kept.
+    pub fn zoom_to(&mut self, zoom: f64, offset: Vec2, range: ZoomRange, time: f64) {
+        self.settle(time);
+        let (pose, velocity) = match &self.motion {
+            Motion::Follow(follow) => follow.at(time),
             Motion::Rest(_) | Motion::Flight(_) | Motion::Coast(_) => {
-                let pose = self.at(time);
-                (pose, self.speed(time).log_zoom, pose.zoom)
+                (self.at(time), self.speed(time).log_zoom)
             }
         };
         self.motion = Motion::Follow(Follow {
             start: time,
             from: libm::log(pose.zoom),
             velocity,
-            to: libm::log(range.clamp(goal * factor)),
+            to: libm::log(range.clamp(zoom)),
             anchor: pose.center + offset / pose.zoom,
             offset,
         });

@@ -174,7 +174,8 @@ pub enum Command {
     Detail(i8),
     /// `reload`: reads the file again.
     Reload,
-    /// `copy picture|svg|id`, `paste`, `open file ["PATH"]`, `export ["PATH"|again]`, `tab next|previous|NUMBER|close`: what lies outside of the state.
+    /// `copy picture|svg|link|id`, `paste`, `open file ["PATH"]`, `export ["PATH"|again]`, `tab next|previous|NUMBER|close`, `layout afresh|EFFORT`:
+    /// what lies outside of the state.
     Ask(Ask),
     /// `motion full`, `motion reduced`: whether things fly, or are at once where they go to.
     Motion {
@@ -625,7 +626,11 @@ mod tests {
         "motion reduced",
         "copy picture",
         "copy svg",
+        "copy link",
         "copy id",
+        "layout",
+        "layout afresh",
+        "layout best",
         "paste",
         "open file",
         "export",

@@ -198,7 +198,8 @@ pub(super) fn reveal(
 }
 
 /// Takes `state` from the picture `old` over to `new`, the same diagram with other groups folded or things pinned: what was
-/// folded or unfolded keeps its upper left corner where it is on the screen, else what most things have moved by is made up for. Returns how far the world has moved under it, px:
+/// folded or unfolded keeps its upper left corner where it is on the screen, or the group in focus does where that is not in
+/// it, else what most things have moved by is made up for. Returns how far the world has moved under it, px:
 /// what was at a point of `old` is in the same place on the screen as what is at that point moved by so much in `new`.
 pub fn refold(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec2 {
     let corner = |diagram: &Diagram, group: GroupId| {
@@ -207,8 +208,19 @@ pub fn refold(state: &mut State, old: &Diagram, new: &Diagram, time: f64) -> Vec
     };
     let pose = state.camera.at(time);
     let distance = |group: &GroupId| (corner(old, *group) - pose.center.to_vec2()).hypot2();
-    let toggled = toggled(&old.fold, &new.fold);
-    let anchor = toggled.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let seen = pose.affine(state.viewport).inverse();
+    let seen = seen.transform_rect_bbox(state.viewport.to_rect());
+    let focus = state.view.focus;
+    let is_looked_at = |group: &GroupId| {
+        let is_in_focus = focus.is_none_or(|focus| new.graph.lies_in(Some(*group), focus));
+        is_in_focus && hit::bounds(old, Subject::Group(*group)).overlaps(seen)
+    };
+    let is_shown = |group: &GroupId| {
+        [old, new].iter().all(|diagram| diagram.fold.hides_group(*group).is_none())
+    };
+    let toggled = toggled(&old.fold, &new.fold).into_iter().filter(is_looked_at);
+    let anchor = toggled.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let anchor = anchor.or(focus.filter(is_shown));
     let moved = match anchor {
         Some(group) => corner(new, group) - corner(old, group),
         None => moved_by_most(old, new),

@@ -256,7 +256,8 @@ impl Input {
             return vec![Command::Click { at, add: self.modifiers.shift }];
         }
         self.last_click = None;
-        vec![Command::Open { at, back: self.modifiers.shift }]
+        // On an edge Control asks for the near end (`interaction.md` 3.2), elsewhere Shift for the way out.
+        vec![Command::Open { at, back: self.modifiers.shift || self.modifiers.control }]
     }
 
     fn wheel(&mut self, notches: Vec2) -> Vec<Command> {

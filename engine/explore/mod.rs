@@ -33,6 +33,7 @@ mod playback;
 mod present;
 mod pulls;
 mod read;
+mod retell;
 mod script;
 mod search;
 mod show;
@@ -58,9 +59,10 @@ pub use ask::{Ask, Copied, Tab};
 pub use bindings::{BINDINGS, Binding, GESTURES, PRESENTING, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use chrome::{
-    BUTTON, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item, Menu,
-    MenuFrame, Minimap, Outline, OutlineFrame, OutlineRow, Place, Request, STATUS, Scheme, Setting,
-    Sheet, Spot, Toast, facts, say, tell_findings, title_of, width_of,
+    BUTTON, CardLine, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item,
+    Menu, MenuFrame, Minimap, Offer, Outline, OutlineFrame, OutlineRow, Place, Request, STATUS,
+    Scheme, Setting, Sheet, Spot, Toast, Welcome, WelcomeFrame, card, facts, say, tell_findings,
+    title_of, width_of,
 };
 pub use command::{Command, Edit, NotACommand, Turn, Way};
 pub use dragging::Drag;

@@ -8,6 +8,7 @@ use crate::icons::Icons;
 use crate::text::Fonts;
 
 mod folding;
+mod keymap;
 
 const TEXT: &str = "architecture-beta
     group outer(cloud)[Outer]

@@ -1,4 +1,4 @@
-use kurbo::{Point, Rect, Size, Vec2};
+use kurbo::{Insets, Point, Rect, Size, Vec2};
 
 use super::camera::{Pose, ZoomRange, fit};
 use super::dragging::grip_at;
@@ -9,11 +9,11 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Ask, Camera, Command, Edit, Level, Levels, Name, Pace, Panel, Scheme, Show, State, Subject,
-    Walk, Way, chrome, dragging, folding, present, search, structure, walk,
+    Ask, BUTTON, Camera, Command, Edit, GAP, Level, Levels, Name, Pace, Panel, Scheme, Show, State,
+    Subject, Walk, Way, chrome, dragging, folding, present, search, structure, walk,
 };
 use crate::diagram::Diagram;
-use crate::graph::{EndAt, NodeId};
+use crate::graph::{EdgeId, EndAt, NodeId};
 
 /// A glide takes so long, s: short, because keys repeat.
 const GLIDE_SECS: f64 = 0.18;
@@ -31,6 +31,8 @@ const HOVER_SLACK: f64 = 6.0;
 const STEP: f64 = 96.0;
 /// A page is so much of the viewport: the rest is seen again, for orientation.
 const PAGE: f64 = 0.85;
+/// A window so high leaves room for the path above what is fitted, logical px.
+const ROOMY: f64 = 480.0;
 /// Opening an empty place enlarges by this.
 const OPENING_ZOOM: f64 = 2.0;
 
@@ -345,10 +347,7 @@ fn move_camera(state: &mut State, command: &Command, diagram: Option<&Diagram>, 
             state.camera.zoom(factor, at.unwrap_or(middle) - middle, range, time);
         }
         Command::Pinch { factor, at } => state.camera.pinch(factor, at - middle, range, time),
-        Command::Scale(zoom) => {
-            let factor = zoom / state.camera.target().zoom;
-            state.camera.zoom(factor, Vec2::ZERO, range, time);
-        }
+        Command::Scale(zoom) => state.camera.zoom_to(zoom, Vec2::ZERO, range, time),
         Command::Pan(by) => state.camera.pan(by, time),
         Command::Glide(by) => glide(state, by, time),
         Command::Throw(velocity) => state.camera.throw(velocity, time),
@@ -434,9 +433,9 @@ fn pose_of(state: &State, names: &[Name], diagram: &Diagram) -> Option<Pose> {
 fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, time: f64) {
     match (diagram, met_at(state, at, diagram, time)) {
         (Some(diagram), Some(Subject::Edge(edge))) => {
-            let edge = &diagram.graph.edges[edge.index()];
-            let end = if back { edge.from } else { edge.to };
-            fly_to_middle(state, diagram, subject_of(end.at), time);
+            let world = state.camera.at(time).world_from_screen(at, state.viewport);
+            let [near, far] = ends_from(diagram, edge, world);
+            fly_to_middle(state, diagram, if back { near } else { far }, time);
         }
         (Some(diagram), Some(Subject::Group(group))) if diagram.fold.is_tile(group) => {
             state.view.folded.remove(&group);
@@ -449,6 +448,15 @@ fn open(state: &mut State, at: Point, back: bool, diagram: Option<&Diagram>, tim
             move_camera(state, &Command::Zoom { factor, at: Some(at) }, diagram, time);
         }
     }
+}
+
+/// What `edge` joins, the nearer to `at` first; of two as near as each other the one that it comes from.
+fn ends_from(diagram: &Diagram, edge: EdgeId, at: Point) -> [Subject; 2] {
+    let ends = diagram.fold.ends(&diagram.graph, edge).map(|end| subject_of(end.at));
+    let points = &diagram.routes.edges[edge.index()].points;
+    let [first, last] = [points.first(), points.last()]
+        .map(|point| point.map_or(0.0, |point| (Point::new(point.x, point.y) - at).hypot2()));
+    if first <= last { ends } else { [ends[1], ends[0]] }
 }
 
 /// Flies so that `bounds` is seen as large as is sensible.
@@ -600,6 +608,16 @@ fn resize(state: &mut State, size: Size, diagram: Option<&Diagram>) {
 /// Shows all of `bounds` in the part of the window that no panel covers.
 fn fit_free(state: &State, bounds: Rect, max_zoom: f64) -> Pose {
     let inset = state.chrome.inset;
+    let pose = fit_within(state, inset, bounds, max_zoom);
+    // The path stands at the top; mostly there is room enough above the drawing anyway.
+    let path = Insets { y0: inset.y0 + BUTTON + GAP, ..inset };
+    let top = pose.screen_from_world(bounds.origin(), state.viewport).y;
+    // A small window has no room to give away.
+    let is_clear = top >= path.y0 || state.viewport.height < ROOMY;
+    if is_clear { pose } else { fit_within(state, path, bounds, max_zoom) }
+}
+
+fn fit_within(state: &State, inset: Insets, bounds: Rect, max_zoom: f64) -> Pose {
     let room = Size::new(
         (state.viewport.width - inset.x_value()).max(1.0),
         (state.viewport.height - inset.y_value()).max(1.0),

@@ -4,6 +4,7 @@
 //! is read is bytes, then UTF-8 without a byte order mark. A byte of zero, which no text has, tells a binary file from a
 //! text in another encoding. [`require_statements`] is the one question asked afterwards, of the parsed document.
 
+mod link;
 mod sources;
 mod suggest;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use crate::syntax::{self, Document};
 
+pub use link::Link;
 pub use sources::sources;
 
 /// The whole text of `source`, a leading byte order mark removed.

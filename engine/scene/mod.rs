@@ -24,7 +24,7 @@ use crate::graph::{EdgeId, GroupId, NodeId};
 use crate::icons::Icon;
 use crate::text::Label;
 
-pub use build::{MARGIN, build, flow};
+pub use build::{MARGIN, build, flow, ports};
 pub use dress::{dress, dress_these};
 pub use flow::{Flow, Load, Motif, Scales, Stream, Traffic, Way};
 pub use highlight::highlight;

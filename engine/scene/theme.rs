@@ -138,6 +138,30 @@ impl Theme {
         all.into_iter().map(shortfall).filter(|s| s.contrast < s.part.least()).collect()
     }
 
+    /// The same with stronger contrasts, for who needs them: text at least 7:1, lines and borders 4.5:1, against all that they
+    /// may stand on; as near to the colours that there were as can be.
+    #[must_use]
+    pub fn strengthened(&self) -> Self {
+        const TEXT: f64 = 7.0;
+        const LINE: f64 = 4.5;
+        let strong = |color: Color, grounds: &[Color], least: f64| {
+            legible(color, grounds, least)
+                .unwrap_or_else(|| most_legible(grounds[0], &[Color::BLACK, Color::WHITE]))
+        };
+        let grounds = self.grounds_of(Part::Text);
+        let round_tiles = [self.tile, self.ground];
+        Self {
+            text: strong(self.text, &grounds, TEXT),
+            tile_text: strong(self.tile_text, &[self.tile], TEXT),
+            muted: strong(self.muted, &[self.tile, self.ground], TEXT),
+            tile_border: strong(self.tile_border, &round_tiles, LINE),
+            edge: strong(self.edge, &grounds, LINE),
+            arrow: strong(self.arrow, &grounds, LINE),
+            group_border: strong(self.group_border, &grounds, LINE),
+            ..self.clone()
+        }
+    }
+
     /// The colour of `part`.
     pub(super) fn color_of(&self, part: Part) -> Color {
         match part {
@@ -267,6 +291,25 @@ mod tests {
             theme: theme.map(spanned),
             theme_variables: variables.iter().map(|&(k, v)| (k.to_owned(), spanned(v))).collect(),
             ..Config::default()
+        }
+    }
+
+    #[test]
+    fn a_strengthened_theme_keeps_its_promise() {
+        let named = Theme::names().filter_map(Theme::named);
+        for theme in named.chain([Theme::dark(), Theme::light()]) {
+            let strong = theme.strengthened();
+            for part in [Part::Text, Part::TileText, Part::Edge, Part::Arrow, Part::GroupBorder] {
+                let is_text = matches!(part, Part::Text | Part::TileText);
+                let color = strong.color_of(part);
+                for ground in strong.grounds_of(part) {
+                    let best = contrast(Color::BLACK, ground).max(contrast(Color::WHITE, ground));
+                    let least = if is_text { 7.0_f64.min(best) } else { 4.5 };
+                    let found = contrast(color, ground);
+                    assert!(found >= least - 1e-6, "{part:?} {color:?} on {ground:?}: {found}");
+                }
+            }
+            assert_eq!(strong.strengthened(), strong, "it is strong enough");
         }
     }
 

@@ -198,6 +198,10 @@ impl Sheet<'_> {
         let x = natural.x.max(seen.x0).min(last.x).max(panel.x0);
         let mut place =
             Rect::from_origin_size((x, natural.y.max(seen.y0).min(last.y.max(panel.y0))), size);
+        // Only what has left its own place lies on other things.
+        if natural.x < seen.x0 || natural.y < seen.y0 {
+            place = self.beside_services(panel, place).unwrap_or(place);
+        }
         for _ in 0..8 {
             let air = place.inflate(GAP * px, GAP * px / 2.0);
             let Some(other) = self.taken.iter().find(|taken| taken.overlaps(air)) else {
@@ -210,6 +214,25 @@ impl Sheet<'_> {
             place = Rect::from_origin_size((place.x0, y), size);
         }
         None
+    }
+
+    /// The next place to the right of `place`, in sight and in `panel`, that is on no service; `None` where there is none.
+    fn beside_services(&self, panel: Rect, place: Rect) -> Option<Rect> {
+        let px = 1.0 / self.asked.scale;
+        let band = Rect { x0: panel.x0, x1: panel.x1, ..place.inflate(0.0, GAP * px) };
+        let bodies = self.diagram.layout.nodes.iter().map(rect);
+        let in_way: Vec<Rect> = bodies.filter(|body| body.overlaps(band)).collect();
+        let last = panel.x1.min(self.asked.seen.x1) - place.width() - INSET * px;
+        let mut x: Vec<f64> = in_way.iter().map(|body| body.x1 + 2.0 * INSET * px).collect();
+        x.push(place.x0);
+        x.retain(|x| (place.x0..=last).contains(x));
+        x.sort_by(f64::total_cmp);
+        let at = |x: f64| Rect::from_origin_size((x, place.y0), place.size());
+        let is_free = |place: &Rect| {
+            let air = place.inflate(4.0 * px, 0.0);
+            !in_way.iter().chain(&self.taken).any(|other| other.overlaps(air))
+        };
+        x.into_iter().map(at).find(is_free)
     }
 
     /// In the middle: icon and name, and below them how many services there are.

@@ -1,6 +1,8 @@
 //! Shaped labels at other sizes and in two lines, without shaping them again: glyphs are not hinted, so that everything
 //! in a label is proportional to its size.
 
+use std::ops::Range;
+
 use super::{Glyph, Label, Line, Run};
 
 /// Height of a line of a [resized](Label::resized) label, ems: small labels have no room for air.
@@ -38,15 +40,26 @@ impl Label {
     /// The same label on two lines, each in the middle, where it has one and that can be told apart at a blank.
     #[must_use]
     pub fn in_two_lines(&self) -> Option<Self> {
+        self.cut(middle_blank)
+    }
+
+    /// The same where a word is joined of two, as in `TimescaleDB` and `api-gateway`.
+    #[must_use]
+    pub fn in_two_words(&self) -> Option<Self> {
+        self.cut(middle_joint)
+    }
+
+    fn cut(&self, gap: impl Fn(&str) -> Option<Range<usize>>) -> Option<Self> {
         let [line] = self.lines.as_slice() else { return None };
         let [run] = line.runs.as_slice() else { return None };
-        let blank = middle_blank(&run.text)?;
-        let n_before = run.text[..blank].chars().count();
+        let gap = gap(&run.text)?;
+        let [n_before, n_gap] =
+            [&run.text[..gap.start], &run.text[gap.clone()]].map(|text| text.chars().count());
         if run.glyphs.len() != run.text.chars().count() {
             return None;
         }
-        let first = part(run, &run.text[..blank], &run.glyphs[..n_before]);
-        let second = part(run, &run.text[blank + 1..], &run.glyphs[n_before + 1..]);
+        let first = part(run, &run.text[..gap.start], &run.glyphs[..n_before]);
+        let second = part(run, &run.text[gap.end..], &run.glyphs[n_before + n_gap..]);
         let widths = [&first, &second].map(|run| advance(run, line.width / run_len(&line.runs[0])));
         let width = widths[0].max(widths[1]);
         let lines = [first, second].into_iter().zip(widths).zip(0_u32..).map(|((run, own), n)| {
@@ -83,12 +96,30 @@ impl Run {
 }
 
 /// The blank nearest to the middle, with something on both sides.
-fn middle_blank(text: &str) -> Option<usize> {
+fn middle_blank(text: &str) -> Option<Range<usize>> {
     let middle = text.len() / 2;
     let blanks = text.match_indices(' ').map(|(place, _)| place);
     blanks
         .filter(|&place| place > 0 && place + 1 < text.len())
         .min_by_key(|&place| (place.abs_diff(middle), place))
+        .map(|place| place..place + 1)
+}
+
+/// Where one word becomes another nearest to the middle, with two letters at least on both sides: behind a hyphen or the like,
+/// or before a capital letter that follows a small one. Nothing is left out there.
+fn middle_joint(text: &str) -> Option<Range<usize>> {
+    let middle = text.len() / 2;
+    let pairs = text.char_indices().zip(text.char_indices().skip(1));
+    let joints = pairs.filter(|((_, a), (_, b))| {
+        matches!(a, '-' | '_' | '/' | '.') || (a.is_lowercase() && b.is_uppercase())
+    });
+    let is_roomy = |place: &usize| {
+        let (before, behind) = text.split_at(*place);
+        before.chars().count() >= 2 && behind.chars().count() >= 2
+    };
+    let places = joints.map(|(_, (place, _))| place).filter(is_roomy);
+    let nearest = places.min_by_key(|&place| (place.abs_diff(middle), place))?;
+    Some(nearest..nearest)
 }
 
 fn part(run: &Run, text: &str, glyphs: &[Glyph]) -> Run {
@@ -152,7 +183,8 @@ mod tests {
     fn a_label_is_broken_at_the_blank_in_its_middle() {
         let mut fonts = Fonts::bundled();
         let mut check = |text: &str, expected: Option<[&str; 2]>| {
-            let broken = fonts.shape(text, &style()).in_two_lines();
+            let label = fonts.shape(text, &style());
+            let broken = label.in_two_lines().or_else(|| label.in_two_words());
             let words = broken.as_ref().map(|label| {
                 let words = label.lines.iter().map(|line| line.runs[0].text.as_str());
                 words.collect::<Vec<_>>()
@@ -170,6 +202,10 @@ mod tests {
         check("Kong Gateway", Some(["Kong", "Gateway"]));
         check("a b c d", Some(["a b", "c d"]));
         check("Prometheus", None);
+        check("TimescaleDB", Some(["Timescale", "DB"]));
+        check("api-gateway", Some(["api-", "gateway"]));
+        check("K8s", None);
+        check("eBay", None);
         check("", None);
     }
 }

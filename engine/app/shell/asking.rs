@@ -1,6 +1,6 @@
 //! What a person asks of the system round the window.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kurbo::{Affine, Rect, Size};
 use winit::event_loop::ActiveEventLoop;
@@ -8,9 +8,10 @@ use winit::event_loop::ActiveEventLoop;
 use super::Shell;
 use crate::app::clipboard::{Job, Outcome};
 use crate::app::dialog::{self, Answer};
+use crate::app::session::Session;
 use crate::explore::{self, Ask, Command, Copied, Edit, Name, Pose};
 use crate::export;
-use crate::input::Source;
+use crate::input::{Link, Source};
 use crate::paint::View;
 use crate::scene::{MARGIN, Scene};
 
@@ -31,6 +32,7 @@ impl Shell {
             Ask::Export(path) => self.export(path.as_deref().map(Path::new)),
             Ask::ExportAgain => self.export_again(),
             Ask::Tab(to) => self.turn_tab(*to, event_loop),
+            Ask::Layout(effort) => self.lay_out(*effort),
         }
     }
 
@@ -67,6 +69,10 @@ impl Shell {
         let time = self.clock.now();
         let job = match what {
             Copied::Id => Some(self.selected_ids()),
+            Copied::Link => match self.link() {
+                Ok(link) => Some(Job::Text(link, "a link to what is seen".to_owned())),
+                Err(reason) => return self.tell(reason),
+            },
             Copied::Picture | Copied::Svg => {
                 self.dress(time);
                 let pose = self.state.camera.at(time);
@@ -89,6 +95,28 @@ impl Shell {
             Some(job) => self.clipboard.ask(job, &self.proxy),
             None => self.tell("there is no picture yet that could be copied".to_owned()),
         }
+    }
+
+    /// A link to what is seen now, or why there can be none.
+    fn link(&self) -> Result<String, String> {
+        let (loaded, _) = self.content.shown.as_ref().ok_or("there is nothing to link to yet")?;
+        let path = self.options.source.path().ok_or("only a file can be linked to")?;
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let commands = self.state.retold(&loaded.diagram);
+        Ok(Link { path, commands }.to_string())
+    }
+
+    /// Does what a link tells, once what it leads to is there.
+    fn follow(&mut self, commands: &str) {
+        let (steps, faults) = explore::script(commands);
+        if let Some(fault) = faults.first() {
+            return self.tell(format!("the link is not understood: {}", fault.message));
+        }
+        self.session = Session::new(steps);
+        if self.content.shown.is_some() && self.content.stage.is_none() {
+            self.session.begin(self.clock.now());
+        }
+        self.redraw_soon(0.0);
     }
 
     fn selected_ids(&self) -> Job {
@@ -128,10 +156,13 @@ impl Shell {
             let time = self.clock.now();
             return self.obey(&Command::Edit(Edit::Type(line)), time, event_loop);
         }
-        let paths = paths_in(&text);
-        if !paths.is_empty() {
-            for path in paths {
+        let links = links_in(&text);
+        if !links.is_empty() {
+            for Link { path, commands } in links {
                 self.open_path(&path, event_loop);
+                if !commands.is_empty() {
+                    self.follow(&commands);
+                }
             }
         } else if text.contains("architecture") {
             self.open_sources(vec![Source::Text(text)], event_loop);
@@ -144,15 +175,16 @@ impl Shell {
     }
 }
 
-/// The files that the lines of `text` name, by path or `file:` address; none where one of them is no file.
-fn paths_in(text: &str) -> Vec<PathBuf> {
+/// The files that the lines of `text` name, by path or link; none where one of them is no file.
+fn links_in(text: &str) -> Vec<Link> {
     /// More lines than anybody opens at once.
     const MOST: usize = 50;
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let path = |line: &&str| PathBuf::from(line.strip_prefix("file://").unwrap_or(line));
-    let paths: Vec<PathBuf> = lines.iter().map(path).collect();
-    let all_exist = lines.len() <= MOST && paths.iter().all(|path| path.exists());
-    if all_exist { paths } else { Vec::new() }
+    let plain = |line: &str| Link { path: line.into(), commands: String::new() };
+    let link = |line: &&str| Link::read(line).unwrap_or_else(|| plain(line));
+    let links: Vec<Link> = lines.iter().map(link).collect();
+    let all_exist = lines.len() <= MOST && links.iter().all(|link| link.path.exists());
+    if all_exist { links } else { Vec::new() }
 }
 
 fn svg_of(scene: Scene, seen: Size, pose: Pose, detail: f64) -> Job {
@@ -173,10 +205,12 @@ mod tests {
         let file = folder.path().join("a b.mmd");
         std::fs::write(&file, "x").unwrap();
         let name = file.to_str().unwrap();
-        let check = |text: &str, n: usize| assert_eq!(paths_in(text).len(), n, "{text}");
+        let check = |text: &str, n: usize| assert_eq!(links_in(text).len(), n, "{text}");
         check(name, 1);
         check(&format!("  {name}\r\n"), 1);
-        check(&format!("file://{name}\n{name}\n"), 2);
+        let address = name.replace(' ', "%20");
+        check(&format!("file://{address}\n{name}\n"), 2);
+        check(&format!("file://{address}#fit"), 1);
         check(&format!("{name}\n{name}.gone\n"), 0);
         check("architecture-beta\n", 0);
         check("", 0);

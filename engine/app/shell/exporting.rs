@@ -136,7 +136,8 @@ impl Job {
         };
         if let Ok(view) = export::view(&scene, &options) {
             let scale = view.scale() / density;
-            let asked = Titles { seen: view.world(), scale, detail: view.level_scale() };
+            let (detail, larger) = (view.level_scale(), state.titles_larger());
+            let asked = Titles { seen: view.world(), scale, detail, larger };
             scene::retitle(&mut scene, &loaded.diagram, &loaded.theme, &asked);
         }
         (scene, options)

@@ -34,9 +34,9 @@ use crate::app::desk::Desk;
 use crate::app::desktop::{self, Wish};
 use crate::app::dialog::Answer;
 use crate::app::display::in_words;
-use crate::app::frame::{Canvas, Frame};
+use crate::app::frame::{Canvas, Frame, Leaving};
 use crate::app::graphics::Found;
-use crate::app::memory::Memory;
+use crate::app::memory::{Memory, recent_files};
 use crate::app::picture::Dressed;
 use crate::app::present::Shown;
 use crate::app::problem::Problem;
@@ -44,12 +44,13 @@ use crate::app::session::Session;
 use crate::app::translate::{translate, written};
 use crate::app::watcher::Watcher;
 use crate::app::wheel::meant;
-use crate::app::worker::{Change, Loaded, Stage, Worker, name_of};
+use crate::app::worker::{Change, Colours, Loaded, Stage, Worker, name_of};
 use crate::app::{Error, Options, PainterChoice, Report};
 use crate::clock::Clock;
 use crate::diagram::Pins;
 use crate::explore::{self, Command, Cursor, Effect, Event, Input, Panel, State};
 use crate::input::Source;
+use crate::layout::Effort;
 use crate::paint::View;
 use crate::scene::{Scene, Theme};
 
@@ -121,6 +122,13 @@ pub(in crate::app) struct Shell {
     had_desk: bool,
     /// Whether a presentation begins as soon as there is something to present.
     begins: bool,
+    /// Whether the desktop wants stronger contrasts.
+    is_strong: bool,
+    /// The picture of the last frame, where one is to dissolve into the next.
+    last_seen: Option<Leaving>,
+    /// What dissolves now, and since when.
+    leaving: Option<Leaving>,
+    jumped: Option<f64>,
     /// Whether somebody was told that what was dragged would be lost.
     is_warned: bool,
     session: Session,
@@ -179,7 +187,8 @@ impl Shell {
         let worker = Worker::start(proxy.clone(), icons, drawing);
         let source = options.source.clone();
         let watcher = watch(&mut options, &source, &proxy);
-        worker.load(options.source.clone(), options.theme.clone(), Change::default());
+        let colours = Colours { theme: options.theme.clone(), strong: false };
+        worker.load(options.source.clone(), colours, Change::default());
         let others = mem::take(&mut options.others);
         if options.follow_colours || options.follow_motion {
             desktop::follow(proxy.clone());
@@ -195,13 +204,17 @@ impl Shell {
             reading: reading::Reading::default(),
             memory: Memory::load(),
             input: Input::default(),
-            state: fresh_state(&options),
+            state: fresh_state(&options, true),
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
             morphing: None,
             desk: None,
             had_desk: false,
             begins: options.stage.is_some(),
+            last_seen: None,
+            leaving: None,
+            jumped: None,
+            is_strong: false,
             is_warned: false,
             session: Session::new(mem::take(&mut options.steps)),
             chrome: Chrome::new(),
@@ -243,6 +256,9 @@ impl Shell {
         let reader = Adapter::with_event_loop_proxy(event_loop, &window, self.proxy.clone());
         window.set_visible(true);
         self.can_drop = can_drop(event_loop);
+        if let Some(welcome) = &mut self.state.chrome.welcome {
+            welcome.can_drop = self.can_drop;
+        }
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
@@ -336,7 +352,15 @@ impl Shell {
     fn reload(&mut self) {
         self.content.stage = Some((Stage::Reading, self.clock.now()));
         let change = self.change();
-        self.worker.load(self.options.source.clone(), self.options.theme.clone(), change);
+        self.worker.load(self.options.source.clone(), self.colours(), change);
+        self.redraw_soon(LOADING_AFTER_SECS);
+    }
+
+    /// Has the diagram laid out without regard to where things stand.
+    fn lay_out(&mut self, effort: Option<Effort>) {
+        self.content.stage = Some((Stage::Reading, self.clock.now()));
+        let change = self.change();
+        self.worker.load_afresh(self.options.source.clone(), self.colours(), change, effort);
         self.redraw_soon(LOADING_AFTER_SECS);
     }
 
@@ -349,7 +373,12 @@ impl Shell {
         self.look_for_measures();
         // Nothing of what was done means anything in another diagram.
         let (viewport, fullscreen) = (self.state.viewport, self.state.fullscreen);
-        self.state = State { viewport, fullscreen, fitted: true, ..fresh_state(&self.options) };
+        self.state = State {
+            viewport,
+            fullscreen,
+            fitted: true,
+            ..fresh_state(&self.options, self.can_drop)
+        };
         self.dressed = None;
         self.reload();
         self.retitle();
@@ -536,7 +565,7 @@ impl Shell {
         }
         self.show_cursor();
         self.dress(time);
-        let (titles, detail) = (self.titles(time), self.detail());
+        let (titles, detail) = (self.closer(time), self.detail());
         let chrome = self.chrome(time);
         let dressed = self.clock.now();
         let Some(open) = &self.open else { return };
@@ -563,9 +592,15 @@ impl Shell {
             flow: self.moment(time),
         };
         let diagram = self.scene_at(time, &view);
-        let flow = self.flow();
+        #[expect(clippy::cast_possible_truncation, reason = "a share")]
+        let share = self.cover(time) as f32;
+        self.dissolve(diagram.as_ref(), titles.as_ref(), &view);
         let diagram = diagram.as_ref();
-        let frame = Frame { diagram, flow, titles, chrome, top, view, scale_factor, moving };
+        let flow = self.flow();
+        let leaving = self.leaving.as_ref().map(|leaving| (leaving, share));
+        let leaving = leaving.filter(|(_, share)| *share > 0.0);
+        let frame =
+            Frame { diagram, flow, titles, leaving, chrome, top, view, scale_factor, moving };
         let Some(open) = &mut self.open else { return };
         let shown = open.canvas.show(&frame, &self.clock);
         self.dress_secs = dressed - time;
@@ -625,9 +660,12 @@ impl Shell {
 }
 
 /// A state in which nothing has been done yet.
-fn fresh_state(options: &Options) -> State {
+fn fresh_state(options: &Options, can_drop: bool) -> State {
     let (keys, reduced_motion) = (Arc::clone(&options.keys), options.reduced_motion);
-    State { keys, reduced_motion, ..State::default() }
+    let mut state = State { keys, reduced_motion, ..State::default() };
+    let is_empty = options.source == Source::Nothing;
+    state.chrome.welcome = is_empty.then(|| explore::Welcome { can_drop, recent: recent_files() });
+    state
 }
 
 /// Where that is not possible, says so; R still works.

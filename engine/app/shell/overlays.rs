@@ -1,5 +1,7 @@
 //! The picture as the person has it, and what lies over it.
 
+use kurbo::Rect;
+
 use super::Shell;
 use crate::app::chrome::LOADING_AFTER_SECS;
 use crate::app::guide::Said;
@@ -13,12 +15,8 @@ impl Shell {
         if self.state.is_presenting() {
             return self.stage(time);
         }
+        let mut scenes: Vec<Scene> = self.raised(time).into_iter().collect();
         let (viewport, theme) = (self.state.viewport, &self.theme);
-        let mut scenes = Vec::new();
-        let cover = self.cover(time);
-        if cover > 0.0 {
-            scenes.push(self.chrome.cover(cover, viewport, theme));
-        }
         if let Some((subject, (loaded, _))) =
             self.state.view.selection.last().zip(self.content.shown.as_ref())
         {
@@ -33,7 +31,7 @@ impl Shell {
                 scenes.push(self.chrome.loading(&name, *stage, time - since, viewport, theme));
             }
             (_, Some(_)) if self.is_empty() => {
-                scenes.push(self.chrome.welcome(self.can_drop, &self.state, theme));
+                scenes.push(self.chrome.welcome(&self.state, theme));
             }
             (_, Some(_)) if self.content.shown.is_some() => {
                 scenes.push(self.chrome.veil(viewport, theme));
@@ -89,7 +87,10 @@ impl Shell {
             scenes.push(self.chrome.minimap(minimap, diagram, state, time, theme));
         }
         if state.chrome.legend || state.flow.is_shown {
-            scenes.push(self.chrome.legend(diagram, state, self.flowing.scales, theme));
+            let tags = stubs.iter().map(|stub| stub.tag).chain(state.minimap_frame());
+            let taken: Vec<Rect> = tags.collect();
+            let scales = self.flowing.scales;
+            scenes.push(self.chrome.legend(diagram, state, scales, &taken, theme));
         }
         let crumbs = state.crumbs(diagram, time);
         scenes.push(self.chrome.crumbs(&crumbs, button, state, theme));

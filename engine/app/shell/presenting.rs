@@ -88,10 +88,6 @@ impl Shell {
     pub(super) fn stage(&mut self, time: f64) -> Vec<Scene> {
         let (state, theme) = (&self.state, &self.theme);
         let mut scenes = Vec::new();
-        let cover = self.cover(time);
-        if cover > 0.0 {
-            scenes.push(self.chrome.cover(cover, state.viewport, theme));
-        }
         if let Some((loaded, _)) = &self.content.shown {
             let diagram = &loaded.diagram;
             scenes.push(self.chrome.stage(&Asked { state, diagram, theme, time, for_file: false }));

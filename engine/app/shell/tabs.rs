@@ -75,7 +75,7 @@ impl Shell {
         self.tabs.after.push(Parked {
             source,
             watcher,
-            state: State { fitted: true, ..fresh_state(&self.options) },
+            state: State { fitted: true, ..fresh_state(&self.options, self.can_drop) },
             content: Content::default(),
             theme: self.theme.clone(),
             is_stale: true,

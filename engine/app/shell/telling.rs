@@ -35,6 +35,14 @@ impl Shell {
             self.state.view.folded.iter().filter_map(|g| name(Subject::Group(*g))).collect();
         let toasts: Vec<_> =
             self.state.chrome.toasts.iter().map(|toast| toast.text.clone()).collect();
+        let offers = self.state.welcome_frame().map(|frame| {
+            let offers = frame.offers.into_iter().filter(|offer| offer.command.is_some());
+            let all = offers.chain(frame.recent).map(|offer| {
+                let at = offer.area.center();
+                json!({ "what": offer.what, "at": [at.x, at.y] })
+            });
+            all.collect::<Vec<_>>()
+        });
         let line = json!({
             "frame": self.n_frames,
             "time": time,
@@ -68,6 +76,7 @@ impl Shell {
             "finding": self.state.chrome.sheet,
             "findings": self.state.chrome.findings.len(),
             "toasts": toasts,
+            "offers": offers,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
             "show": self.show_as_json(time),

@@ -1,15 +1,20 @@
 //! What the person and the desktop have set, and what was kept from the last time.
 
+use std::sync::Arc;
+
 use kurbo::Rect;
 use winit::dpi::LogicalSize;
 use winit::event_loop::ActiveEventLoop;
 
 use super::{Shell, roomy};
 use crate::app::desktop::Wish;
+use crate::app::frame::Leaving;
 use crate::app::memory::Memory;
+use crate::app::worker::Colours;
 use crate::explore::{Command, Pose};
 use crate::input::Source;
-use crate::scene::Theme;
+use crate::paint::View;
+use crate::scene::{Scene, Theme};
 
 /// How long a picture that has jumped takes to fade in, s (`interaction.md` 3.4).
 const FADE_SECS: f64 = 0.12;
@@ -34,9 +39,39 @@ impl Shell {
                 let time = self.clock.now();
                 self.carry_out(&Command::Motion { reduced }, time);
             }
-            // The themes have strong contrasts already; see `scene::legibility`.
+            Wish::Contrast(strong) if strong != self.is_strong => {
+                self.is_strong = strong;
+                self.reload();
+                self.forget_colours();
+            }
             Wish::Contrast(_) | Wish::Dark(_) | Wish::ReducedMotion(_) => {}
         }
+    }
+
+    /// In which colours the picture is to be.
+    pub(super) fn colours(&self) -> Colours {
+        Colours { theme: self.options.theme.clone(), strong: self.is_strong }
+    }
+
+    /// Keeps what is seen now, for where it dissolves into what comes next: whoever wants less motion sees no flight.
+    pub(super) fn dissolve(
+        &mut self,
+        diagram: Option<&Arc<Scene>>,
+        titles: Option<&Scene>,
+        view: &View,
+    ) {
+        if self.jumped != self.state.jumped {
+            self.jumped = self.state.jumped;
+            self.leaving = self.last_seen.take();
+        }
+        let time = self.clock.now();
+        self.leaving = self.leaving.take().filter(|_| self.cover(time) > 0.0);
+        let diagram = diagram.filter(|_| self.state.reduced_motion);
+        self.last_seen = diagram.map(|diagram| Leaving {
+            diagram: Arc::clone(diagram),
+            titles: titles.cloned(),
+            view: view.clone(),
+        });
     }
 
     /// How much of a picture that has jumped is still covered at `time`: 1 to 0.

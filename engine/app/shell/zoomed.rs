@@ -40,6 +40,36 @@ impl Shell {
         Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, size))
     }
 
+    /// What stands over the diagram in world px: cards of services that are very near, and titles above them.
+    pub(super) fn closer(&mut self, time: f64) -> Option<Scene> {
+        let mut titles = self.titles(time)?;
+        // What is on its way is where no diagram has it.
+        if self.morphing.is_some() {
+            return Some(titles);
+        }
+        let (loaded, _) = self.content.shown.as_ref()?;
+        let pose = self.state.camera.at(time);
+        let seen = pose.affine(self.state.viewport).inverse();
+        let seen = seen.transform_rect_bbox(self.state.viewport.to_rect());
+        let dressed = self.dressed.as_ref();
+        let share = |node| dressed.map_or(1.0, |dressed| dressed.share(node));
+        let scale = pose.zoom * Levels::dialled(self.state.view.detail);
+        let mut elements = self.chrome.cards(loaded, seen, share, scale);
+        elements.append(&mut titles.elements);
+        Some(Scene { elements, ..titles })
+    }
+
+    /// What the person asks for, raised above its neighbours.
+    pub(super) fn raised(&mut self, time: f64) -> Option<Scene> {
+        if self.morphing.is_some() {
+            return None;
+        }
+        let (loaded, _) = self.content.shown.as_ref()?;
+        let (viewport, detail) = (self.state.viewport, self.detail());
+        let to_screen = self.state.camera.at(time).affine(viewport);
+        self.chrome.raised(loaded, &self.state.aspect(time), to_screen, viewport, detail)
+    }
+
     /// One line on the last frame.
     pub(super) fn measurements(&self, time: f64) -> String {
         let Some(open) = &self.open else { return String::new() };

@@ -2,6 +2,8 @@
 
 use crate::app::{Rehearsal, walk};
 use crate::diagram::Diagram;
+use crate::explore::Command;
+use crate::paint::gpu::Work;
 
 use super::meter::{self, Lap, Meter};
 use super::record::Stage;
@@ -27,11 +29,12 @@ pub(super) fn measure(diagram: Diagram) -> Frames {
         rehearsal.obey(&command, time);
         rehearsal.dress(time);
         let dressed = meter.now();
-        rehearsal.encode();
+        let work = rehearsal.encode();
         let encoded = meter.now();
         dress.push(start.until(&dressed));
         encode.push(dressed.until(&encoded));
         frame.push(start.until(&encoded));
+        tell(frame.len() - 1, start.until(&dressed), dressed.until(&encoded), work, &command);
     }
     let peak_bytes = meter::peak_bytes();
     for (time, command) in walk() {
@@ -50,4 +53,16 @@ pub(super) fn measure(diagram: Diagram) -> Frames {
         stage("on CPU", &paint),
     ];
     Frames { stages, peak_bytes }
+}
+
+/// Tells a frame to who looks for the slow ones (`-vv`).
+fn tell(number: usize, dress: Lap, encode: Lap, work: Work, command: &Command) {
+    let ms = |lap: Lap| lap.cpu.unwrap_or(lap.wall);
+    tracing::debug!(
+        "frame {number}: dress {:.1} ms, encode {:.1} ms, {} elements encoded, {} drawn, after `{command}`",
+        ms(dress),
+        ms(encode),
+        work.n_encoded,
+        work.n_drawn,
+    );
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::outline::going_to;
 use crate::diagram::Diagram;
 use crate::explore::{Command, State, Subject, Turn};
-use crate::graph::{EdgeId, Graph, GroupId, NodeId};
+use crate::graph::{EdgeId, Graph, GroupId, NodeId, narrow};
 use crate::syntax::{Diagnostic, LineIndex, Severity, Span};
 
 /// How bad a [`Finding`] is.
@@ -105,6 +105,21 @@ pub fn tell_findings(state: &mut State, findings: Vec<Finding>) {
     chrome.findings = Arc::new(findings);
 }
 
+/// The first thing of `graph` that a line of a text names of which there is no graph: the text was refused, and `graph` is
+/// that of an earlier one.
+fn named_in(line: &str, graph: &Graph) -> Option<Subject> {
+    let is_in_id = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    // Two hyphens are an edge.
+    let words = line.split("--").flat_map(|part| part.split(|c| !is_in_id(c)));
+    let words = words.map(|word| word.trim_matches('-'));
+    words.filter(|word| !word.is_empty()).find_map(|word| {
+        let node = graph.nodes.iter().position(|node| node.id == word);
+        let group = || graph.groups.iter().position(|group| group.id == word);
+        let node = node.map(|place| Subject::Node(NodeId(narrow(place))));
+        node.or_else(|| group().map(|place| Subject::Group(GroupId(narrow(place)))))
+    })
+}
+
 /// Opens the sheet, or closes it.
 pub(super) fn toggle(state: &mut State) {
     let chrome = &mut state.chrome;
@@ -128,10 +143,38 @@ pub(super) fn step(state: &mut State, turn: Turn, diagram: Option<&Diagram>) -> 
         (Some(place), Turn::Previous) => (place + n - 1) % n,
     };
     chrome.sheet = Some(place);
-    let subject = chrome.findings.get(place)?.subject?;
-    diagram.map(|diagram| match going_to(subject, diagram) {
+    let finding = chrome.findings.get(place)?;
+    let diagram = diagram?;
+    let subject = finding.subject.or_else(|| named_in(&finding.line, &diagram.graph))?;
+    Some(match going_to(subject, diagram) {
         // Into a group would be further than was asked for.
         Command::Focus(names) => Command::Chrome(super::Request::Visit(names)),
         command => command,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{graph, syntax};
+
+    #[test]
+    fn a_refused_line_is_about_the_first_thing_that_it_names() {
+        let text = "architecture-beta
+            group k8s(cloud)[K]
+            service kong-2(server)[Kong] in k8s
+            service in(server)[In]";
+        let graph = graph::resolve(&syntax::parse(text).0).0;
+        let check = |line: &str, expected: Option<Subject>| {
+            assert_eq!(named_in(line, &graph), expected, "{line}");
+        };
+        let kong = Some(Subject::Node(NodeId(0)));
+        check("kong-2:R --> L:nobody", kong);
+        check("nobody:R --> L:kong-2", kong);
+        check("nobody:R--kong-2", kong);
+        check("service new(server)[New] in k8s2 k8s", Some(Subject::Node(NodeId(1))));
+        check("align row k8s", Some(Subject::Group(GroupId(0))));
+        check("nobody:R --> L:nothing", None);
+        check("", None);
+    }
 }

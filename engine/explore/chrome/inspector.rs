@@ -245,7 +245,7 @@ impl Lines<'_> {
     }
 }
 
-fn order(side: Side) -> u8 {
+pub(super) fn order(side: Side) -> u8 {
     match side {
         Side::Left => 0,
         Side::Top => 1,

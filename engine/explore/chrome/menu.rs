@@ -10,6 +10,7 @@ use crate::explore::{
     Ask, Command, Copied, Folding, Follow, Hops, Keys, Name, Purpose, State, Subject, Turn, hit,
 };
 use crate::graph::{EndAt, GroupId, NodeId, NodeKind};
+use crate::layout::Effort;
 
 /// A menu that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,11 +202,30 @@ fn on_canvas(state: &State) -> Vec<Item> {
     items.push(show("Inspector", Request::Inspector(None)));
     items.push(show("Minimap", Request::Minimap(None)));
     items.push(show("Legend", Request::Legend));
+    items.push(show("Layout", Request::Layout));
     items.push(item("Open a file", Command::Ask(Ask::Open(None))));
     items.push(item("Export", Command::Ask(Ask::Export(None))));
     items.push(show("Dark or light", Request::Theme(None)));
     items.push(item("Keys", Command::Help));
     items
+}
+
+/// Opens the ways to lay the diagram out otherwise.
+pub(super) fn open_layout(state: &mut State) {
+    let item = |title: &str, command: Command| item(&state.keys, title, command);
+    let laid_out = |effort: Option<Effort>| Command::Ask(Ask::Layout(effort));
+    let mut items = vec![
+        item("Afresh", laid_out(None)),
+        item("As well as it gets", laid_out(Some(Effort::Best))),
+        item("As usual", laid_out(Some(Effort::Normal))),
+        item("At once", laid_out(Some(Effort::Draft))),
+    ];
+    if !state.view.selection.is_empty() {
+        items.push(item("Let what is selected stand freely", Command::Unpin(Vec::new())));
+    }
+    items.push(item("Let everything stand freely", Command::UnpinAll));
+    let at = state.free_area().center();
+    state.chrome.menu = Some(Menu { at, title: "Layout".to_owned(), items, chosen: Some(0) });
 }
 
 /// An item with the keys of its command, whatever that names.

@@ -3,6 +3,7 @@
 //! Every panel is a [`Sheet`]: a frame that covers what is below it, and [`Spot`]s in it. A spot gives a [`Command`], so
 //! that a click does nothing that keys and scripts cannot do. The window draws with the same geometry.
 
+mod card;
 mod comment;
 mod crumbs;
 mod findings;
@@ -13,6 +14,7 @@ mod outline;
 mod request;
 mod spots;
 mod titles;
+mod welcome;
 
 use std::sync::Arc;
 
@@ -21,6 +23,7 @@ use kurbo::{Insets, Point, Rect, Size};
 use super::{Command, State};
 use crate::diagram::Diagram;
 
+pub use card::{CardLine, card};
 pub use crumbs::Crumb;
 pub use findings::{Finding, Gravity, tell_findings};
 pub use inspector::{Fact, FactKind, Inspector, facts};
@@ -30,6 +33,7 @@ pub use outline::{Outline, OutlineFrame, OutlineRow};
 pub use request::{Request, Scheme};
 pub use spots::{Sheet, Spot};
 pub use titles::{title_of, width_of};
+pub use welcome::{Offer, Welcome, WelcomeFrame};
 
 pub(super) use comment::{Before, comment};
 pub(super) use menu::choose_in_menu;
@@ -68,6 +72,8 @@ pub struct Chrome {
     pub outline: Option<Outline>,
     /// What is known of a thing.
     pub inspector: Option<Inspector>,
+    /// What is offered while no file is open.
+    pub welcome: Option<Welcome>,
     /// A menu.
     pub menu: Option<Menu>,
     /// Whether it is told what the marks mean.

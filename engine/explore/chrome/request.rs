@@ -41,6 +41,8 @@ pub enum Request {
     Edit(Vec<Name>),
     /// `menu`, `menu X Y`, `menu NAME`: what can be done with what is selected, with what is there, with this.
     Menu(Place),
+    /// `layout`: the ways to lay the diagram out otherwise.
+    Layout,
     /// `siblings NAME`: what lies beside it.
     Siblings(Name),
     /// `legend`: what the marks mean, on and off.
@@ -115,6 +117,7 @@ impl Request {
             ("menu", []) => Self::Menu(Place::Selection),
             ("menu", [_, _]) if point().is_some() => Self::Menu(Place::At(point()?)),
             ("menu", _) => Self::Menu(Place::On(one(names()?)?)),
+            ("layout", []) => Self::Layout,
             ("siblings", _) => Self::Siblings(one(names()?)?),
             ("legend", []) => Self::Legend,
             ("theme", []) => Self::Theme(None),
@@ -170,6 +173,7 @@ impl fmt::Display for Request {
             Self::Edit(_) => f.write_str("edit"),
             Self::Menu(Place::At(at)) => write!(f, "menu {} {}", at.x, at.y),
             Self::Menu(_) => f.write_str("menu"),
+            Self::Layout => f.write_str("layout"),
             Self::Siblings(_) => f.write_str("siblings"),
             Self::Legend => f.write_str("legend"),
             Self::Theme(None) => f.write_str("theme"),
@@ -254,6 +258,7 @@ fn with_diagram(
             return subject.map(|subject| Effect::Edit(start_of(subject, diagram)));
         }
         Request::Menu(place) => menu::open(state, place, diagram, time),
+        Request::Layout => menu::open_layout(state),
         Request::Siblings(name) => menu::open_siblings(state, name, diagram, time),
         _ => {}
     }

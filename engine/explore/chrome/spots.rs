@@ -36,6 +36,7 @@ impl State {
     #[must_use]
     pub fn sheets(&self, diagram: Option<&Diagram>, time: f64) -> Vec<Sheet> {
         let mut sheets = Vec::new();
+        sheets.extend(self.welcome_sheet());
         if let Some(diagram) = diagram {
             self.over_diagram(diagram, time, &mut sheets);
         }
@@ -59,6 +60,13 @@ impl State {
             sheets.push(Sheet { frame: place.frame, spots });
         }
         sheets
+    }
+
+    fn welcome_sheet(&self) -> Option<Sheet> {
+        let frame = self.welcome_frame()?;
+        let offers = frame.offers.into_iter().chain(frame.recent);
+        let spots = offers.filter_map(|offer| Some(spot(offer.area, offer.command?))).collect();
+        Some(Sheet { frame: frame.frame, spots })
     }
 
     fn over_diagram(&self, diagram: &Diagram, time: f64, sheets: &mut Vec<Sheet>) {

@@ -105,6 +105,25 @@ fn what_is_toggled_stays_where_it_is_on_the_screen() {
 }
 
 #[test]
+fn what_is_looked_at_stays_where_it_is_when_something_else_is_folded() {
+    let whole = nested();
+    // Where the corner of the third group, which is in focus, is seen.
+    let corner = |script: &str| {
+        let (state, seen) = play_folding(&whole, &format!("0 resize 800 600\n{script}"));
+        let min = seen.layout.groups[3].min;
+        state.camera.at(99.0).screen_from_world(Point::new(min.x, min.y), state.viewport)
+    };
+    let check = |before: &str, after: &str| {
+        let (was, is) = (corner(before), corner(&format!("{before}\n{after}")));
+        assert!((was - is).hypot() < 1e-6, "{before}, then {after}: {was:?}, then {is:?}");
+    };
+    check("1 focus web", "9 collapse data");
+    check("1 focus web", "9 collapse cloud");
+    check("1 focus web\n9 collapse cloud", "18 expand cloud");
+    check("1 focus web\n9 zoom 1.5 at 400 300", "18 collapse sql");
+}
+
+#[test]
 fn a_tile_is_met_as_a_whole_and_opens_again() {
     let whole = nested();
     let (mut state, seen) = play_folding(&whole, "0 resize 800 600\n1 collapse data");

@@ -17,19 +17,22 @@ use crate::scene::{Element, Mark, Scene, Span};
 /// Marks to a chunk: few enough that a view of a corner leaves most of a scene out.
 const CHUNK: usize = 128;
 /// Marks that are encoded a frame beyond those that must be.
-const AHEAD: usize = 800;
+const AHEAD: usize = 480;
 /// An encoding that was made for a scale that differs by this factor is not shown at all.
 const WRONG: f64 = 1.6;
 /// What is fainter than this may be missing for some frames.
 const HALF: f32 = 0.5;
-/// Levels that begin within so many octaves are encoded ahead.
-const SOON: f64 = 1.0;
+/// Levels that begin within so many octaves are encoded ahead: time enough for all that a window shows when services come
+/// into sight, even where somebody zooms in fast.
+const SOON: f64 = 1.5;
 
 /// A scene in vello's own form, ready to be put into frames.
 pub struct Encoded {
     scene: Arc<Scene>,
     sections: Vec<Section>,
     least_text: f64,
+    /// Where it is a veil: how much of it is seen, as a whole and with its ground.
+    veil: Option<f32>,
 }
 
 /// What came of preparing or putting together a frame.
@@ -80,7 +83,13 @@ impl Encoded {
     #[must_use]
     pub fn of(scene: Arc<Scene>) -> Self {
         let sections = sections(&scene);
-        Self { scene, sections, least_text: View::ON_SCREEN }
+        Self { scene, sections, least_text: View::ON_SCREEN, veil: None }
+    }
+
+    /// Covers all that is below it in a frame, its ground too, as far as `share`, 0 to 1.
+    #[must_use]
+    pub fn as_veil(self, share: f32) -> Self {
+        Self { veil: Some(share), ..self }
     }
 
     /// Of all of `scene` at once, for a view on the screen where a world px is `scale` picture px.
@@ -175,6 +184,12 @@ impl Encoded {
         let scale = picture_from_scene.determinant().abs().sqrt();
         // Lines widened to a pixel reach out of their bounds by at most that.
         let seen = picture_from_scene.inverse().transform_rect_bbox(picture.inflate(1.0, 1.0));
+        if let Some(share) = self.veil {
+            let blend = BlendMode::default();
+            frame.push_layer(Fill::NonZero, blend, share, Affine::IDENTITY, &picture);
+            let ground = self.scene.ground.with_alpha(1.0);
+            frame.fill(Fill::NonZero, Affine::IDENTITY, ground, None, &picture);
+        }
         let (mut layer, mut n_drawn) = (1.0_f32, 0);
         for section in &self.sections {
             let faded = section.span.opacity(level);
@@ -203,6 +218,9 @@ impl Encoded {
         if layer < 1.0 {
             frame.pop_layer();
         }
+        if self.veil.is_some() {
+            frame.pop_layer();
+        }
         Work { n_drawn, n_culled: self.scene.elements.len() - n_drawn, ..Work::default() }
     }
 }
@@ -217,29 +235,42 @@ impl Chunk {
 
     /// Round what is seen of it, and how much.
     fn measure(&mut self, of: &[Element]) {
-        let elements = || self.elements.iter().map(|place| &of[*place as usize]);
-        let drawn = elements().filter(|element| element.opacity > 0.0);
-        let bounds = drawn.map(|e| e.bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
-        let first = elements().next().map_or(1.0, |element| element.opacity);
-        let opacity = elements().all(|element| element.opacity == first).then_some(first);
-        (self.bounds, self.opacity) = (bounds, opacity);
+        self.look_at(of, |_, _| {});
+    }
+
+    /// The same, with each element shown to `also`, in one go: there are many of them, and a frame does not take long.
+    fn look_at(&mut self, of: &[Element], mut also: impl FnMut(usize, &Element)) {
+        let mut bounds: Option<Rect> = None;
+        let mut opacity: Option<f32> = None;
+        let mut is_mixed = false;
+        for (number, place) in self.elements.iter().enumerate() {
+            let element = &of[*place as usize];
+            is_mixed |= *opacity.get_or_insert(element.opacity) != element.opacity;
+            if element.opacity > 0.0 {
+                bounds = Some(bounds.map_or(element.bounds, |all| all.union(element.bounds)));
+            }
+            also(number, element);
+        }
+        self.bounds = bounds.unwrap_or_default();
+        self.opacity = if is_mixed { None } else { Some(opacity.unwrap_or(1.0)) };
     }
 
     /// Goes over to `now`, where each of its elements has its place.
     fn follow(&mut self, now: &[Element]) {
-        self.measure(now);
+        let made = self.made.take();
+        let (mut same_marks, mut same_opacity) = (true, true);
+        self.look_at(now, |number, element| {
+            if let Some((marks, opacity)) = made.as_ref().and_then(|made| made.of.get(number)) {
+                same_marks &= Arc::ptr_eq(marks, &element.marks);
+                same_opacity &= *opacity == element.opacity;
+            }
+        });
         let is_mixed = self.opacity.is_none();
-        let is_as_made = |made: &Made| {
-            let elements = self.elements.iter().map(|place| &now[*place as usize]);
-            made.is_mixed == is_mixed
-                && made.of.iter().zip(elements).all(|((marks, opacity), element)| {
-                    Arc::ptr_eq(marks, &element.marks) && (!is_mixed || *opacity == element.opacity)
-                })
-        };
-        // One opacity for all is not encoded with them.
-        if self.opacity != Some(0.0) && !self.made.as_ref().is_some_and(is_as_made) {
-            self.made = None;
-        }
+        // One opacity for all is not encoded with them; and what is not seen at all needs not be right.
+        let is_as_made =
+            |made: &Made| made.is_mixed == is_mixed && same_marks && (!is_mixed || same_opacity);
+        let is_unseen = self.opacity == Some(0.0);
+        self.made = made.filter(|made| is_unseen || is_as_made(made));
     }
 
     fn is_in(&self, seen: &Rect) -> bool {

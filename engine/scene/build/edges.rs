@@ -5,8 +5,9 @@ use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, RoundedRect, Vec2};
 use super::line::{Gap, Line, RADIUS, Turns, WIDE, direction, quarter};
 use super::{Parts, bridges, element, hand, on_baseline, rect};
 use crate::diagram::Look;
+use crate::explore::Level;
 use crate::graph::{EdgeId, EdgeStyle, End, EndAt, NodeId, NodeKind};
-use crate::scene::{Element, Mark, Pen, Shape, Subject, text_size};
+use crate::scene::{Element, Mark, Pen, Shape, Span, Subject, text_size};
 use crate::text::Label;
 
 /// Between a tile and the tip of an arrowhead, px.
@@ -17,6 +18,9 @@ const TAIL: f64 = 2.0;
 
 /// Length and width of an arrowhead, px.
 const HEAD: (f64, f64) = (10.0, 9.0);
+
+/// Length and width of the tick where an edge meets a tile, px.
+const TICK: (f64, f64) = (9.0, 3.0);
 
 /// The line reaches this far into its arrowhead, so that no gap shows between them, px.
 const OVERLAP: f64 = 1.5;
@@ -53,6 +57,42 @@ impl Parts<'_> {
         lines.chain(heads).collect()
     }
 
+    /// A tick on the border of a tile for each edge that begins or ends there.
+    pub(super) fn ports(&self) -> Vec<Element> {
+        if self.diagram.style.look != Look::Neo {
+            return Vec::new();
+        }
+        let seen = Span::from(self.levels.begin(Level::Detail));
+        let edges = (0..self.diagram.graph.edges.len()).filter(|&edge_idx| self.is_drawn(edge_idx));
+        let ports = edges.filter_map(|edge_idx| {
+            let points = &self.diagram.routes.edges[edge_idx].points;
+            let [from, to] = self.ends(edge_idx);
+            let at_ends = [
+                (from, points.first(), points.get(1)),
+                (to, points.last(), points.iter().nth_back(1)),
+            ];
+            let ticks = at_ends.into_iter().filter_map(|(end, at, next)| {
+                let is_tile = matches!(end.at, EndAt::Node(_)) && end.border.is_none();
+                (is_tile && self.junction(&end).is_none()).then_some(())?;
+                Some(self.tick(point(*at?), direction(point(*next?), point(*at?))))
+            });
+            let marks: Vec<Mark> = ticks.collect();
+            let name = self.edge_name(edge_idx);
+            let port = element(Subject::Edge(edge_id(edge_idx)), &name, "port", marks);
+            (!port.marks.is_empty()).then_some(Element { seen, ..port })
+        });
+        ports.collect()
+    }
+
+    /// A short bar across the way of an edge that comes in by `heading` and ends `at` a border.
+    fn tick(&self, at: Point, heading: Vec2) -> Mark {
+        let across = Vec2::new(-heading.y, heading.x) * (TICK.0 / 2.0);
+        let along = heading * (TICK.1 / 2.0);
+        let bar = Rect::from_points(at - across - along, at + across + along);
+        let shape = Shape::RoundedRect(RoundedRect::from_rect(bar, TICK.1 / 2.0));
+        Mark::Fill { shape, color: self.theme.edge }
+    }
+
     /// The ways of all edges as they are drawn, in source order, in one piece each.
     pub(super) fn lines(&self) -> Vec<BezPath> {
         let whole = |edge: Drawn| {
@@ -76,11 +116,18 @@ impl Parts<'_> {
     pub(super) fn edge_labels(&self) -> Vec<Element> {
         let depths = self.depths();
         let labels = self.diagram.labels.edges.iter().enumerate();
-        labels
-            .filter_map(|(edge_idx, label)| {
-                let label = label.as_ref().filter(|label| label.width > 0.0)?;
-                let label = self.is_drawn(edge_idx).then_some(label)?;
-                let plate = self.plate(edge_idx, label);
+        let shown = labels.filter_map(|(edge_idx, label)| {
+            let label = label.as_ref().filter(|label| label.width > 0.0)?;
+            self.is_drawn(edge_idx).then(|| (edge_idx, label, self.plate(edge_idx, label)))
+        });
+        let shown: Vec<_> = shown.collect();
+        let plates: Vec<(usize, Rect)> =
+            shown.iter().map(|(edge_idx, _, plate)| (*edge_idx, *plate)).collect();
+        let spans = self.label_spans(&plates);
+        shown
+            .into_iter()
+            .zip(spans)
+            .map(|((edge_idx, label, plate), seen)| {
                 let color = self.ground_at(plate.center(), &depths).with_alpha(PLATE);
                 let rect = RoundedRect::from_rect(plate, 4.0);
                 let at = plate.center() - Vec2::new(label.width, label.height) / 2.0;
@@ -99,7 +146,8 @@ impl Parts<'_> {
                     color: self.theme.text,
                 });
                 let name = self.edge_name(edge_idx);
-                Some(element(Subject::Edge(edge_id(edge_idx)), &name, "edge-label", marks))
+                let label = element(Subject::Edge(edge_id(edge_idx)), &name, "edge-label", marks);
+                Element { seen, ..label }
             })
             .collect()
     }
@@ -159,14 +207,18 @@ impl Parts<'_> {
 
     /// What `plate` covers of the edge's own line.
     fn pieces_in(&self, edge_idx: usize, plate: Rect) -> impl Iterator<Item = Rect> {
+        let pieces = self.pieces_of(edge_idx).map(move |piece| piece.intersect(plate));
+        pieces.filter(|piece| piece.area() > 0.0)
+    }
+
+    /// Boxes round the straight pieces of an edge.
+    pub(super) fn pieces_of(&self, edge_idx: usize) -> impl Iterator<Item = Rect> {
         // A little wider, for what the smoothed rim of the line would leave, and where the line wavers.
         let waver = if self.diagram.style.look == Look::HandDrawn { hand::REACH } else { 0.0 };
         let half = self.edge_width() / 2.0 + 0.5 + waver;
         let pieces = self.diagram.routes.edges[edge_idx].points.windows(2);
         pieces
             .map(move |ends| Rect::from_points(point(ends[0]), point(ends[1])).inflate(half, half))
-            .map(move |piece| piece.intersect(plate))
-            .filter(|piece| piece.area() > 0.0)
     }
 
     /// Names an edge by what it joins.

@@ -2,9 +2,11 @@
 //! labels of edges, the diagram's title.
 
 mod bridges;
+mod crowding;
 mod edges;
 mod far;
 mod flow;
+mod ground;
 mod groups;
 mod hand;
 mod icons;
@@ -27,9 +29,7 @@ pub use flow::flow;
 /// The picture of `diagram` as `state` wants it seen, in the colours of `theme`.
 #[must_use]
 pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
-    let parts =
-        Parts { diagram, theme, levels: Levels::of(diagram), verdicts: icons::Verdicts::default() };
-    let mut elements = parts.elements();
+    let mut elements = Parts::of(diagram, theme).elements();
     if diagram.style.look == Look::HandDrawn {
         hand::redraw(&mut elements, diagram.document.config.hand_drawn_seed.unwrap_or(0));
     }
@@ -46,6 +46,13 @@ pub fn build(diagram: &Diagram, state: &State, theme: &Theme) -> Scene {
     scene
 }
 
+/// Ticks where edges meet tiles, to be put on top of the picture of `diagram` where one can look closer than a file is looked
+/// at.
+#[must_use]
+pub fn ports(diagram: &Diagram, theme: &Theme) -> Vec<Element> {
+    Parts::of(diagram, theme).ports()
+}
+
 /// What the parts of a picture are made from.
 struct Parts<'a> {
     diagram: &'a Diagram,
@@ -56,6 +63,13 @@ struct Parts<'a> {
 
 /// Between the diagram's title and the drawing, and between the drawing and the picture's edge, px.
 pub const MARGIN: f64 = 24.0;
+
+impl<'a> Parts<'a> {
+    fn of(diagram: &'a Diagram, theme: &'a Theme) -> Self {
+        let levels = Levels::of(diagram);
+        Self { diagram, theme, levels, verdicts: icons::Verdicts::default() }
+    }
+}
 
 impl Parts<'_> {
     /// All that is seen at any scale, back to front.
@@ -73,7 +87,7 @@ impl Parts<'_> {
         elements.extend(self.tiles());
         elements.extend(self.names());
         // Above the services: where there is little room, a label on a tile can be read, and one below it cannot.
-        elements.extend(seen(near, self.edge_labels()));
+        elements.extend(self.edge_labels());
         elements.extend(self.title());
         elements
     }

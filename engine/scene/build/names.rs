@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect, Vec2};
 
+use super::ground::Ground;
 use super::{Parts, element, rect};
 use crate::diagram::{Look, has_mark};
 use crate::explore::Level;
@@ -97,31 +98,46 @@ impl Parts<'_> {
     }
 
     fn name(&self, named: &Named<'_>, span: Span, ground: &mut Ground) -> Option<Element> {
-        let Named { label, body, .. } = *named;
-        let em = label.em();
-        if em <= 0.0 {
+        let label = named.label;
+        if label.em() <= 0.0 {
             return None;
         }
-        let broken = label.in_two_lines();
         let size = SIZE / span.from;
-        let fits = |label: &Label, size: f64| label.width * size / em <= body.width() * OVERHANG;
-        let narrower = |size: f64| {
-            let whole = fits(label, size) || broken.is_none();
-            if whole { label } else { broken.as_ref().unwrap_or(label) }
-        };
-        let first = usize::from(!fits(narrower(size), size));
-        let (label, place) = SMALLER[first..].iter().find_map(|smaller| {
-            let size = size * smaller;
-            let label = narrower(size).resized(size / em);
-            let place = named.place(&label);
-            ground.is_free(place, body).then_some((label, place))
-        })?;
+        let found = self.placed(label, label.in_two_lines(), named, size, ground);
+        // A word is cut in two only where there would be no name else.
+        let words = || label.in_two_words();
+        let found = found.or_else(|| self.placed(&words()?, None, named, size, ground));
+        let (label, place) = found?;
         ground.take(place);
         let at = place.center() - Vec2::new(label.width, label.height) / 2.0;
         let classic = self.diagram.style.look == Look::Classic;
         let color = if classic { self.theme.text } else { self.theme.tile_text };
         let text = Mark::Text { label: Arc::new(label), at, color };
         Some(Element { seen: span, ..element(named.subject, named.id, "name", vec![text]) })
+    }
+
+    /// The largest size of `label`, or of what it is `broken` into, for which there is room, and where.
+    fn placed(
+        &self,
+        label: &Label,
+        broken: Option<Label>,
+        named: &Named<'_>,
+        size: f64,
+        ground: &Ground,
+    ) -> Option<(Label, Rect)> {
+        let (em, body) = (label.em(), named.body);
+        let fits = |label: &Label, size: f64| label.width * size / em <= body.width() * OVERHANG;
+        let narrower = |size: f64| {
+            let whole = fits(label, size) || broken.is_none();
+            if whole { label } else { broken.as_ref().unwrap_or(label) }
+        };
+        let first = usize::from(!fits(narrower(size), size));
+        SMALLER[first..].iter().find_map(|smaller| {
+            let size = size * smaller;
+            let label = narrower(size).resized(size / em);
+            let place = named.place(&label);
+            ground.is_free(place, body).then_some((label, place))
+        })
     }
 
     /// Where the icon of a service stands while its name is larger than usual.
@@ -158,54 +174,4 @@ impl Named<'_> {
         });
         Rect::from_center_size((self.body.center().x, center), (size.x, size.y))
     }
-}
-
-/// What room is taken, in cells.
-struct Ground {
-    bounds: Rect,
-    cell: f64,
-    n_columns: usize,
-    cells: Vec<Vec<Rect>>,
-}
-
-impl Ground {
-    fn new(bounds: Rect, cell: f64) -> Self {
-        /// More cells than this are no help.
-        const MOST: f64 = 100_000.0;
-        let cell = cell.max((bounds.area() / MOST).sqrt()).max(1.0);
-        let count = |length: f64| whole(length / cell) + 1;
-        let (n_columns, n_rows) = (count(bounds.width()), count(bounds.height()));
-        Self { bounds, cell, n_columns, cells: vec![Vec::new(); n_columns * n_rows] }
-    }
-
-    fn cells_of(&self, area: Rect) -> Vec<usize> {
-        let n_rows = self.cells.len() / self.n_columns;
-        let place = |at: f64, start: f64, n: usize| whole((at - start) / self.cell).min(n - 1);
-        let columns = place(area.x0, self.bounds.x0, self.n_columns)
-            ..=place(area.x1, self.bounds.x0, self.n_columns);
-        let rows = place(area.y0, self.bounds.y0, n_rows)..=place(area.y1, self.bounds.y0, n_rows);
-        let cells = |row: usize| columns.clone().map(move |column| row * self.n_columns + column);
-        rows.flat_map(cells).collect()
-    }
-
-    fn take(&mut self, area: Rect) {
-        for cell in self.cells_of(area) {
-            self.cells[cell].push(area);
-        }
-    }
-
-    /// Whether nothing of `area` is taken, but by `own`.
-    fn is_free(&self, area: Rect, own: Rect) -> bool {
-        let is_clear = |taken: &Rect| *taken == own || !taken.overlaps(area);
-        self.cells_of(area).into_iter().all(|cell| self.cells[cell].iter().all(is_clear))
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "`as` saturates, which is right for a place in a grid"
-)]
-fn whole(x: f64) -> usize {
-    x as usize
 }
