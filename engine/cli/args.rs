@@ -28,7 +28,7 @@ use super::tour::{Shown, Stage, Tour};
     override_usage = "veduta [OPTIONS] [FILE|FOLDER|-]…\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
-    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `veduta COMMAND --help`."
+    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `veduta explain CODE`, `veduta COMMAND --help`."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]

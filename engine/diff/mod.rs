@@ -88,9 +88,6 @@ pub struct Moved {
     pub was: Subject,
 }
 
-/// What is less to one side of another is as good as level with it, px: a quarter of a tile.
-const NEAR: f64 = 20.0;
-
 /// Pieces of a line that are no longer only lead to another lane, px.
 const SHORT_STEP: f64 = 30.0;
 
@@ -153,8 +150,9 @@ impl Changes {
             .iter()
             .filter(|(_, now)| !self.regrouped.iter().any(|other| other.thing.subject == *now))
             .filter_map(|&(was, now)| {
-                let (from, to) = (place(was, old)?.center(), place(now, new)?.center());
-                Some(Step { was, now, home: holder(now, new), from, to, by: to - from - shift })
+                let (from, to) = (place(was, old)?, place(now, new)?);
+                let by = to.center() - from.center() - shift;
+                Some(Step { was, now, home: holder(now, new), from, to, by })
             })
             .collect();
         let mut has_moved = vec![false; steps.len()];
@@ -300,8 +298,8 @@ struct Step {
     now: Subject,
     /// The group that it is in.
     home: Option<String>,
-    from: DVec2,
-    to: DVec2,
+    from: Rect,
+    to: Rect,
     /// How far it has moved, that of the drawing as a whole not counted.
     by: DVec2,
 }
@@ -309,11 +307,16 @@ struct Step {
 impl Step {
     /// Whether it has changed sides with `other`.
     fn passes(&self, other: &Self) -> bool {
-        let (before, after) = (self.from - other.from, self.to - other.to);
-        let is_passed = |before: f64, after: f64| {
-            before * after < 0.0 && before.abs() >= NEAR && after.abs() >= NEAR
+        /// `-1` before, `1` behind, `0` level with it.
+        fn side(a: (f64, f64), b: (f64, f64)) -> i8 {
+            i8::from(a.0 >= b.1) - i8::from(b.0 >= a.1)
+        }
+        let across = |a: &Rect, b: &Rect| side((a.min.x, a.max.x), (b.min.x, b.max.x));
+        let down = |a: &Rect, b: &Rect| side((a.min.y, a.max.y), (b.min.y, b.max.y));
+        let is_passed = |side: &dyn Fn(&Rect, &Rect) -> i8| {
+            side(&self.from, &other.from) * side(&self.to, &other.to) < 0
         };
-        is_passed(before.x, after.x) || is_passed(before.y, after.y)
+        is_passed(&across) || is_passed(&down)
     }
 }
 
