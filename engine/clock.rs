@@ -15,6 +15,13 @@ pub fn stamp() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
+/// The time of day where the machine is, as `14:05`.
+#[cfg(feature = "window")]
+#[must_use]
+pub fn time_of_day() -> String {
+    jiff::ZonedDateTime::now().strftime("%H:%M").to_string()
+}
+
 impl Clock {
     /// A clock that shows zero now.
     #[must_use]

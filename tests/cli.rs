@@ -10,6 +10,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/diffs.rs"]
+mod diffs;
 #[path = "cli/edits.rs"]
 mod edits;
 #[path = "cli/flow.rs"]
@@ -625,6 +627,7 @@ fn help_begins_with_examples_and_fits_a_screen() {
         "-h",
         "help",
         "export --help",
+        "diff --help",
         "check -h",
         "layout --help",
         "help export",

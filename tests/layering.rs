@@ -60,7 +60,7 @@ const TABLE: &[Rule] = &[
     rule("export", "scene paint", "gif kurbo peniko png quantette rayon thiserror"),
     rule("input", "syntax", "percent_encoding thiserror"),
     rule("settings", "syntax explore", "toml_edit"),
-    rule("clock", "", ""),
+    rule("clock", "", "jiff"),
     rule(
         "app",
         "syntax graph metrics text icons layout route quality diagram explore scene paint export input settings clock",

@@ -27,12 +27,16 @@ use serde_json::Value;
 
 #[path = "window/exploring.rs"]
 mod exploring;
+#[path = "window/exporting.rs"]
+mod exporting;
 #[path = "window/folding.rs"]
 mod folding;
 #[path = "window/furnishing.rs"]
 mod furnishing;
 #[path = "window/opening.rs"]
 mod opening;
+#[path = "window/presenting.rs"]
+mod presenting;
 #[path = "window/reloading.rs"]
 mod reloading;
 #[path = "window/session.rs"]

@@ -12,7 +12,7 @@ use super::worker::Stage;
 use crate::diagram;
 use crate::explore::STATUS;
 use crate::scene::color::{legible, mix};
-use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme};
+use crate::scene::{Element, Mark, Pen, Scene, Shape, Subject, Theme, stage};
 use crate::text::{Fonts, Label, TextAlign, TextStyle};
 
 /// Loading shorter than this shows nothing, s: a flash would only startle.
@@ -184,6 +184,11 @@ impl Chrome {
         sketch.panel(Rect::from_origin_size(corner, size));
         sketch.write(label, corner + Vec2::new(INSET, INSET / 2.0), theme.tile_text);
         sketch.finish(viewport)
+    }
+
+    /// What lies over a presentation.
+    pub(super) fn stage(&mut self, asked: &stage::Asked<'_>) -> Scene {
+        stage::overlay(&mut self.fonts, asked)
     }
 
     pub(super) fn sketch<'a>(&'a mut self, theme: &'a Theme) -> Sketch<'a> {

@@ -84,7 +84,7 @@ fn panels(theme: &Theme) -> Vec<(&'static str, Scene)> {
     }
     let menu = state(diagram, "menu pay; choose next").chrome.menu.unwrap();
     panels.push(("menu", chrome.menu(&menu, None, SIZE, theme)));
-    panels.push(("keys", chrome.help(&open.keys, SIZE, theme)));
+    panels.push(("keys", chrome.help(&open, theme)));
     panels.push(("overlay", chrome.overlay("frame 1", SIZE, theme)));
     let focused = state(diagram, "focus k8s; scale 5");
     panels.push(("rim", chrome.stubs(&focused.stubs(diagram, 99.0), &focused, theme)));

@@ -1,6 +1,6 @@
-//! The system's dialog that asks which file to open, on a thread of its own, so that the window goes on.
+//! The system's dialogs that ask which file to open or to write, on a thread of its own, so that the window goes on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use winit::event_loop::EventLoopProxy;
@@ -12,6 +12,10 @@ use super::shell::News;
 pub(super) enum Answer {
     /// These files, none where it was called off.
     Files(Vec<PathBuf>),
+    /// This file is to be written.
+    Target(PathBuf),
+    /// There is nothing that could ask which file to write.
+    NoTarget,
     /// There is nothing that could ask; says why, and what to do instead.
     Nobody(String),
 }
@@ -26,6 +30,33 @@ pub(super) fn ask(folder: Option<PathBuf>, proxy: EventLoopProxy<News>) {
         // A failed send means that the window is gone.
         let _ = proxy.send_event(News::Chosen(answer));
     });
+}
+
+/// Asks which file to write, with `usual` as what most will want; `proxy` is told, but of nothing where it was called off.
+pub(super) fn ask_target(usual: PathBuf, proxy: EventLoopProxy<News>) {
+    thread::spawn(move || {
+        let answer = match obstacle() {
+            Some(_) => Some(Answer::NoTarget),
+            None => target(&usual).map(Answer::Target),
+        };
+        if let Some(answer) = answer {
+            let _ = proxy.send_event(News::Chosen(answer));
+        }
+    });
+}
+
+fn target(usual: &Path) -> Option<PathBuf> {
+    let mut dialog = rfd::FileDialog::new()
+        .set_title("Export")
+        .add_filter("Pictures", &["png", "svg", "pdf"])
+        .add_filter("What moves", &["gif", "apng", "mp4", "webm"]);
+    if let Some(folder) = usual.parent() {
+        dialog = dialog.set_directory(folder);
+    }
+    if let Some(name) = usual.file_name() {
+        dialog = dialog.set_file_name(name.to_string_lossy());
+    }
+    dialog.save_file()
 }
 
 fn files(folder: Option<PathBuf>) -> Vec<PathBuf> {

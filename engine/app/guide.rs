@@ -7,6 +7,9 @@ use super::toasts::gravity_color;
 use crate::explore::{GESTURES, Keys, STATUS, State, Stub, Topic};
 use crate::scene::{Scene, Theme};
 
+/// Width of a column of keys, logical px.
+const COLUMN: f64 = 440.0;
+
 /// What the status bar says at the left, and how.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Said<'a> {
@@ -71,11 +74,11 @@ impl Chrome {
         sketch.finish(state.viewport)
     }
 
-    /// All keys, by what they are about.
-    pub(super) fn help(&mut self, keys: &Keys, viewport: Size, theme: &Theme) -> Scene {
+    /// All keys, by what they are about; while one `presents` those for that first.
+    pub(super) fn help(&mut self, state: &State, theme: &Theme) -> Scene {
+        let (keys, viewport, presenting) = (&*state.keys, state.viewport, state.present.is_some());
         const LINE: f64 = 19.0;
-        const COLUMN: f64 = 440.0;
-        let columns = help_columns(keys, viewport.width >= 2.0 * COLUMN + 80.0);
+        let columns = help_columns(keys, presenting, viewport.width - 80.0);
         let n_lines = columns.iter().map(Vec::len).max().unwrap_or(0);
         let size = Size::new(
             (COLUMN * columns.len() as f64 + 40.0).min(viewport.width - 16.0),
@@ -110,11 +113,12 @@ fn badge(sketch: &mut Sketch<'_>, state: &State, theme: &Theme) -> Option<Rect> 
 }
 
 /// Lines of keys and what they do; a headline has no keys.
-fn help_columns(keys: &Keys, two: bool) -> Vec<Vec<(String, String)>> {
+fn help_columns(keys: &Keys, presenting: bool, width: f64) -> Vec<Vec<(String, String)>> {
     let topics = [
         (Topic::Camera, "Look"),
         (Topic::Show, "Show"),
         (Topic::Window, "Window"),
+        (Topic::Tour, "Present"),
         (Topic::Find, "Find"),
         (Topic::Select, "Select"),
         (Topic::Structure, "Parts"),
@@ -133,9 +137,17 @@ fn help_columns(keys: &Keys, two: bool) -> Vec<Vec<(String, String)>> {
     let mut gestures = vec![(String::new(), "Mouse, touchpad, touchscreen".to_owned())];
     gestures
         .extend(GESTURES.iter().map(|(hands, about)| ((*hands).to_owned(), (*about).to_owned())));
-    let left: Vec<_> = topics[..3].iter().flat_map(section).chain(gestures).collect();
-    let right: Vec<_> = topics[3..].iter().flat_map(section).collect();
-    if two { vec![left, right] } else { vec![left.into_iter().chain(right).collect()] }
+    if presenting {
+        let shown = [(Topic::Present, "While presenting"), (Topic::Camera, "Look")];
+        return vec![shown.iter().flat_map(section).chain(gestures).collect()];
+    }
+    let left: Vec<_> = topics[..4].iter().flat_map(section).chain(gestures).collect();
+    let right: Vec<_> = topics[4..].iter().flat_map(section).collect();
+    if width >= 2.0 * COLUMN {
+        vec![left, right]
+    } else {
+        vec![left.into_iter().chain(right).collect()]
+    }
 }
 
 fn help_line(sketch: &mut Sketch<'_>, keys: &str, about: &str, at: Point, theme: &Theme) {

@@ -24,6 +24,7 @@ mod chrome;
 mod clipboard;
 #[cfg(test)]
 mod contrast;
+mod desk;
 mod desktop;
 mod dialog;
 mod display;
@@ -107,12 +108,27 @@ pub struct Options {
     pub exit_after: Option<f64>,
     /// What is to be done once the diagram is there, each at its time after that.
     pub steps: Vec<Step>,
+    /// The tour in place of the one beside the diagram.
+    pub tour: Option<PathBuf>,
+    /// Whether to present at once, and how.
+    pub stage: Option<Stage>,
     /// Whether to [`Report::Recorded`] every command.
     pub record: bool,
     /// Whether to [`Report::Trace`] every frame.
     pub trace: bool,
     /// Told what a person or a script may want to know.
     pub report: Box<dyn FnMut(Report)>,
+}
+
+/// How to present.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stage {
+    /// The step to begin with, an id or a number from 1.
+    pub step: Option<String>,
+    /// The monitor, from 1.
+    pub monitor: Option<u32>,
+    /// Whether the window for the presenter opens too.
+    pub presenter: bool,
 }
 
 /// What paints the window.
@@ -175,6 +191,8 @@ impl Options {
             size: None,
             exit_after: None,
             steps: Vec::new(),
+            tour: None,
+            stage: None,
             record: false,
             trace: false,
             report: Box::new(|_| {}),

@@ -117,16 +117,16 @@ impl Loaded {
     }
 
     /// The titles of groups in sight at `pose` in a part of the window of this size, at its top; `detail` times as much is
-    /// seen as the zoom tells.
+    /// seen as the zoom tells, and titles are `larger`.
     pub(super) fn titles(
         &self,
         dressed: Option<&Dressed>,
         (pose, viewport): (Pose, Size),
         free: Rect,
-        detail: f64,
+        (detail, larger): (f64, f64),
     ) -> Scene {
         let seen = pose.affine(viewport).inverse().transform_rect_bbox(free);
-        let asked = Titles { seen, scale: pose.zoom, detail: pose.zoom * detail };
+        let asked = Titles { seen, scale: pose.zoom, detail: pose.zoom * detail, larger };
         let titles = scene::titles(&self.diagram, &self.theme, &self.headings, &asked);
         let share = |title: &Element| match (title.subject, dressed) {
             (Subject::Group(group), Some(dressed)) => dressed.titles[group.index()],

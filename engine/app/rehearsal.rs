@@ -70,7 +70,8 @@ impl Rehearsal {
         let (pose, detail) = (self.state.camera.at(time), Levels::dialled(self.state.view.detail));
         self.loaded.dress(&mut self.dressed, &aspect, pose.zoom * detail);
         let free = Rect::new(0.0, 0.0, VIEWPORT.width, VIEWPORT.height - STATUS);
-        let titles = self.loaded.titles(self.dressed.as_ref(), (pose, VIEWPORT), free, detail);
+        let titles =
+            self.loaded.titles(self.dressed.as_ref(), (pose, VIEWPORT), free, (detail, 1.0));
         let doing = status::doing(&self.loaded, &self.state);
         let amount = status::amount(&self.loaded, pose.zoom);
         let theme = &self.loaded.theme;

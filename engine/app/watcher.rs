@@ -1,4 +1,4 @@
-//! Tells when the opened file, or the file of pins beside it, has changed.
+//! Tells when the opened file, or the file of pins or the tour beside it, has changed.
 //!
 //! Folders are watched, not files: many editors write a new file and give it the old one's name.
 
@@ -72,7 +72,7 @@ fn tell(changes: &Receiver<()>, source: &Source, proxy: &EventLoopProxy<News>) {
 /// All that is read of `source`; of a link also what it leads to.
 fn files_of(source: &Source) -> Vec<PathBuf> {
     let Some(path) = source.path() else { return Vec::new() };
-    let named = [Some(path.to_owned()), source.beside()];
+    let named = [Some(path.to_owned()), source.beside(), source.tour()];
     let named: Vec<_> = named.into_iter().flatten().collect();
     let real: Vec<_> = named.iter().filter_map(|file| file.canonicalize().ok()).collect();
     named.into_iter().chain(real).collect()
@@ -136,8 +136,9 @@ mod tests {
         check(Source::Stdin, &[]);
         check(Source::Nothing, &[]);
         let none = Source::File("none.mmd".into());
-        check(none, &[(".", "none.mmd"), (".", "none.veduta.toml")]);
+        check(none, &[(".", "none.mmd"), (".", "none.veduta.toml"), (".", "none.tour.yaml")]);
         let deep = Source::File("/no/such.md".into());
-        check(deep, &[("/no", "/no/such.md"), ("/no", "/no/such.veduta.toml")]);
+        let beside = [("/no", "/no/such.veduta.toml"), ("/no", "/no/such.tour.yaml")];
+        check(deep, &[&[("/no", "/no/such.md")][..], &beside].concat());
     }
 }

@@ -15,6 +15,7 @@ use super::explain::Explain;
 use super::fmt::Fmt;
 use super::icons::{Find, Packs};
 use super::motion::{Motion, Shortcuts};
+use super::tour::{Shown, Stage, Tour};
 
 /// Explores large architecture diagrams, Mermaid `architecture-beta` texts, in a window, or draws them.
 #[derive(Debug, Parser)]
@@ -27,7 +28,7 @@ use super::motion::{Motion, Shortcuts};
     override_usage = "veduta [OPTIONS] [FILE|FOLDER|-]…\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
-    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `help exit-codes`, `veduta explain CODE`, `veduta COMMAND --help`."
+    after_help = "More: `veduta help keys`, `help commands`, `veduta explain CODE`, `veduta COMMAND --help`."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -47,8 +48,6 @@ Examples:
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta check docs/*.mmd                            what is wrong, and how to mend it
   veduta icons search kafka                          what to write for an icon
-  veduta bench system.mmd --generate clustered:1000  how fast, and how good the drawings are
-  cat system.mmd | veduta layout - --json | jq .nodes
 ";
 
 /// What is told of what goes on inside.
@@ -85,7 +84,7 @@ pub(super) struct Open {
     #[command(flatten)]
     pub(super) measured: Measured,
     /// Write down what is done in the window, for `--replay`
-    #[arg(long, value_name = "SESSION")]
+    #[arg(long, value_name = "SESSION", hide_short_help = true)]
     pub(super) record: Option<PathBuf>,
     #[command(flatten)]
     pub(super) work: Work,
@@ -106,6 +105,15 @@ pub(super) struct Open {
 pub(super) enum Command {
     /// Draw a diagram to a picture, or to one that moves
     Export(Export),
+    /// Present a diagram on the full screen, step by step
+    Present {
+        #[command(flatten)]
+        open: Open,
+        #[command(flatten)]
+        stage: Stage,
+    },
+    /// Check, plan or record a tour through a diagram
+    Tour(Tour),
     /// Tell or show what differs between two versions of a diagram
     Diff(Diff),
     /// Say what is wrong with diagrams, and how to mend it
@@ -159,8 +167,8 @@ pub(super) enum Command {
   veduta export system.mmd -o system.png
   veduta export system.mmd -o slide.png --size 1920x1080 --background '#ffffff' --theme light
   veduta export system.mmd -o logo.svg --background transparent --pad 0
-  veduta export system.mmd -o flow.gif --size 1280x720          a loop; also .apng, .mp4, .webm, frame_%05d.png
-  veduta export system.mmd -o way.png --do 'trace kong -> stripe; fit k8s'   what the window would show then
+  veduta export system.mmd -o flow.gif --size 1280x720    a loop; also .apng, .mp4, frame_%05d.png
+  veduta export system.mmd -o way.png --do 'trace kong -> stripe'   what the window would show
   veduta export - -o - --format png < system.mmd > system.png
 "
 )]
@@ -168,7 +176,7 @@ pub(super) struct Export {
     /// The diagram; `-` reads standard input
     #[arg(value_name = "FILE|-")]
     pub(super) file: PathBuf,
-    /// The file to write, its kind told by the end of its name; `-` is standard output
+    /// The file to write, its name tells the kind; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: PathBuf,
     /// The kind of file, where the name does not tell
@@ -196,6 +204,8 @@ pub(super) struct Export {
     pub(super) motion: Motion,
     #[command(flatten)]
     pub(super) shortcuts: Shortcuts,
+    #[command(flatten)]
+    pub(super) shown: Shown,
     #[command(flatten)]
     pub(super) script: Script,
     #[command(flatten)]

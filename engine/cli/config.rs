@@ -85,6 +85,8 @@ fn topic(row: &KeyRow) -> &'static str {
         Topic::Show => "show",
         Topic::Window => "window",
         Topic::File => "file",
+        Topic::Tour => "tour",
+        Topic::Present => "present",
         Topic::Own => "own",
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::diagram::{Diagram, Earlier, Options as Drawing, Resources, Watch};
 use crate::diff::{Changes, Film, Naming, Thing};
-use crate::export::movie::{Clip, Motion, Painters};
+use crate::export::movie::{Clip, Motion, Painters, n_frames};
 use crate::export::{self, Error, Format, Frame, Options};
 use crate::input::{self, Source};
 use crate::scene::{MARGIN, Theme};
@@ -120,7 +120,7 @@ fn shoot(film: &Film, motion: Motion, frame: Frame, fps: u32, path: &std::path::
         width: view.width.into(),
         height: view.height.into(),
         fps,
-        n_frames: movie::n_frames(Film::SECS, fps),
+        n_frames: n_frames(Film::SECS, fps),
         repeat: true,
         opaque: first.ground.components[3] >= 1.0,
         draw: &draw,

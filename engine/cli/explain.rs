@@ -20,8 +20,8 @@ pub(super) struct Explain {
     pub(super) code: Option<String>,
 }
 
-/// Codes of [`check --json`](super::json) that tell of a whole input; all others are those of [`syntax::codes`] and
-/// [`explore::CODES`].
+/// Codes of [`check --json`](super::json) that tell of a whole input; all others are those of [`syntax::codes`],
+/// [`explore::CODES`] and [`explore::tour::CODES`].
 const INPUT_CODES: &[(&str, &str)] = &[
     (
         "no-statements",
@@ -61,14 +61,18 @@ pub(super) fn run(args: &Explain) -> Exit {
 }
 
 fn explain(code: &str) -> Option<&'static str> {
-    let other = INPUT_CODES.iter().chain(explore::CODES).find(|(name, _)| *name == code);
+    let other = other_codes().find(|(name, _)| *name == code);
     syntax::explain(code).or_else(|| other.map(|(_, meaning)| *meaning))
 }
 
 /// In alphabetical order.
 fn codes() -> impl Iterator<Item = &'static str> {
-    let others = INPUT_CODES.iter().chain(explore::CODES).map(|(name, _)| *name);
+    let others = other_codes().map(|(name, _)| *name);
     let mut codes: Vec<_> = syntax::codes().chain(others).collect();
     codes.sort_unstable();
     codes.into_iter()
+}
+
+fn other_codes() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    INPUT_CODES.iter().chain(explore::CODES).chain(explore::tour::CODES)
 }

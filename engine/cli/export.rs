@@ -11,7 +11,7 @@ use crate::paint::Moment;
 use crate::scene::Scene;
 
 use super::args::{self, Background, FileFormat};
-use super::{Exit, icons, interrupt, load, measures, movie, options, say, session};
+use super::{Exit, film, icons, interrupt, load, measures, movie, options, say, session, tour};
 
 /// Draws a diagram to a file or to standard output.
 pub(super) fn run(args: &args::Export) -> Exit {
@@ -43,8 +43,23 @@ pub(super) fn run(args: &args::Export) -> Exit {
         Ok(drawn) => drawn,
         Err(exit) => return exit,
     };
+    match (&args.shown.tour, &args.shown.step, kind) {
+        (Some(_), None, Kind::Moving(motion)) => return film::run(args, motion, &source, drawn),
+        (Some(_), None, Kind::Still(Format::Pdf)) => return film::pages(args, &source, drawn),
+        (Some(_), None, Kind::Still(_)) => {
+            say::error(
+                "a picture shows one step of a tour: add `--step 1`, or write a PDF, a GIF or a video of it all",
+            );
+            return Exit::Usage;
+        }
+        _ => {}
+    }
     let end = session.steps.last().map_or(0.0, |step| step.time);
-    let (state, diagram) = match session.play(drawn, size_of(args)) {
+    let played = match &args.shown.step {
+        Some(_) => tour::still(&args.shown, &source, drawn, size_of(args)),
+        None => session.play(drawn, size_of(args)),
+    };
+    let (state, diagram) = match played {
         Ok(played) => played,
         Err(exit) => return exit,
     };
@@ -71,7 +86,14 @@ pub(super) fn run(args: &args::Export) -> Exit {
         },
         flow: moment(&state, end),
     };
-    load::title(&mut scene, &diagram, args.theme, &options, density);
+    load::title(&mut scene, &diagram, args.theme, &options, density, state.titles_larger());
+    tour::put_over(
+        &mut scene,
+        &state,
+        &diagram,
+        &load::colors(&diagram, args.theme),
+        f64::INFINITY,
+    );
     let format = match kind {
         Kind::Still(format) => format,
         Kind::Moving(motion) => return movie::run(args, motion, &scene, &options),
@@ -165,7 +187,7 @@ fn frame(args: &args::Export, kind: Kind, scene: &Scene) -> Frame {
 }
 
 /// The size of the picture that is asked for, px.
-fn size_of(args: &args::Export) -> Option<(f64, f64)> {
+pub(super) fn size_of(args: &args::Export) -> Option<(f64, f64)> {
     match args.size {
         Some(Frame::Size(width, height)) => Some((f64::from(width), f64::from(height))),
         Some(Frame::Scale(_)) | None => None,

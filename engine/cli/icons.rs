@@ -21,8 +21,9 @@ use super::{Exit, say};
 /// What commands that draw take.
 #[derive(Debug, Default, Args)]
 pub(super) struct Packs {
-    /// A further icon pack, an Iconify JSON file, before those built in; may be given again. Those in
-    /// ~/.local/share/veduta/icons are always at hand
+    /// A further icon pack, an Iconify JSON file; may be given again
+    ///
+    /// It goes before those built in. Packs in ~/.local/share/veduta/icons are always at hand.
     #[arg(long = "icons", value_name = "FILE.json")]
     icons: Vec<PathBuf>,
 }

@@ -96,13 +96,14 @@ pub(super) fn flow(
 }
 
 /// Gives `scene` titles of groups that can be read in a picture as `options` say, where its own could not, `density` px
-/// being one of the screen that it is for.
+/// being one of the screen that it is for; so many times `larger` as they are there.
 pub(super) fn title(
     scene: &mut Scene,
     diagram: &Diagram,
     theme: Option<args::Theme>,
     options: &export::Options,
     density: f64,
+    larger: f64,
 ) {
     // What cannot be made is refused by whoever makes it.
     let Ok(view) = export::view(scene, options) else { return };
@@ -110,11 +111,13 @@ pub(super) fn title(
         seen: view.world(),
         scale: view.scale() / density.max(1e-9),
         detail: view.level_scale(),
+        larger,
     };
     scene::retitle(scene, diagram, &colors(diagram, theme), &asked);
 }
 
-fn colors(diagram: &Diagram, theme: Option<args::Theme>) -> Theme {
+/// The colours asked for, else those of `diagram`.
+pub(super) fn colors(diagram: &Diagram, theme: Option<args::Theme>) -> Theme {
     match theme {
         Some(theme) => theme.into(),
         None => Theme::from_config(&diagram.document.config, &Theme::dark()),

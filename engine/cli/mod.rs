@@ -14,6 +14,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod export;
+mod film;
 mod fmt;
 mod help;
 mod icons;
@@ -32,6 +33,7 @@ mod options;
 mod recording;
 mod say;
 mod session;
+mod tour;
 
 pub(crate) mod report;
 
@@ -61,7 +63,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(cli: &Cli) -> Exit {
     match &cli.command {
-        None => open::run(&cli.open),
+        None => open::run(&cli.open, None),
+        Some(Command::Present { open, stage }) => open::run(open, Some(stage)),
+        Some(Command::Tour(args)) => tour::run(args),
         Some(Command::Export(args)) => export::run(args),
         Some(Command::Diff(args)) => diff::run(args),
         Some(Command::Check(args)) => check::run(args),

@@ -10,7 +10,7 @@ pub(super) struct Motion {
     /// Frames a second
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=240))]
     pub(super) fps: u32,
-    /// How long: seconds, or `loop`, after which all that flows is where it was
+    /// How long: seconds, or until it goes on into itself
     #[arg(long, value_name = "6s|loop", default_value = "loop", value_parser = duration)]
     pub(super) duration: Duration,
 }
@@ -39,8 +39,8 @@ pub(super) struct Shortcuts {
     /// The point of the drawing in the middle, and the zoom
     #[arg(long, value_name = "'X Y ZOOM'", conflicts_with_all = ["replay", "focus"], allow_hyphen_values = true)]
     pub(super) view: Option<String>,
-    /// Whether what goes along the edges is seen [default: where the picture moves]
-    #[arg(long, value_enum)]
+    /// Whether the traffic on edges is seen, on or off [default: in films]
+    #[arg(long, value_enum, hide_possible_values = true)]
     pub(super) flow: Option<Switch>,
 }
 

@@ -6,9 +6,8 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::clock::Clock;
-use crate::export::movie::{self, Clip, Motion, Painters, Target};
+use crate::export::movie::{self, Clip, Footage, Motion, Target};
 use crate::export::{self, Error, Frame, Options};
-use crate::paint::{self, Moment, View, raster};
 use crate::scene::Scene;
 
 use super::motion::Duration;
@@ -16,40 +15,14 @@ use super::{Exit, args, export as still, interrupt, say};
 
 /// Writes the picture of `scene` as it moves.
 pub(super) fn run(args: &args::Export, motion: Motion, scene: &Scene, options: &Options) -> Exit {
-    let view = match export::view(scene, options) {
-        Ok(view) => view,
-        Err(error) => return still::refuse(&error),
+    let secs = match args.motion.duration {
+        Duration::Loop => None,
+        Duration::Seconds(seconds) => Some(seconds),
     };
-    let duration = match args.motion.duration {
-        Duration::Loop => loop_secs(scene, &view),
-        Duration::Seconds(seconds) => seconds,
-    };
-    let painters = Painters::default();
-    let fps = args.motion.fps;
-    let n_frames = n_frames(duration, fps);
-    let opaque = view.ground.unwrap_or(scene.ground).components[3] >= 1.0;
-    // Only what moves differs from frame to frame, and can be drawn over what stands where that covers all.
-    let standing = opaque.then(|| painters.paint(scene, &View { flow: None, ..view.clone() }));
-    let draw = |frame_idx: usize| {
-        // By the number of frames, so that the last goes on to the first whatever the rate.
-        let seconds = frame_idx as f64 * duration / n_frames as f64;
-        let view = later(&view, seconds);
-        let Some(mut picture) = standing.clone() else { return Ok(painters.paint(scene, &view)) };
-        if let (Some(flow), Some(moment)) = (&scene.flow, view.flow) {
-            raster::paint_flow(flow, scene, &view, moment, &mut picture);
-        }
-        Ok(picture)
-    };
-    let clip = Clip {
-        width: view.width.into(),
-        height: view.height.into(),
-        fps,
-        n_frames,
-        repeat: true,
-        opaque,
-        draw: &draw,
-    };
-    write(&clip, motion, &args.output)
+    match Footage::new(scene, options, args.motion.fps, secs) {
+        Ok(footage) => footage.with_clip(|clip| write(clip, motion, &args.output)),
+        Err(error) => still::refuse(&error),
+    }
 }
 
 /// Writes `clip` to the file of this name, or to standard output where it is `-`, and says how far it is and what came of it.
@@ -109,27 +82,6 @@ pub(super) fn check(motion: Motion, output: &Path) -> Result<(), String> {
         ));
     }
     Ok(())
-}
-
-/// The view so many seconds after the moment of `view`.
-fn later(view: &View, seconds: f64) -> View {
-    let flow = view.flow.map(|moment| Moment { time: moment.time + seconds, ..moment });
-    View { flow, ..view.clone() }
-}
-
-/// Seconds after which what moves in `scene` is where it was.
-fn loop_secs(scene: &Scene, view: &View) -> f64 {
-    /// Where nothing moves: long enough to be a film.
-    const STILL: f64 = 1.0;
-    let moves = scene.flow.as_ref().zip(view.flow).filter(|(flow, _)| !flow.streams.is_empty());
-    moves.map_or(STILL, |(flow, moment)| paint::loop_secs(flow, moment.is_shared))
-}
-
-/// Frames of so many seconds, at least one.
-pub(super) fn n_frames(duration: f64, fps: u32) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an hour at most")]
-    let n_frames = (duration * f64::from(fps)).round() as usize;
-    n_frames.max(1)
 }
 
 /// Tells how far it is, on a terminal.

@@ -12,10 +12,11 @@ use crate::settings::Settings;
 
 use super::args::Painter;
 use super::session::Session;
+use super::tour::Stage;
 use super::{Exit, args, config, export, icons, load, options, say, session};
 
 /// Opens the window; where none can be opened, writes the picture instead and says so.
-pub(super) fn run(args: &args::Open) -> Exit {
+pub(super) fn run(args: &args::Open, stage: Option<&Stage>) -> Exit {
     let links: Vec<Link> = args.files.iter().map(|path| link_of(path)).collect();
     let mut sources = links.iter().flat_map(|link| input::sources(&link.path));
     let source = sources.next().unwrap_or(Source::Nothing);
@@ -40,8 +41,9 @@ pub(super) fn run(args: &args::Open) -> Exit {
         Err(exit) => return exit,
     };
     match (
-        display()
-            .and_then(|()| window(&source, others, args, &settings, painter, &session, &mut packs)),
+        display().and_then(|()| {
+            window(&source, others, (args, stage), &settings, painter, &session, &mut packs)
+        }),
         &source,
     ) {
         (Ok(exit), _) => exit,
@@ -75,7 +77,7 @@ fn display() -> Result<(), String> {
 fn window(
     source: &Source,
     others: Vec<Source>,
-    args: &args::Open,
+    (args, stage): (&args::Open, Option<&Stage>),
     settings: &Settings,
     painter: Painter,
     session: &Session,
@@ -100,6 +102,14 @@ fn window(
         Ok(recording) => recording,
         Err(exit) => return Ok(exit),
     };
+    if let Some(stage) = stage {
+        options.tour.clone_from(&stage.tour);
+        options.stage = Some(app::Stage {
+            step: stage.step.clone(),
+            monitor: stage.monitor,
+            presenter: stage.presenter,
+        });
+    }
     options.steps = session.steps.clone();
     options.record = recording.is_on();
     options.report = Box::new(move |report| match report {
@@ -162,7 +172,7 @@ fn set(options: &mut crate::app::Options, settings: &Settings) {
 fn window(
     _: &Source,
     _: Vec<Source>,
-    _: &args::Open,
+    _: (&args::Open, Option<&Stage>),
     _: &Settings,
     _: Painter,
     _: &Session,

@@ -16,7 +16,7 @@ pub struct Film {
     morph: Morph,
     marks: Vec<(Element, When)>,
     /// Round all that is ever seen, px.
-    bounds: Rect,
+    pub(super) bounds: Rect,
 }
 
 /// What the versions are called in the picture.

@@ -31,9 +31,9 @@ pub struct Changes {
     pub renamed: Vec<Renamed>,
     /// What lies in another group.
     pub regrouped: Vec<Regrouped>,
-    /// What stands elsewhere though it is in the same group.
+    /// What stands on the other side of something in its group than before.
     pub moved: Vec<Moved>,
-    /// Edges that run another way though neither end has moved.
+    /// Edges that take other turns though neither end has moved.
     pub rerouted: Vec<Thing>,
 }
 
@@ -88,11 +88,8 @@ pub struct Moved {
     pub was: Subject,
 }
 
-/// What has moved by less looks as if it had stayed, px: half a tile.
-const NEAR: f64 = 40.0;
-
-/// Lines that are nowhere further apart look the same, px.
-const SAME_LINE: f64 = 24.0;
+/// Pieces of a line that are no longer only lead to another lane, px.
+const SHORT_STEP: f64 = 30.0;
 
 impl Changes {
     /// From `old` to `new`.
@@ -100,13 +97,14 @@ impl Changes {
     pub fn between(old: &Diagram, new: &Diagram) -> Self {
         let kept = Kept::new(old, new);
         let pairs = pairs(old, &kept);
-        let shift = shift(old, new, &pairs);
         let mut changes = Self {
             added: subjects(new)
+                .into_iter()
                 .filter(|subject| !pairs.iter().any(|(_, now)| now == subject))
                 .map(|subject| thing(subject, new))
                 .collect(),
             removed: subjects(old)
+                .into_iter()
                 .filter(|subject| kept.find(*subject).is_none())
                 .map(|subject| thing(subject, old))
                 .collect(),
@@ -114,12 +112,12 @@ impl Changes {
         };
         for &(was, now) in &pairs {
             changes.compare(was, now, old, new);
-            changes.place(was, now, old, new, shift);
         }
+        changes.tell_moved(&pairs, old, new);
         for &(was, now) in &pairs {
             if let (Subject::Edge(a), Subject::Edge(b)) = (was, now)
                 && !changes.end_moved(b, new)
-                && !same_line(old, a, new, b, shift)
+                && turns(old, a) != turns(new, b)
             {
                 changes.rerouted.push(thing(now, new));
             }
@@ -144,15 +142,30 @@ impl Changes {
         }
     }
 
-    fn place(&mut self, was: Subject, now: Subject, old: &Diagram, new: &Diagram, shift: DVec2) {
-        let (Some(a), Some(b)) = (place(was, old), place(now, new)) else { return };
-        let by = b.center() - a.center() - shift;
-        let is_regrouped = self.regrouped.iter().any(|other| other.thing.subject == now);
-        // A group goes along with what is in it, and mostly grows: its corner tells where it stands.
-        let by = if matches!(now, Subject::Group(_)) { b.min - a.min - shift } else { by };
-        if by.length() >= NEAR && !is_regrouped {
-            let (dx, dy) = (by.x.round(), by.y.round());
-            self.moved.push(Moved { thing: thing(now, new), dx, dy, was });
+    /// Tells what has changed sides with something beside it: of the two that which has moved further. What only makes room for
+    /// something new has not.
+    fn tell_moved(&mut self, pairs: &[(Subject, Subject)], old: &Diagram, new: &Diagram) {
+        let shift = shift(old, new, pairs);
+        let steps: Vec<Step> = pairs
+            .iter()
+            .filter(|(_, now)| !self.regrouped.iter().any(|other| other.thing.subject == *now))
+            .filter_map(|&(was, now)| {
+                let (from, to) = (place(was, old)?, place(now, new)?);
+                let by = to.center() - from.center() - shift;
+                Some(Step { was, now, home: holder(now, new), from, to, by })
+            })
+            .collect();
+        let mut has_moved = vec![false; steps.len()];
+        for (i, a) in steps.iter().enumerate() {
+            for (j, b) in steps.iter().enumerate().skip(i + 1) {
+                if a.home == b.home && a.passes(b) {
+                    has_moved[if a.by.length() >= b.by.length() { i } else { j }] = true;
+                }
+            }
+        }
+        for (step, _) in steps.iter().zip(has_moved).filter(|(_, moved)| *moved) {
+            let (dx, dy) = (step.by.x.round(), step.by.y.round());
+            self.moved.push(Moved { thing: thing(step.now, new), dx, dy, was: step.was });
         }
     }
 
@@ -167,13 +180,12 @@ impl Changes {
 }
 
 /// Everything in a diagram: groups, services and junctions, edges.
-fn subjects(diagram: &Diagram) -> impl Iterator<Item = Subject> + use<> {
-    let n = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+fn subjects(diagram: &Diagram) -> Vec<Subject> {
     let graph = &diagram.graph;
-    let groups = (0..n(graph.groups.len())).map(|place| Subject::Group(GroupId(place)));
-    let nodes = (0..n(graph.nodes.len())).map(|place| Subject::Node(NodeId(place)));
-    let edges = (0..n(graph.edges.len())).map(|place| Subject::Edge(EdgeId(place)));
-    groups.chain(nodes).chain(edges)
+    let groups = graph.groups.iter().zip(0..).map(|(_, place)| Subject::Group(GroupId(place)));
+    let nodes = graph.nodes.iter().zip(0..).map(|(_, place)| Subject::Node(NodeId(place)));
+    let edges = graph.edges.iter().zip(0..).map(|(_, place)| Subject::Edge(EdgeId(place)));
+    groups.chain(nodes).chain(edges).collect()
 }
 
 /// What is in both versions: as what in the earlier, and in the later. What has become another kind of thing is not.
@@ -181,7 +193,7 @@ fn pairs(old: &Diagram, kept: &Kept) -> Vec<(Subject, Subject)> {
     let is_alike = |(was, now): &(Subject, Subject)| {
         std::mem::discriminant(was) == std::mem::discriminant(now)
     };
-    let found = subjects(old).filter_map(|was| Some((was, kept.find(was)?)));
+    let found = subjects(old).into_iter().filter_map(|was| Some((was, kept.find(was)?)));
     found.filter(is_alike).collect()
 }
 
@@ -280,25 +292,45 @@ fn place(subject: Subject, diagram: &Diagram) -> Option<Rect> {
     }
 }
 
-/// Whether both edges run the same way, apart from `shift`.
-fn same_line(old: &Diagram, a: EdgeId, new: &Diagram, b: EdgeId, shift: DVec2) -> bool {
-    let points = |diagram: &Diagram, edge: EdgeId| {
-        diagram.routes.edges.get(edge.index()).map(|route| route.points.clone()).unwrap_or_default()
-    };
-    let (a, b) = (points(old, a), points(new, b));
-    let moved: Vec<DVec2> = a.iter().map(|point| *point + shift).collect();
-    let is_near = |points: &[DVec2], line: &[DVec2]| {
-        points.iter().all(|point| distance(*point, line) <= SAME_LINE)
-    };
-    is_near(&moved, &b) && is_near(&b, &moved)
+/// Something that is in both versions, of one group.
+struct Step {
+    was: Subject,
+    now: Subject,
+    /// The group that it is in.
+    home: Option<String>,
+    from: Rect,
+    to: Rect,
+    /// How far it has moved, that of the drawing as a whole not counted.
+    by: DVec2,
 }
 
-/// From a point to a line.
-fn distance(point: DVec2, line: &[DVec2]) -> f64 {
-    let to_piece = |piece: &[DVec2]| {
-        let way = piece[1] - piece[0];
-        let share = (point - piece[0]).dot(way) / way.length_squared().max(1e-12);
-        point.distance(piece[0] + way * share.clamp(0.0, 1.0))
-    };
-    line.windows(2).map(to_piece).fold(f64::INFINITY, f64::min)
+impl Step {
+    /// Whether it has changed sides with `other`.
+    fn passes(&self, other: &Self) -> bool {
+        /// `-1` before, `1` behind, `0` level with it.
+        fn side(a: (f64, f64), b: (f64, f64)) -> i8 {
+            i8::from(a.0 >= b.1) - i8::from(b.0 >= a.1)
+        }
+        let across = |a: &Rect, b: &Rect| side((a.min.x, a.max.x), (b.min.x, b.max.x));
+        let down = |a: &Rect, b: &Rect| side((a.min.y, a.max.y), (b.min.y, b.max.y));
+        let is_passed = |side: &dyn Fn(&Rect, &Rect) -> i8| {
+            side(&self.from, &other.from) * side(&self.to, &other.to) < 0
+        };
+        is_passed(&across) || is_passed(&down)
+    }
+}
+
+/// Which ways an edge goes, one after the other: right, left, down or up. Short steps aside are no way of their own.
+fn turns(diagram: &Diagram, edge: EdgeId) -> Vec<(bool, bool)> {
+    let Some(route) = diagram.routes.edges.get(edge.index()) else { return Vec::new() };
+    let steps = route.points.windows(2).map(|pair| pair[1] - pair[0]);
+    let long = steps.filter(|step| step.length() > SHORT_STEP);
+    let mut turns: Vec<(bool, bool)> = long
+        .map(|step| {
+            let is_flat = step.x.abs() > step.y.abs();
+            (is_flat, if is_flat { step.x > 0.0 } else { step.y > 0.0 })
+        })
+        .collect();
+    turns.dedup();
+    turns
 }

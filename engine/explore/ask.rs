@@ -15,6 +15,10 @@ pub enum Ask {
     Paste,
     /// `open file "PATH"`, or `open file` for a dialog that asks which.
     Open(Option<String>),
+    /// `export "PATH"`, or `export` for a dialog that asks where; the kind of file is told by the name.
+    Export(Option<String>),
+    /// `export again`: to the same file as last time.
+    ExportAgain,
     /// `tab next`, `tab previous`, `tab NUMBER`, `tab close`.
     Tab(Tab),
     /// `layout afresh`, `layout draft|normal|best`: lays out without regard to where things stand, with this effort if one is
@@ -59,6 +63,9 @@ impl Ask {
             ("paste", []) => Self::Paste,
             ("open", ["file"]) => Self::Open(None),
             ("open", ["file", path @ ..]) => Self::Open(Some(path.join(" "))),
+            ("export", []) => Self::Export(None),
+            ("export", ["again"]) => Self::ExportAgain,
+            ("export", path) => Self::Export(Some(path.join(" "))),
             ("tab", ["next"]) => Self::Tab(Tab::Next),
             ("tab", ["previous"]) => Self::Tab(Tab::Previous),
             ("tab", ["close"]) => Self::Tab(Tab::Close),
@@ -84,6 +91,9 @@ impl fmt::Display for Ask {
             Self::Paste => f.write_str("paste"),
             Self::Open(None) => f.write_str("open file"),
             Self::Open(Some(path)) => write!(f, "open file {}", quote(path)),
+            Self::Export(None) => f.write_str("export"),
+            Self::Export(Some(path)) => write!(f, "export {}", quote(path)),
+            Self::ExportAgain => f.write_str("export again"),
             Self::Tab(Tab::Next) => f.write_str("tab next"),
             Self::Tab(Tab::Previous) => f.write_str("tab previous"),
             Self::Tab(Tab::Close) => f.write_str("tab close"),

@@ -41,6 +41,10 @@ pub enum Topic {
     Window,
     /// Files and the clipboard.
     File,
+    /// Beginning to present.
+    Tour,
+    /// While one presents.
+    Present,
     /// What a person has added.
     Own,
 }
@@ -121,6 +125,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Topic::Window, &["F11"], "fullscreen", "full screen"),
     key(Topic::Window, &["F12"], "overlay", "what draws, and how fast"),
     key(Topic::File, &["Ctrl+O"], "open file", "open a file"),
+    key(Topic::File, &["Ctrl+E"], "export", "write a picture, or what moves, to a file"),
+    key(Topic::File, &["Ctrl+Shift+E"], "export again", "the same again"),
     key(Topic::File, &["Ctrl+V"], "paste", "open what was copied"),
     key(Topic::File, &["Ctrl+C"], "copy picture", "copy the picture"),
     key(Topic::File, &["Ctrl+Shift+C"], "copy svg", "copy it as SVG"),
@@ -129,6 +135,30 @@ pub const BINDINGS: &[Binding] = &[
     or(key(Topic::File, &["Ctrl+Shift+Tab"], "tab previous", "to the file before"), &["Ctrl+PgUp"]),
     key(Topic::File, &["Ctrl+W"], "tab close", "close the file"),
     key(Topic::Window, &["Ctrl+Q"], "quit", "quit"),
+    key(Topic::Tour, &["F5"], "present", "present the tour, or go on with it"),
+    key(Topic::Tour, &["Shift+F5"], "present here", "from the step that fits here"),
+    key(Topic::Tour, &["Ctrl+Shift+R"], "record step", "what is seen becomes a step"),
+];
+
+/// The keys while one presents (`interaction.md` 2.2 and 3.2); what is not among them is as in [`BINDINGS`].
+#[rustfmt::skip]
+pub const PRESENTING: &[Binding] = &[
+    key(Topic::Present, &["Right", "Down", "Space", "PgDn", "N", "Enter"], "next step", "on, or back to the step"),
+    key(Topic::Present, &["Left", "Up", "PgUp", "Backspace", "P"], "previous step", "to the step before"),
+    key(Topic::Present, &["Shift+Right"], "skip", "on without a flight"),
+    key(Topic::Present, &["Home"], "step first", "to the first step"),
+    key(Topic::Present, &["End"], "step last", "to the last step"),
+    key(Topic::Present, &["O"], "steps", "all steps; a number and Enter: to that one"),
+    key(Topic::Present, &["J"], "autoplay", "go on by itself"),
+    key(Topic::Present, &[".", "B"], "black", "a black screen"),
+    key(Topic::Present, &["W"], "white", "a white screen"),
+    key(Topic::Present, &["K"], "laser", "point with light"),
+    key(Topic::Present, &["S"], "spotlight", "darken the rest; the wheel widens it"),
+    key(Topic::Present, &["X"], "ink", "draw by dragging"),
+    key(Topic::Present, &["Delete"], "ink clear", "wipe the ink away"),
+    key(Topic::Present, &["V"], "presenter", "notes, time and next step in a window"),
+    key(Topic::Present, &["F"], "fullscreen", "full screen"),
+    key(Topic::Present, &["F5", "Esc"], "present off", "leave; F5 goes on here"),
 ];
 
 /// What hands do on a mouse, a touchpad or a screen, and what that does.
@@ -265,6 +295,34 @@ mod tests {
     }
 
     #[test]
+    fn clickers_and_their_keys_present() {
+        let keys = Keys::default();
+        let mut seen: Vec<Chord> = Vec::new();
+        for binding in PRESENTING {
+            for text in binding.keys {
+                let chord: Chord = text.parse().unwrap();
+                assert!(!seen.contains(&chord), "{text} is bound twice");
+                seen.push(chord);
+                let found = keys.bound_in_show(chord.key, chord.modifiers);
+                assert_eq!(
+                    found.map(|c| c.to_string()).as_deref(),
+                    Some(binding.command),
+                    "{text}"
+                );
+            }
+        }
+        let check = |key: Key, expected: Option<&str>| {
+            let found = keys.bound_in_show(key, PLAIN).map(|command| command.to_string());
+            assert_eq!(found.as_deref(), expected, "{key:?}");
+        };
+        // What is no key of presenting is what it always is.
+        check(Key::Character('+'), Some("zoom in"));
+        check(Key::Function(11), Some("fullscreen"));
+        check(Key::Character('q'), None);
+        assert_eq!(keys.bound(Key::Character('b'), PLAIN), None);
+    }
+
+    #[test]
     fn keys_mean_what_the_key_map_says() {
         let check = |modifiers: Modifiers, key: Key, expected: Option<&str>| {
             let found = Keys::default().bound(key, modifiers).map(|command| command.to_string());
@@ -289,7 +347,7 @@ mod tests {
         check(PLAIN, Key::ArrowLeft, Some("walk left"));
         check(SHIFT, Key::Tab, Some("walk previous"));
         check(SHIFT, Key::PageDown, Some("page right"));
-        check(PLAIN, Key::Function(5), None);
+        check(PLAIN, Key::Function(5), Some("present"));
         check(PLAIN, Key::Character('1'), Some("trace 1"));
         check(PLAIN, Key::Character('7'), Some("trace 7"));
         check(PLAIN, Key::Character('0'), Some("trace off"));

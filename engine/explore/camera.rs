@@ -119,6 +119,17 @@ impl Camera {
         }
     }
 
+    /// When a flight that is under way at `time` is over, s; `time` where there is none.
+    #[must_use]
+    pub fn lands(&self, time: f64) -> f64 {
+        let flight = match &self.motion {
+            Motion::Flight(flight) => Some(flight),
+            Motion::Rest(_) | Motion::Follow(_) | Motion::Coast(_) => None,
+        };
+        let flight = self.next.as_ref().or(flight);
+        flight.map_or(time, |flight| (flight.start + flight.duration).max(time))
+    }
+
     /// Moves the picture by `by` logical px on the screen at once; a zoom under way goes on, a flight ends.
     pub fn pan(&mut self, by: Vec2, time: f64) {
         self.settle(time);

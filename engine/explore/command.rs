@@ -4,7 +4,7 @@ use std::str::FromStr;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::read::read;
-use super::{Ask, Folding, Follow, Hops, Name, Playing, Pose, Purpose, Request, Walk, words};
+use super::{Ask, Folding, Follow, Hops, Name, Playing, Pose, Purpose, Request, Show, Walk, words};
 
 /// How much `zoom in` enlarges, and `zoom out` shrinks (`interaction.md` 3.2).
 pub(super) const STEP: f64 = 1.25;
@@ -174,8 +174,8 @@ pub enum Command {
     Detail(i8),
     /// `reload`: reads the file again.
     Reload,
-    /// `copy picture|svg|link|id`, `paste`, `open file ["PATH"]`, `tab next|previous|NUMBER|close`, `layout afresh|EFFORT`: what
-    /// lies outside of the state.
+    /// `copy picture|svg|link|id`, `paste`, `open file ["PATH"]`, `export ["PATH"|again]`, `tab next|previous|NUMBER|close`, `layout afresh|EFFORT`:
+    /// what lies outside of the state.
     Ask(Ask),
     /// `motion full`, `motion reduced`: whether things fly, or are at once where they go to.
     Motion {
@@ -186,6 +186,8 @@ pub enum Command {
     Playing(Playing),
     /// What is asked of what is shown beside the diagram.
     Chrome(Request),
+    /// `present`, `next step`, `black` and all else that belongs to presenting.
+    Show(Show),
     /// `quit`: closes the window.
     Quit,
 }
@@ -369,6 +371,7 @@ impl fmt::Display for Command {
             Self::Ask(ask) => ask.fmt(f),
             Self::Playing(asked) => asked.fmt(f),
             Self::Chrome(request) => write!(f, "{request}"),
+            Self::Show(show) => show.fmt(f),
             Self::Quit => f.write_str("quit"),
         }
     }
@@ -630,6 +633,9 @@ mod tests {
         "layout best",
         "paste",
         "open file",
+        "export",
+        "export again",
+        "export \"a b.png\"",
         "open file \"a b.mmd\"",
         "tab next",
         "tab previous",
@@ -663,6 +669,33 @@ mod tests {
         "diagnostics",
         "diagnostics next",
         "diagnostics previous",
+        "present",
+        "present here",
+        "present off",
+        "next step",
+        "previous step",
+        "skip",
+        "step first",
+        "step 4",
+        "step gateway",
+        "alternative 2",
+        "black",
+        "white",
+        "laser",
+        "spotlight",
+        "spotlight 120",
+        "ink",
+        "ink clear",
+        "stroke",
+        "stroke 10 20.5",
+        "steps",
+        "digits",
+        "digits 12",
+        "autoplay",
+        "hop",
+        "presenter",
+        "push 10 -20 0.5",
+        "record step",
         "quit",
     ];
 

@@ -69,6 +69,8 @@ struct Arc {
 impl Pace {
     /// Exploring (`interaction.md` 3.4).
     pub const EXPLORE: Self = Self { min: 0.22, max: 0.9 };
+    /// From step to step of a presentation (`interaction.md` 3.4).
+    pub const PRESENT: Self = Self { min: 0.5, max: 1.6 };
     /// Looking at what was found while typing (`interaction.md` 3.4).
     pub const PREVIEW: Self = Self { min: 0.16, max: 0.35 };
 }

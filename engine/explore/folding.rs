@@ -10,7 +10,7 @@ use kurbo::Vec2;
 
 use super::hit::{self, subject_at};
 use super::update::{fly_to_bounds, show_all};
-use super::{Name, Pace, Pose, State, Subject};
+use super::{Name, Pace, Pose, State, Subject, present};
 use crate::diagram::Diagram;
 use crate::graph::{EndAt, Fold, GroupId};
 
@@ -42,6 +42,11 @@ pub enum Landing {
     Pose(Pose),
     /// To these.
     Subjects(Vec<Subject>),
+    /// To where the step that is presented wants it, in a flight or at once.
+    Step {
+        /// Whether it flies.
+        flies: bool,
+    },
 }
 
 impl fmt::Display for Folding {
@@ -256,6 +261,7 @@ fn toggled(old: &Fold, new: &Fold) -> Vec<GroupId> {
 fn land(state: &mut State, diagram: &Diagram, time: f64) {
     match state.landing.take() {
         None => {}
+        Some(Landing::Step { flies }) => present::back_home(state, diagram, flies, time),
         Some(Landing::All) => show_all(state, Some(diagram), Some(time)),
         Some(Landing::Pose(pose)) => {
             state.fitted = false;

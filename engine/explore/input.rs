@@ -10,7 +10,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::chrome::{NOTCH, Place, Request};
 use super::event::{Button, Event, Key, Modifiers, TouchPhase};
 use super::pulls::Pulls;
-use super::{Command, Edit, State, Walk, Way};
+use super::{Command, Edit, Show, State, Walk, Way, showing};
 
 /// ln(zoom) per notch of a wheel: a notch is about 1.2 (`interaction.md` 3.4).
 const ZOOM_PER_NOTCH: f64 = 0.18;
@@ -38,6 +38,8 @@ pub struct Input {
     last_click: Option<(f64, Point)>,
     fingers: Vec<(u64, Point)>,
     pulls: Pulls,
+    /// The key that is held while one presents, and since when, s.
+    held: Option<(Key, f64)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +67,8 @@ enum Purpose {
     Nothing,
     /// To bring something elsewhere.
     Move,
+    /// To draw with ink.
+    Draw,
 }
 
 /// What the pointer should look like.
@@ -99,11 +103,23 @@ impl Input {
                 vec![scroll(-notches.y * NOTCH.y)]
             }
             Event::Swiped(by) if self.is_over_panel(state) => vec![scroll(-by.y)],
+            Event::Wheel(notches) if showing::widens(state).is_some() => {
+                showing::widens(state).map(|r| showing::widened(r, notches.y)).into_iter().collect()
+            }
             Event::Wheel(notches) => self.wheel(notches),
             Event::Swiped(by) => self.swiped(by, time),
             Event::SwipeEnded => self.let_go(time),
             Event::Pinched(factor) => vec![Command::Pinch { factor, at: self.focus() }],
             Event::Touched { finger, phase, at } => self.touched(finger, phase, at, state, time),
+            Event::KeyPressed(key) if showing::has_keys(state) => {
+                let again = self.held.is_some_and(|(held, _)| held == key);
+                self.held = self.held.filter(|_| again).or(Some((key, time)));
+                showing::key(key, self.modifiers, again, state).into_iter().collect()
+            }
+            Event::KeyReleased(key) if self.held.is_some_and(|(held, _)| held == key) => {
+                let since = self.held.take().map_or(time, |(_, since)| since);
+                showing::released(key, time - since, state).into_iter().collect()
+            }
             Event::KeyPressed(key) if self.asks_for_other(key, state) => {
                 vec![Command::Walk(Walk::Other)]
             }
@@ -126,6 +142,7 @@ impl Input {
                 match purpose {
                     Some(Purpose::Select | Purpose::Show) => vec![Command::Band(None)],
                     Some(Purpose::Move) => vec![Command::Drop],
+                    Some(Purpose::Draw) => vec![Command::Show(Show::Stroke(None))],
                     Some(Purpose::Pan | Purpose::Steer | Purpose::Nothing) | None => Vec::new(),
                 }
             }
@@ -170,7 +187,12 @@ impl Input {
         if press.purpose == Purpose::Move && before.is_none() {
             return vec![Command::Grab(press.at), Command::Drag(at), Command::Point(Some(at))];
         }
+        if press.purpose == Purpose::Draw && before.is_none() {
+            let begin = Command::Show(Show::Stroke(Some(press.at)));
+            return vec![begin, Command::Show(Show::Stroke(Some(at))), Command::Point(Some(at))];
+        }
         let pull = match press.purpose {
+            Purpose::Draw => Command::Show(Show::Stroke(Some(at))),
             Purpose::Pan => Command::Pan(by),
             Purpose::Steer => Command::Chrome(Request::Steer(at)),
             Purpose::Nothing => return vec![Command::Point(Some(at))],
@@ -191,6 +213,7 @@ impl Input {
             let purpose = match (button, self.modifiers) {
                 (Button::Left, _) if is_in_minimap(state, self.focus()) => Purpose::Steer,
                 _ if is_on_drawer(state, self.focus()) => Purpose::Nothing,
+                (Button::Left, _) if !self.space && showing::draws(state) => Purpose::Draw,
                 (Button::Left, Modifiers { control: true, .. }) => Purpose::Show,
                 (Button::Left, Modifiers { shift: true, .. }) if !self.space => Purpose::Select,
                 (Button::Left, _) if !self.space && state.grip.is_some() => Purpose::Move,
@@ -408,6 +431,7 @@ fn framed(purpose: Purpose, frame: Rect) -> Vec<Command> {
     match purpose {
         Purpose::Pan | Purpose::Steer | Purpose::Nothing => Vec::new(),
         Purpose::Move => vec![Command::Drop],
+        Purpose::Draw => vec![Command::Show(Show::Stroke(None))],
         Purpose::Select => vec![Command::Band(None), Command::SelectIn(frame)],
         Purpose::Show => vec![Command::Band(None), Command::Area(frame)],
     }

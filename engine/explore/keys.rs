@@ -1,6 +1,6 @@
 //! The keys as a person has them: the table, and what that person has changed in it.
 
-use super::bindings::{BINDINGS, Chord, Topic};
+use super::bindings::{BINDINGS, Chord, PRESENTING, Topic};
 use super::{Command, Edit, Key, Modifiers, Request, Turn};
 
 /// Which keys give which command.
@@ -29,7 +29,7 @@ pub struct KeyRow {
 impl Default for Keys {
     fn default() -> Self {
         let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
-        let rows = BINDINGS.iter().map(|binding| KeyRow {
+        let rows = BINDINGS.iter().chain(PRESENTING).map(|binding| KeyRow {
             topic: binding.topic,
             keys: owned(binding.keys),
             also: owned(binding.also),
@@ -53,7 +53,13 @@ impl Keys {
             text => Some(text.parse().map_err(|error: super::NotACommand| error.to_string())?),
         };
         let is_other = |text: &String| text.parse::<Chord>().as_ref() != Ok(&chord);
-        for row in &mut self.rows {
+        // A key may mean one thing while one presents and another while one does not.
+        let is_show = |row: &KeyRow| row.topic == Topic::Present;
+        let means = |row: &KeyRow| row.command.parse::<Command>().ok() == wanted;
+        let for_show = wanted.is_some()
+            && self.rows.iter().any(|row| is_show(row) && means(row))
+            && !self.rows.iter().any(|row| !is_show(row) && means(row));
+        for row in self.rows.iter_mut().filter(|row| is_show(row) == for_show) {
             row.keys.retain(is_other);
             row.also.retain(is_other);
         }
@@ -107,7 +113,8 @@ impl Keys {
         if self.unbound.iter().any(is_pressed) {
             return None;
         }
-        let row = self.rows.iter().find(|row| row.keys.iter().chain(&row.also).any(holds));
+        let mut rows = self.rows.iter().filter(|row| row.topic != Topic::Present);
+        let row = rows.find(|row| row.keys.iter().chain(&row.also).any(holds));
         let digit = match key {
             Key::Character(c) if modifiers == Modifiers::default() => c.to_digit(10),
             _ => None,
@@ -118,6 +125,16 @@ impl Keys {
             (None, Some(hops)) => format!("trace {hops}").parse().ok(),
             (None, None) => None,
         }
+    }
+
+    /// The command that `key` gives while one presents.
+    #[must_use]
+    pub fn bound_in_show(&self, key: Key, modifiers: Modifiers) -> Option<Command> {
+        let holds =
+            |text: &String| text.parse().is_ok_and(|chord: Chord| chord.is_pressed(key, modifiers));
+        let mut rows = self.rows.iter().filter(|row| row.topic == Topic::Present);
+        let row = rows.find(|row| row.keys.iter().any(holds));
+        row.map_or_else(|| self.bound(key, modifiers), |row| row.command.parse().ok())
     }
 
     /// The command that `key` gives while a menu or the outline has the keyboard; letters are written and give none.
@@ -191,6 +208,28 @@ mod tests {
         check(&[("3", "")], "4", Some("trace 4"));
         check(&[("pgdn", "zoom out")], "PgDn", Some("zoom out"));
         check(&[("=", "fit")], "=", Some("fit"));
+        check(&[("k", "fit")], "K", Some("fit"));
+    }
+
+    #[test]
+    fn keys_of_presenting_are_a_map_of_their_own() {
+        let check = |binds: &[(&str, &str)],
+                     pressed: &str,
+                     in_show: Option<&str>,
+                     else_: Option<&str>| {
+            let mut keys = Keys::default();
+            for (chord, command) in binds {
+                keys.bind(chord, command).unwrap();
+            }
+            let (key, modifiers) = super::super::pressed(pressed).unwrap();
+            let text = |command: Option<Command>| command.map(|command| command.to_string());
+            assert_eq!(text(keys.bound_in_show(key, modifiers)).as_deref(), in_show, "{binds:?}");
+            assert_eq!(text(keys.bound(key, modifiers)).as_deref(), else_, "{binds:?}");
+        };
+        check(&[], "P", Some("previous step"), Some("trace path"));
+        check(&[("p", "fit")], "P", Some("previous step"), Some("fit"));
+        check(&[("q", "laser")], "Q", Some("laser"), None);
+        check(&[("q", "present")], "Q", Some("present"), Some("present"));
     }
 
     #[test]

@@ -30,13 +30,17 @@ mod name;
 mod order;
 mod panel;
 mod playback;
+mod present;
 mod pulls;
 mod read;
 mod retell;
 mod script;
 mod search;
+mod show;
+mod showing;
 mod structure;
 mod stubs;
+pub mod tour;
 mod trace;
 mod update;
 mod view;
@@ -52,7 +56,7 @@ use crate::graph::{EdgeId, GroupId, NodeId};
 
 pub use adopt::adopt;
 pub use ask::{Ask, Copied, Tab};
-pub use bindings::{BINDINGS, Binding, GESTURES, Topic, pressed};
+pub use bindings::{BINDINGS, Binding, GESTURES, PRESENTING, Topic, pressed};
 pub use camera::{Camera, MARGIN, Pose, ZoomRange, fit};
 pub use chrome::{
     BUTTON, CardLine, Chrome, Crumb, Fact, FactKind, Finding, GAP, Gravity, HEAD, Inspector, Item,
@@ -77,9 +81,11 @@ pub use name::Name;
 pub use order::reading_order;
 pub use panel::Panel;
 pub use playback::{Playback, Playing};
+pub use present::{Card, NAME_SECS, Present, TRAIL_SECS, adopt_tour, card_of, marked, unit};
 pub use read::{Entry, VOCABULARY};
 pub use script::{CODES, Step, script, session, session_line, unknown_names};
 pub use search::{Purpose, Search};
+pub use show::{Blank, Show, Tool};
 pub use stubs::Stub;
 pub use trace::{Course, Hops, Trace, Traced};
 pub use update::{Effect, update};
@@ -131,6 +137,12 @@ pub struct State {
     pub grip: Option<Subject>,
     /// The frame that is being drawn up, logical px.
     pub band: Option<Rect>,
+    /// The tour in the file beside the diagram, or in its text.
+    pub tour: Option<Arc<tour::Tour>>,
+    /// A presentation under way.
+    pub present: Option<Present>,
+    /// The id of the step at which the last one was left.
+    pub left_at: Option<String>,
     /// What moves along the edges.
     pub flow: Playback,
     /// Whether the window fills the screen.

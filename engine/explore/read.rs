@@ -4,7 +4,7 @@ use kurbo::{Point, Rect, Size};
 
 use super::command::{Command, Edit, STEP, Turn, Way};
 use super::words::{ARROW, Word};
-use super::{Ask, Folding, Follow, Hops, Name, Playing, Pose, Purpose, Request, Walk};
+use super::{Ask, Folding, Follow, Hops, Name, Playing, Pose, Purpose, Request, Show, Walk};
 use crate::syntax::nearest;
 
 /// Why words are no command.
@@ -101,9 +101,25 @@ pub const VOCABULARY: &[Entry] = &[
     entry("motion", "full|reduced", "whether things fly, or are at once where they go to"),
     entry("layout", "[afresh|draft|normal|best]", "lay it out otherwise; without a word a menu"),
     entry("copy", "picture|svg|link|id", "put what is seen, or what is selected, on the clipboard"),
+    entry("export", "[\"PATH\"|again]", "write what is seen to a file, .png .svg .pdf .gif .apng .mp4, or ask where"),
     entry("paste", "", "open the text or the path that is on the clipboard"),
     entry("open", "file [\"PATH\"]", "open a file, or ask which"),
     entry("tab", "next|previous|NUMBER|close", "to another file that is open, or close this one"),
+    entry("present", "[here|off]", "present the tour: from where it was left, from the step that fits, no longer"),
+    entry("next", "step", "to the next step, back to this one from elsewhere, to the one before"),
+    entry("previous", "step", "to the next step, back to this one from elsewhere, to the one before"),
+    entry("step", "first|last|NUMBER|ID", "to this step of the tour"),
+    entry("skip", "", "to the next step without a flight"),
+    entry("alternative", "NUMBER", "go on with one of the choices that a step offers"),
+    entry("steps", "", "all steps at a glance, on and off"),
+    entry("black", "", "show nothing but that, on and off"),
+    entry("white", "", "show nothing but that, on and off"),
+    entry("laser", "", "point with light that leaves a trail, on and off"),
+    entry("spotlight", "[RADIUS]", "darken all but what is round the pointer, on and off; how far it reaches"),
+    entry("ink", "[clear]", "draw by dragging, on and off; wipe it away"),
+    entry("autoplay", "", "go from step to step without keys, on and off"),
+    entry("presenter", "", "a window with notes, time and the next step, on and off"),
+    entry("record", "step", "write down what is seen as a step of the tour"),
     entry("quit", "", "close the window"),
     entry("click", "X Y [add]", "select what is there"),
     entry("open", "X Y [back]", "what a double click there does"),
@@ -119,6 +135,10 @@ pub const VOCABULARY: &[Entry] = &[
     entry("grab", "X Y", "take hold of what is there"),
     entry("drag", "X Y", "bring it there"),
     entry("drop", "", "let go of it"),
+    entry("stroke", "[X Y]", "draw with ink to there, or lift the pen"),
+    entry("digits", "[NUMBER]", "the number of a step as far as it is typed"),
+    entry("hop", "", "one hop further along the trace of a step"),
+    entry("push", "X Y ZOOM", "fly there, away from the step"),
     entry("band", "[X Y X Y]", "draw a frame up, or none"),
     entry("resize", "WIDTH HEIGHT", "the window has this size"),
 ];
@@ -132,6 +152,8 @@ pub(super) fn read(words: &[Word]) -> Result<Command, Fault> {
     let texts: Vec<&str> = rest.iter().map(|word| word.text.as_str()).collect();
     let parts = Parts { words: rest, texts: &texts };
     let asked = Ask::read(entry.word, &texts).map(|ask| Ok(Command::Ask(ask)));
+    let asked =
+        asked.or_else(|| Show::read(entry.word, &texts).map(|show| Ok(Command::Show(show))));
     let asked =
         asked.or_else(|| Playing::read(entry.word, &texts).map(|p| Ok(Command::Playing(p))));
     let command = asked.or_else(|| parts.camera(entry.word));

@@ -8,7 +8,7 @@ use crate::diagram::Diagram;
 use crate::graph::{EdgeId, Fold, Graph, NodeId};
 
 /// Each further hop lights up so much later, s (`interaction.md` 3.6).
-const HOP_SECS: f64 = 0.18;
+pub(super) const HOP_SECS: f64 = 0.18;
 
 /// A trace that is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,10 @@ pub struct Trace {
     pub course: Course,
     /// When, s.
     since: f64,
+    /// Each further hop lights up so much later, s.
+    hop_secs: f64,
+    /// How many hops are lit, where that does not go by the clock.
+    lit: Option<u32>,
     /// What it has found.
     pub traced: Arc<Traced>,
 }
@@ -74,13 +78,16 @@ pub enum Hops {
 impl Trace {
     fn new(course: Course, graph: &Graph, since: f64) -> Self {
         let traced = Arc::new(Traced::new(&course, graph));
-        Self { course, since, traced }
+        Self { course, since, hop_secs: HOP_SECS, lit: None, traced }
     }
 
     /// How many hops light has gone by `time`, s.
     #[must_use]
     pub fn reach(&self, time: f64) -> u32 {
-        let hops = ((time - self.since) / HOP_SECS).floor().max(0.0);
+        if let Some(lit) = self.lit {
+            return lit.min(self.traced.depth());
+        }
+        let hops = ((time - self.since) / self.hop_secs).floor().max(0.0);
         (0..=self.traced.depth()).rev().find(|hop| f64::from(*hop) <= hops).unwrap_or(0)
     }
 
@@ -88,7 +95,23 @@ impl Trace {
     #[must_use]
     pub fn next_hop(&self, time: f64) -> Option<f64> {
         let reach = self.reach(time);
-        (reach < self.traced.depth()).then(|| self.since + HOP_SECS * f64::from(reach + 1))
+        let goes_on = self.lit.is_none() && reach < self.traced.depth();
+        goes_on.then(|| self.lights_at(reach + 1))
+    }
+
+    /// When so many hops are lit, where that goes by the clock, s.
+    pub(super) fn lights_at(&self, hops: u32) -> f64 {
+        self.since + self.hop_secs * f64::from(hops)
+    }
+
+    /// The same, begun at `since`, s, with so many seconds a hop.
+    pub(super) fn at_pace(self, hop_secs: f64, since: f64) -> Self {
+        Self { hop_secs, since, lit: None, ..self }
+    }
+
+    /// The same with so many hops lit, whatever the time.
+    pub(super) fn lit(self, hops: u32) -> Self {
+        Self { lit: Some(hops), ..self }
     }
 }
 

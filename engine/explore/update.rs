@@ -9,8 +9,8 @@ use super::structure::restrict;
 use super::trace::trace;
 use super::view::is_journey;
 use super::{
-    Ask, BUTTON, Camera, Command, Edit, GAP, Level, Levels, Name, Pace, Panel, Scheme, State,
-    Subject, Walk, Way, chrome, dragging, folding, search, structure, walk,
+    Ask, BUTTON, Camera, Command, Edit, GAP, Level, Levels, Name, Pace, Panel, Scheme, Show, State,
+    Subject, Walk, Way, chrome, dragging, folding, present, search, structure, walk,
 };
 use crate::diagram::Diagram;
 use crate::graph::{EdgeId, EndAt, NodeId};
@@ -51,6 +51,10 @@ pub enum Effect {
     Quit,
     /// Do something outside of the window.
     Ask(Ask),
+    /// Open the window for the presenter, or close it.
+    Presenter,
+    /// Write down what is seen as a step of the tour.
+    Record,
 }
 
 /// Carries out `command` at `time`, s. `diagram` is `None` while there is nothing to be seen yet.
@@ -65,6 +69,7 @@ pub fn update(
     let (before, panel) = (Moment::of(state), state.search.is_some());
     let known = chrome::Before::of(state);
     let effect = carry_out(state, command, diagram, time);
+    present::notice(state, command, &before, time);
     if state.reduced_motion && state.camera.arrive(time) {
         state.jumped = Some(time);
     }
@@ -78,7 +83,8 @@ pub fn update(
         return effect;
     }
     if state.pointer.is_some() || matches!(command, Command::Point(_)) {
-        let is_covered = state.pointer.is_some_and(|at| chrome::covers(state, at, diagram, time));
+        let is_covered = state.present.is_some()
+            || state.pointer.is_some_and(|at| chrome::covers(state, at, diagram, time));
         let subject = if is_covered { None } else { under_pointer(state, diagram, time) };
         state.hover.point(subject, time);
         let grip = state.pointer.filter(|_| !is_covered).zip(diagram);
@@ -117,7 +123,10 @@ fn carry_out(
             state.fitted = false;
             state.camera = Camera::resting(*pose);
         }
-        Command::Resize(size) => resize(state, *size, diagram),
+        Command::Resize(size) => {
+            resize(state, *size, diagram);
+            present::resize(state, diagram, time);
+        }
         Command::Point(at) => state.pointer = *at,
         Command::Drop => dragging::let_go(state, time),
         Command::Save => return Some(Effect::Save),
@@ -127,14 +136,11 @@ fn carry_out(
             state.hover.set(found, time);
         }
         Command::Click { at, .. } | Command::Open { at, .. }
-            if chrome::covers(state, *at, diagram, time) || state.chrome.menu.is_some() =>
+            if state.present.is_some()
+                || state.chrome.menu.is_some()
+                || chrome::covers(state, *at, diagram, time) =>
         {
-            match chrome::click(state, *at, diagram, time) {
-                Some(command) => {
-                    return command.and_then(|command| update(state, &command, diagram, time));
-                }
-                None => return click_in_search(state, *at, diagram, time),
-            }
+            return click_over(state, *at, diagram, time);
         }
         Command::Open { at, back } => open(state, *at, *back, diagram, time),
         Command::Click { .. } | Command::Select(_) | Command::SelectAll | Command::SelectIn(_) => {
@@ -149,30 +155,56 @@ fn carry_out(
         | Command::Choose(_)
         | Command::Match(_)
         | Command::Accept => return use_panel(state, command, diagram, time),
-        Command::Help => state.help = !state.help,
         Command::Undo => travel(state, Direction::Past, diagram, time),
         Command::Redo => travel(state, Direction::Future, diagram, time),
         Command::Back => return_to(state, Direction::Past, diagram, time),
         Command::Forward => return_to(state, Direction::Future, diagram, time),
-        Command::Fullscreen => state.fullscreen = !state.fullscreen,
         Command::Escape if state.chrome.menu.is_some() => state.chrome.menu = None,
         Command::Escape if state.search.is_some() => search::cancel(state, diagram, time),
         Command::Escape => escape(state, diagram, time),
-        Command::Overlay => state.overlay = !state.overlay,
         Command::Chrome(request) => return chrome::carry_out(state, request, diagram, time),
-        Command::Detail(levels) => state.view.detail = *levels,
         Command::Reload => return Some(Effect::Reload),
-        Command::Motion { reduced } => state.reduced_motion = *reduced,
         Command::Playing(asked) => state.flow.obey(*asked, state.reduced_motion, time),
         Command::Ask(ask) => return Some(Effect::Ask(ask.clone())),
         Command::Quit => return Some(Effect::Quit),
+        Command::Show(show) => return present::carry_out(state, show, diagram, time),
         _ => {
+            switch(state, command);
             if let Some(diagram) = diagram {
                 change(state, command, diagram, time);
             }
         }
     }
     None
+}
+
+/// Turns something on or off that needs no diagram.
+fn switch(state: &mut State, command: &Command) {
+    match command {
+        Command::Help => state.help = !state.help,
+        Command::Fullscreen => state.fullscreen = !state.fullscreen,
+        Command::Overlay => state.overlay = !state.overlay,
+        Command::Detail(levels) => state.view.detail = *levels,
+        Command::Motion { reduced } => state.reduced_motion = *reduced,
+        _ => {}
+    }
+}
+
+/// A click while one presents, or on a panel.
+fn click_over(
+    state: &mut State,
+    at: Point,
+    diagram: Option<&Diagram>,
+    time: f64,
+) -> Option<Effect> {
+    let command = match state.present.is_some() && state.chrome.menu.is_none() {
+        true => Some(present::click(state, at)),
+        false => chrome::click(state, at, diagram, time),
+    };
+    match command {
+        Some(command) => command.and_then(|command| update(state, &command, diagram, time)),
+        None => click_in_search(state, at, diagram, time),
+    }
 }
 
 /// Carries out what makes something else of a diagram that is there.
@@ -209,6 +241,7 @@ fn use_panel(
         Command::Choose(turn) if state.chrome.menu.is_some() => {
             chrome::choose_in_menu(state, *turn);
         }
+        Command::Choose(turn) if present::chooses(state) => present::choose(state, *turn),
         Command::Choose(turn) if state.search.is_none() => chrome::choose_row(state, *turn),
         Command::Accept if state.chrome.menu.is_some() || state.search.is_none() => {
             let command = chrome::accept(state, diagram);
@@ -268,6 +301,8 @@ fn is_undone(command: &Command) -> bool {
             | Command::Edit(_)
             | Command::Choose(_)
             | Command::Accept
+            // One goes back and forth in a tour by its own keys.
+            | Command::Show(_)
     )
 }
 
@@ -285,6 +320,10 @@ fn escape(state: &mut State, diagram: Option<&Diagram>, time: f64) {
         state.chrome.sheet = None;
     } else if state.overlay {
         state.overlay = false;
+    } else if present::escape(state) {
+        // A rung of its own.
+    } else if state.present.is_some() {
+        present::begin_or_end(state, &Show::End, diagram, time);
     } else if state.view.trace.is_some() {
         state.view.trace = None;
     } else if !state.view.hidden.is_empty() {
@@ -593,7 +632,7 @@ fn fitted(viewport: Size, diagram: &Diagram) -> Pose {
 }
 
 /// Round the drawing and its title, world px.
-fn whole(diagram: &Diagram) -> Rect {
+pub(super) fn whole(diagram: &Diagram) -> Rect {
     let mut bounds = rect(&diagram.layout.bounds);
     if let Some(title) = diagram.labels.title.as_ref().filter(|title| title.width > 0.0) {
         // It is drawn above the top left corner.

@@ -21,6 +21,8 @@ pub struct View {
     pub pins: Option<Pins>,
     /// How many levels more of it is seen than its size tells, -2 to 2.
     pub detail: i8,
+    /// How much is left of what is out of focus, 0 to 1, where that is not as usual.
+    pub dim: Option<f32>,
 }
 
 impl View {
@@ -77,7 +79,8 @@ impl State {
     /// When the picture changes next by itself, the camera apart, s.
     #[must_use]
     pub fn next_change(&self, time: f64) -> Option<f64> {
-        self.view.trace.as_ref()?.next_hop(time)
+        let trace = self.view.trace.as_ref().and_then(|trace| trace.next_hop(time));
+        [trace, self.next_of_show(time)].into_iter().flatten().reduce(f64::min)
     }
 
     /// What `command` means where it names nothing: the selection, else what is pointed at.

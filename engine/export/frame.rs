@@ -10,12 +10,12 @@ use crate::scene::{MARGIN, Scene};
 /// The view of the whole `scene`, with its margin, that `options` ask for.
 ///
 /// # Errors
-/// [`Error::Size`] where a side would be under 1 or over 65,535 px, the picture over [`MOST_PIXELS`], or the scale is no
+/// [`Error::Size`] where a side would be under 1 or over 65,280 px, the picture over [`MOST_PIXELS`], or the scale is no
 /// number above zero.
 pub fn view(scene: &Scene, options: &Options) -> Result<View, Error> {
     let fit = fit(scene, options)?;
     let (width, height) = (fit.width.ceil(), fit.height.ceil());
-    let (width, height) = within(width, height, f64::from(u16::MAX), MOST_PIXELS)?;
+    let (width, height) = within(width, height, f64::from(LONGEST_PAINTED), MOST_PIXELS)?;
     Ok(placed(&fit, width, height, options))
 }
 
@@ -48,6 +48,10 @@ pub(super) struct Whole {
     view: View,
 }
 
+/// The longest side that the painter paints at a time, px. It rounds sides up to whole tiles within 16 bits, and fails for the last of
+/// those numbers.
+const LONGEST_PAINTED: u16 = 65_280;
+
 /// Pixels that are painted at a time: 128 MiB of them.
 const AT_A_TIME: u64 = 1 << 25;
 
@@ -68,7 +72,7 @@ impl Whole {
     /// The view of all of it, where that can be painted at a time.
     pub(super) fn in_one(&self) -> Option<View> {
         let is_small = u64::from(self.width) * u64::from(self.height) <= AT_A_TIME;
-        let fits = u16::try_from(self.width.max(self.height)).is_ok();
+        let fits = self.width.max(self.height) <= u32::from(LONGEST_PAINTED);
         (is_small && fits).then(|| self.view.clone())
     }
 
@@ -98,7 +102,7 @@ impl Whole {
 
 /// `length` in pieces of at most `step`, and no more than a side of a view.
 fn pieces(length: u32, step: u32) -> impl Iterator<Item = Range<u32>> {
-    let step = step.clamp(1, u32::from(u16::MAX));
+    let step = step.clamp(1, u32::from(LONGEST_PAINTED));
     (0..length)
         .step_by(step as usize)
         .map(move |start| start..length.min(start.saturating_add(step)))
@@ -139,7 +143,7 @@ pub(super) fn fit(scene: &Scene, options: &Options) -> Result<Fit, Error> {
 #[must_use]
 pub fn largest_scale(scene: &Scene, margin: f64) -> f64 {
     let world = with_margin(scene, margin);
-    let by_side = f64::from(u16::MAX) / world.width().max(world.height());
+    let by_side = f64::from(LONGEST_PAINTED) / world.width().max(world.height());
     let by_area = (MOST_PIXELS as f64 / world.area()).sqrt();
     // A little less, because sides are rounded up to whole px.
     by_side.min(by_area) * 0.999

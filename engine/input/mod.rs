@@ -65,6 +65,20 @@ pub fn read_beside(source: &Source) -> Result<Option<(PathBuf, String)>, Error> 
     }
 }
 
+/// The path and the text of the tour at `path`, else of the one beside `source`, if there is one.
+///
+/// # Errors
+/// As [`read`], for that file; that a tour is not there is an error only where it was named.
+pub fn read_tour(source: &Source, path: Option<&Path>) -> Result<Option<(PathBuf, String)>, Error> {
+    let beside = || source.tour().filter(|path| path.exists());
+    let Some(path) = path.map(Path::to_owned).or_else(beside) else { return Ok(None) };
+    match read(&Source::File(path.clone())) {
+        Ok(text) => Ok(Some((path, text))),
+        Err(Error::Empty { .. }) => Ok(Some((path, String::new()))),
+        Err(error) => Err(error),
+    }
+}
+
 /// The file that holds what was measured of `source`: the first there is of [`Source::measures`]. `None` where there is none.
 #[must_use]
 pub fn measures_of(source: &Source) -> Option<PathBuf> {
@@ -222,6 +236,21 @@ impl Source {
             }
             Self::Stdin | Self::Nothing | Self::Text(_) | Self::Part { .. } => None,
         }
+    }
+
+    /// Where the tour through it is looked for: `NAME.tour.yaml`, else `NAME.tour.json` where that is there.
+    #[must_use]
+    pub fn tour(&self) -> Option<PathBuf> {
+        let named = |extension: &str| match self {
+            Self::File(path) | Self::Part { path, number: 0, .. } => {
+                Some(path.with_extension(extension))
+            }
+            Self::Stdin | Self::Nothing | Self::Text(_) | Self::Part { .. } => None,
+        };
+        let others = ["tour.yml", "tour.json"].into_iter().filter_map(named);
+        let yaml = named("tour.yaml").filter(|path| path.exists());
+        yaml.or_else(|| others.into_iter().find(|path| path.exists()))
+            .or_else(|| named("tour.yaml"))
     }
 
     /// Where what was measured of it is looked for: `NAME.metrics.json`, `.csv` and `.prom`.

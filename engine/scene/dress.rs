@@ -87,7 +87,8 @@ fn restrict(elements: &mut [&mut Element], diagram: &Diagram, view: &View) {
             continue;
         }
         let is_near = neighbours.contains(&subject);
-        element.opacity *= if is_near { NEIGHBOUR } else { OUT_OF_FOCUS };
+        let out = view.dim.unwrap_or(OUT_OF_FOCUS);
+        element.opacity *= if is_near { NEIGHBOUR.max(out) } else { out };
     }
 }
 

@@ -9,6 +9,7 @@ mod legibility;
 mod morph;
 mod palette;
 mod span;
+pub mod stage;
 mod theme;
 mod titles;
 mod traces;

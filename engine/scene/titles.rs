@@ -51,6 +51,8 @@ pub struct Titles {
     pub scale: f64,
     /// The scale that decides on the level, see [`Levels`]; the same where nobody has turned the dial of detail.
     pub detail: f64,
+    /// So many times as large as on a screen that one sits before.
+    pub larger: f64,
 }
 
 /// The icons of groups, as a scene has them beside the titles.
@@ -109,7 +111,7 @@ pub fn titles(
 /// as they are.
 pub fn retitle(scene: &mut Scene, diagram: &Diagram, theme: &Theme, asked: &Titles) {
     let own = scene.elements.iter().find(|element| element.class == "group-title");
-    if own.is_none_or(|own| own.seen.from <= asked.scale) {
+    if own.is_none_or(|own| own.seen.from * asked.larger <= asked.scale) {
         return;
     }
     let headings = Headings::of(scene, diagram);
@@ -168,7 +170,7 @@ impl Sheet<'_> {
         if label.width <= 0.0 {
             return None;
         }
-        let wished = (em * asked.scale).clamp(LEAST, MOST);
+        let wished = (em * asked.scale).clamp(LEAST * asked.larger, MOST * asked.larger);
         let (width, size) = self.fitted(idx, wished, room * asked.scale)?;
         let size = size / asked.scale;
         let strip = diagram.style.strip;
@@ -242,7 +244,8 @@ impl Sheet<'_> {
             return None;
         }
         let px = 1.0 / asked.scale;
-        let wished = (panel.height() * asked.scale * ON_MAP).clamp(LEAST, MOST);
+        let wished = (panel.height() * asked.scale * ON_MAP)
+            .clamp(LEAST * asked.larger, MOST * asked.larger);
         let (width, size) = self.fitted(idx, wished, panel.width() * asked.scale * OVER_RIM)?;
         let size = size * px;
         let name = Size::new(width * size, size * 1.3);

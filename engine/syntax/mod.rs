@@ -34,6 +34,7 @@ mod settings;
 mod source;
 mod statement;
 mod words;
+mod yaml;
 
 #[cfg(test)]
 pub(crate) mod cases;
@@ -53,6 +54,7 @@ pub use parts::{Part, only, parts};
 pub(crate) use line_index::floor_boundary;
 pub(crate) use nearest::nearest;
 pub(crate) use reader::excerpt;
+pub(crate) use yaml::{Yaml, YamlKey, YamlValue, yaml};
 
 /// Reads `text`; what could be understood is in the document, what could not is told by the diagnostics.
 ///

@@ -180,7 +180,7 @@ impl Settings {
 }
 
 /// Byte positions in the file for the YAML reader's character positions.
-struct Places {
+pub(super) struct Places {
     offset: usize,
     /// Byte of each character; empty where every character is one byte.
     bytes: Vec<usize>,
@@ -188,7 +188,7 @@ struct Places {
 }
 
 impl Places {
-    fn new(source: &str, offset: usize) -> Self {
+    pub(super) fn new(source: &str, offset: usize) -> Self {
         let bytes = match source.is_ascii() {
             true => Vec::new(),
             false => source.char_indices().map(|(at, _)| at).collect(),
@@ -196,7 +196,7 @@ impl Places {
         Self { offset, bytes, len: source.len() }
     }
 
-    fn byte(&self, marker: Marker) -> usize {
+    pub(super) fn byte(&self, marker: Marker) -> usize {
         let index = marker.index();
         let byte = match self.bytes.is_empty() {
             true => index.min(self.len),
@@ -205,7 +205,7 @@ impl Places {
         self.offset + byte
     }
 
-    fn span(&self, start: Marker, end: Marker) -> Span {
+    pub(super) fn span(&self, start: Marker, end: Marker) -> Span {
         let start = self.byte(start);
         Span::new(start, self.byte(end).max(start))
     }

@@ -13,7 +13,7 @@ use crate::explore::{self, Ask, Command, Copied, Edit, Name, Pose};
 use crate::export;
 use crate::input::{Link, Source};
 use crate::paint::View;
-use crate::scene::Scene;
+use crate::scene::{MARGIN, Scene};
 
 /// A copied picture has so many px a logical px of the window: sharp wherever it is put.
 const COPIED_SCALE: f64 = 2.0;
@@ -29,6 +29,8 @@ impl Shell {
                 let folder = folder.and_then(|folder| std::path::absolute(folder).ok());
                 dialog::ask(folder, self.proxy.clone());
             }
+            Ask::Export(path) => self.export(path.as_deref().map(Path::new)),
+            Ask::ExportAgain => self.export_again(),
             Ask::Tab(to) => self.turn_tab(*to, event_loop),
             Ask::Layout(effort) => self.lay_out(*effort),
         }
@@ -50,6 +52,8 @@ impl Shell {
                 }
             }
             Answer::Nobody(reason) => self.tell(reason),
+            Answer::Target(path) => self.export(Some(&path)),
+            Answer::NoTarget => self.ask_in_words(event_loop),
         }
     }
 
@@ -184,7 +188,9 @@ fn links_in(text: &str) -> Vec<Link> {
 }
 
 fn svg_of(scene: Scene, seen: Size, pose: Pose, detail: f64) -> Job {
-    let scene = Scene { bounds: Rect::from_center_size(pose.center, seen), ..scene };
+    // An export has a margin of its own round what it is told to show, in place of the scene's.
+    let bounds = Rect::from_center_size(pose.center, seen).inflate(MARGIN, MARGIN);
+    let scene = Scene { bounds, ..scene };
     let frame = export::Frame::Scale(pose.zoom);
     Job::Svg(scene, export::Options { frame, margin: 0.0, ground: None, detail, flow: None })
 }

@@ -35,6 +35,7 @@ impl ApplicationHandler<News> for Shell {
             News::Clipboard(outcome) => self.clipboard_done(outcome, event_loop),
             News::Reader(event) => self.reader_asks(event, event_loop),
             News::Desktop(wish) => self.desktop_wishes(wish),
+            News::Exported(text) => self.tell(text),
             News::Chosen(answer) => self.file_chosen(answer, event_loop),
             News::Sketched(source, loaded) => self.sketched(&source, loaded),
             News::Loaded(source, result) => self.loaded(&source, result),
@@ -43,7 +44,10 @@ impl ApplicationHandler<News> for Shell {
         }
     }
 
-    fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
+    fn window_event(&mut self, event_loop: &ActiveEventLoop, id: WindowId, event: WindowEvent) {
+        if self.is_desk(id) {
+            return self.desk_event(&event, event_loop);
+        }
         let tells_nothing =
             matches!(event, WindowEvent::RedrawRequested | WindowEvent::Occluded(_));
         if let Some(open) = &mut self.open
@@ -95,6 +99,8 @@ impl ApplicationHandler<News> for Shell {
             return event_loop.exit();
         }
         self.play(event_loop);
+        self.go_on(event_loop);
+        self.refresh_desk(now);
         let is_due = |at: Option<f64>| at.is_some_and(|at| at <= now);
         let has_changed = is_due(self.redraw_at);
         if has_changed || is_due(self.flowing.due()) {
@@ -106,7 +112,11 @@ impl ApplicationHandler<News> for Shell {
                 open.window.request_redraw();
             }
         }
-        let wakes = [self.redraw_at, self.flowing.due(), self.options.exit_after, self.due()];
+        let goes_on = self.state.due(now).map(|(at, _)| at);
+        let desk = self.desk_due(now);
+        let flows = self.flowing.due();
+        let ends = self.options.exit_after;
+        let wakes = [self.redraw_at, flows, ends, self.due(), goes_on, desk];
         let wakes = wakes.into_iter().flatten();
         event_loop.set_control_flow(match wakes.reduce(f64::min) {
             Some(time) => ControlFlow::WaitUntil(self.clock.instant(time)),

@@ -3,11 +3,14 @@
 mod asking;
 mod effects;
 mod events;
+mod exporting;
 mod flowing;
 mod loading;
 mod morphing;
 mod overlays;
 mod painters;
+mod presenter;
+mod presenting;
 mod reading;
 mod tabs;
 mod telling;
@@ -15,6 +18,7 @@ mod wishes;
 mod zoomed;
 
 use std::mem;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use accesskit_winit::Adapter;
@@ -26,6 +30,7 @@ use winit::window::{CursorIcon, Fullscreen, Window};
 
 use crate::app::chrome::{Chrome, LOADING_AFTER_SECS};
 use crate::app::clipboard::{Clipboard, Outcome};
+use crate::app::desk::Desk;
 use crate::app::desktop::{self, Wish};
 use crate::app::dialog::Answer;
 use crate::app::display::in_words;
@@ -72,8 +77,10 @@ pub(in crate::app) enum News {
     GpuFailed(String),
     /// What has become of something that was to be copied or pasted.
     Clipboard(Outcome),
-    /// The files that somebody wants to open.
+    /// The files that somebody wants to open, or to write.
     Chosen(Answer),
+    /// What has become of something that was to be written to a file, for people.
+    Exported(String),
     /// The desktop has another wish.
     Desktop(Wish),
     /// A screen reader asks for something.
@@ -97,6 +104,8 @@ pub(in crate::app) struct Shell {
     /// The files that are open beside it.
     tabs: tabs::Tabs,
     clipboard: Clipboard,
+    /// Where the last export went.
+    exported: Option<PathBuf>,
     reading: reading::Reading,
     /// What was kept from the last time.
     memory: Memory,
@@ -107,6 +116,12 @@ pub(in crate::app) struct Shell {
     dressed: Option<Dressed>,
     /// The way from the picture before to this one.
     morphing: Option<morphing::Morphing>,
+    /// The window of whoever presents.
+    desk: Option<Desk>,
+    /// Whether it was opened at the beginning, as asked.
+    had_desk: bool,
+    /// Whether a presentation begins as soon as there is something to present.
+    begins: bool,
     /// Whether the desktop wants stronger contrasts.
     is_strong: bool,
     /// The picture of the last frame, where one is to dissolve into the next.
@@ -142,6 +157,8 @@ struct Open {
     reader: Adapter,
     covered: bool,
     cursor: CursorIcon,
+    /// Whether the pointer is to be seen.
+    shows_pointer: bool,
 }
 
 /// What the worker has come to.
@@ -155,6 +172,8 @@ struct Content {
     wanted: Change,
     /// What is pinned in the file beside the diagram.
     saved: Pins,
+    /// The text of the tour, where there is one.
+    tour_text: Option<String>,
     /// Whether that is a first picture only.
     provisional: bool,
     /// Why there is no newer one.
@@ -181,6 +200,7 @@ impl Shell {
             watcher,
             tabs: tabs::Tabs::default(),
             clipboard: Clipboard::default(),
+            exported: None,
             reading: reading::Reading::default(),
             memory: Memory::load(),
             input: Input::default(),
@@ -188,6 +208,9 @@ impl Shell {
             content: Content { stage: Some((Stage::Reading, 0.0)), ..Content::default() },
             dressed: None,
             morphing: None,
+            desk: None,
+            had_desk: false,
+            begins: options.stage.is_some(),
             last_seen: None,
             leaving: None,
             jumped: None,
@@ -239,7 +262,8 @@ impl Shell {
         let window = Arc::new(window);
         let canvas = Canvas::new(Arc::clone(&window));
         let size = window.inner_size();
-        let open = Open { window, canvas, reader, covered: false, cursor: CursorIcon::Default };
+        let cursor = CursorIcon::Default;
+        let open = Open { window, canvas, reader, covered: false, cursor, shows_pointer: true };
         self.open = Some(open);
         self.window_event_as_input(&WindowEvent::Resized(size), event_loop);
         if self.options.painter == PainterChoice::Cpu {
@@ -267,9 +291,11 @@ impl Shell {
                 self.content.problem = (*source == Source::Nothing).then(Problem::nothing_open);
                 let shown = self.content.shown.as_ref();
                 self.content.provisional = false;
+                let is_redrawn = shown.is_none_or(|(old, _)| !Arc::ptr_eq(&old.base, &loaded.base));
                 if shown.is_none_or(|(before, _)| !Arc::ptr_eq(before, &loaded)) {
                     self.show(loaded, time);
                 }
+                self.take_tour(is_redrawn, time);
             }
             Err(problem) => self.content.problem = Some(problem),
         }
@@ -417,6 +443,8 @@ impl Shell {
             Some(Effect::Theme(scheme)) => self.recolour(scheme),
             Some(Effect::Edit(byte)) => self.edit(byte, time),
             Some(Effect::Save) => self.save_pins(),
+            Some(Effect::Presenter) => self.toggle_desk(event_loop),
+            Some(Effect::Record) => self.record_step(time),
             None => {}
         }
     }
@@ -473,7 +501,11 @@ impl Shell {
         if before.fullscreen != self.state.fullscreen
             && let Some(open) = &self.open
         {
-            let whole = self.state.fullscreen.then_some(Fullscreen::Borderless(None));
+            let monitor = self.options.stage.as_ref().and_then(|stage| stage.monitor);
+            let monitor = monitor.and_then(|number| {
+                open.window.available_monitors().nth((number as usize).saturating_sub(1))
+            });
+            let whole = self.state.fullscreen.then_some(Fullscreen::Borderless(monitor));
             open.window.set_fullscreen(whole);
         }
         effect
@@ -501,11 +533,15 @@ impl Shell {
             Cursor::Grabbing => CursorIcon::Grabbing,
             Cursor::Cross => CursorIcon::Crosshair,
         };
-        if let Some(open) = &mut self.open
-            && open.cursor != cursor
-        {
+        let shows_pointer = self.shows_pointer();
+        let Some(open) = &mut self.open else { return };
+        if open.cursor != cursor {
             open.cursor = cursor;
             open.window.set_cursor(cursor);
+        }
+        if open.shows_pointer != shows_pointer {
+            open.shows_pointer = shows_pointer;
+            open.window.set_cursor_visible(shows_pointer);
         }
     }
 
@@ -527,6 +563,7 @@ impl Shell {
             // The world may have come to rest under a pointer that did not move.
             self.carry_out(&Command::Point(self.state.pointer), time);
         }
+        self.show_cursor();
         self.dress(time);
         let (titles, detail) = (self.closer(time), self.detail());
         let chrome = self.chrome(time);

@@ -12,6 +12,9 @@ use crate::scene::Scene;
 
 impl Shell {
     pub(super) fn chrome(&mut self, time: f64) -> Vec<Scene> {
+        if self.state.is_presenting() {
+            return self.stage(time);
+        }
         let mut scenes: Vec<Scene> = self.raised(time).into_iter().collect();
         let (viewport, theme) = (self.state.viewport, &self.theme);
         if let Some((subject, (loaded, _))) =
@@ -54,7 +57,7 @@ impl Shell {
             scenes.push(self.chrome.menu(menu, self.state.chrome.hot, viewport, theme));
         }
         if self.state.help {
-            scenes.push(self.chrome.help(&self.state.keys, viewport, theme));
+            scenes.push(self.chrome.help(&self.state, theme));
         }
         if self.n_tabs() > 1 {
             let (names, active) = (self.tab_names(), self.active_tab());

@@ -79,6 +79,8 @@ impl Shell {
             "offers": offers,
             "traced": self.state.view.trace.as_ref().map(|trace| trace.traced.n_nodes()),
             "fitted": self.state.fitted,
+            "show": self.show_as_json(time),
+            "left_at": self.state.left_at,
             "fullscreen": self.state.fullscreen,
             "flow": self.state.flow.at(time),
             "file": self.title_of_file(),

@@ -34,8 +34,10 @@ impl Shell {
         let (pose, viewport) = (self.state.camera.at(time), self.state.viewport);
         // The path stands at the top.
         let free = self.state.free_area();
-        let free = Rect { y0: free.y0 + GAP + BUTTON, ..free };
-        Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, self.detail()))
+        let top = if self.state.is_presenting() { 0.0 } else { GAP + BUTTON };
+        let free = Rect { y0: free.y0 + top, ..free };
+        let size = (self.detail(), self.state.titles_larger());
+        Some(loaded.titles(self.dressed.as_ref(), (pose, viewport), free, size))
     }
 
     /// What stands over the diagram in world px: cards of services that are very near, and titles above them.

@@ -204,6 +204,7 @@ fn on_canvas(state: &State) -> Vec<Item> {
     items.push(show("Legend", Request::Legend));
     items.push(show("Layout", Request::Layout));
     items.push(item("Open a file", Command::Ask(Ask::Open(None))));
+    items.push(item("Export", Command::Ask(Ask::Export(None))));
     items.push(show("Dark or light", Request::Theme(None)));
     items.push(item("Keys", Command::Help));
     items

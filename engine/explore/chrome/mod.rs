@@ -155,7 +155,8 @@ impl State {
 
     /// The upper edge of the status bar, logical px; the window's lower edge where there is none.
     pub(super) fn floor(&self) -> f64 {
-        self.viewport.height - if self.fullscreen { 0.0 } else { STATUS }
+        let has_status = !self.fullscreen && self.present.is_none();
+        self.viewport.height - if has_status { STATUS } else { 0.0 }
     }
 
     /// Where the outline stands, logical px.

@@ -272,7 +272,7 @@ pub(in crate::explore) fn settle(state: &mut State, diagram: Option<&Diagram>, t
             show_all(state, diagram, Some(time));
         }
     }
-    state.chrome.minimap_shown = minimap::is_wanted(state, diagram);
+    state.chrome.minimap_shown = state.present.is_none() && minimap::is_wanted(state, diagram);
     let sheets = state.pointer.map(|at| (at, state.sheets(diagram, time)));
     state.chrome.hot = sheets.and_then(|(at, sheets)| {
         let sheet = sheets.iter().rfind(|sheet| sheet.frame.contains(at))?;

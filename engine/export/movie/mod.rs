@@ -10,6 +10,7 @@ mod apng;
 mod changed;
 mod colors;
 mod ffmpeg;
+mod footage;
 mod frames;
 mod gif;
 mod painters;
@@ -23,6 +24,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use ffmpeg::has_ffmpeg;
+pub use footage::{Footage, n_frames};
 pub use painters::Painters;
 pub use sequence::Pattern;
 
