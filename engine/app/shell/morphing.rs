@@ -105,10 +105,14 @@ impl Shell {
         self.morphing = Some(Morphing { morph, start: time, secs });
     }
 
+    /// Whether the picture is on its way to the next one.
+    pub(super) fn morphs(&self, time: f64) -> bool {
+        self.morphing.as_ref().is_some_and(|morphing| morphing.share(time).is_some())
+    }
+
     /// Whether the camera or the picture is on its way.
     pub(super) fn is_moving(&self, time: f64) -> bool {
-        let morphs = self.morphing.as_ref().is_some_and(|morphing| morphing.share(time).is_some());
-        morphs || self.cover(time) > 0.0 || self.state.camera.is_moving(time)
+        self.morphs(time) || self.cover(time) > 0.0 || self.state.camera.is_moving(time)
     }
 
     /// The picture at `time`; of what `view` does not show there may be nothing while it is on its way.

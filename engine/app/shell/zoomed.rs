@@ -44,7 +44,7 @@ impl Shell {
     pub(super) fn closer(&mut self, time: f64) -> Option<Scene> {
         let mut titles = self.titles(time)?;
         // What is on its way is where no diagram has it.
-        if self.morphing.is_some() {
+        if self.morphs(time) {
             return Some(titles);
         }
         let (loaded, _) = self.content.shown.as_ref()?;
@@ -61,7 +61,7 @@ impl Shell {
 
     /// What the person asks for, raised above its neighbours.
     pub(super) fn raised(&mut self, time: f64) -> Option<Scene> {
-        if self.morphing.is_some() {
+        if self.morphs(time) {
             return None;
         }
         let (loaded, _) = self.content.shown.as_ref()?;

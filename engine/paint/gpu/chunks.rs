@@ -16,7 +16,7 @@ use crate::scene::{Element, Mark, Scene, Span};
 
 /// Marks to a chunk: few enough that a view of a corner leaves most of a scene out.
 const CHUNK: usize = 128;
-/// Marks that are encoded a frame beyond those that must be.
+/// What is encoded a frame beyond what must be, in plain boxes.
 const AHEAD: usize = 480;
 /// An encoding that was made for a scale that differs by this factor is not shown at all.
 const WRONG: f64 = 1.6;
@@ -59,7 +59,8 @@ struct Section {
 struct Chunk {
     /// Places in the scene.
     elements: Vec<u32>,
-    n_marks: usize,
+    /// What it takes to encode it, in plain boxes.
+    cost: usize,
     bounds: Rect,
     /// Of all its elements; `None` where they differ, and are encoded with it.
     opacity: Option<f32>,
@@ -156,7 +157,7 @@ impl Encoded {
                     continue;
                 }
                 if !must {
-                    left = left.saturating_sub(chunk.n_marks);
+                    left = left.saturating_sub(chunk.cost);
                 }
                 chunk.encode(&self.scene, scale, self.least_text);
                 work.n_encoded += chunk.elements.len();
@@ -227,8 +228,9 @@ impl Encoded {
 
 impl Chunk {
     fn new(elements: Vec<u32>, of: &[Element]) -> Self {
-        let n_marks = elements.iter().map(|place| of[*place as usize].marks.len()).sum();
-        let mut chunk = Self { elements, n_marks, bounds: Rect::ZERO, opacity: None, made: None };
+        let marks = elements.iter().flat_map(|place| of[*place as usize].marks.iter());
+        let cost = marks.map(cost).sum();
+        let mut chunk = Self { elements, cost, bounds: Rect::ZERO, opacity: None, made: None };
         chunk.measure(of);
         chunk
     }
@@ -304,6 +306,15 @@ impl Chunk {
 impl std::fmt::Debug for Encoded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Encoded").field("n_sections", &self.sections.len()).finish_non_exhaustive()
+    }
+}
+
+/// What it takes to encode `mark`, in plain boxes: icons are many paths.
+fn cost(mark: &Mark) -> usize {
+    match mark {
+        Mark::Icon { .. } => 8,
+        Mark::Text { .. } | Mark::Stroke { .. } => 2,
+        Mark::Fill { .. } | Mark::Shadow { .. } | Mark::Plate { .. } => 1,
     }
 }
 
