@@ -102,7 +102,9 @@ impl Shell {
         };
         let morph = Morph::new(from, Arc::clone(scene), &kinship);
         let secs = if self.state.drag.is_some() { FOLLOW_SECS } else { MORPH_SECS };
-        self.morphing = Some(Morphing { morph, start: time, secs });
+        // Of a large picture this has taken its time, which is none of the way's.
+        let start = self.clock.now();
+        self.morphing = Some(Morphing { morph, start, secs });
     }
 
     /// Whether the picture is on its way to the next one.
