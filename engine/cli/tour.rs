@@ -107,10 +107,10 @@ pub(super) struct Stage {
 /// A step of a tour in place of the whole.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Shown {
-    /// A tour: all of it as a film or as the pages of a PDF, or with `--step` a step [default: the one beside the diagram]
+    /// A tour: all of it as a film or a PDF, or a `--step` of it
     #[arg(long, value_name = "TOUR", conflicts_with_all = ["commands", "replay"])]
     pub(super) tour: Option<PathBuf>,
-    /// A step of the tour, an id or a number from 1, as it is presented
+    /// A step of the tour, an id or a number
     #[arg(long, value_name = "STEP", conflicts_with_all = ["commands", "replay"])]
     pub(super) step: Option<String>,
 }

@@ -65,6 +65,6 @@ fn a_step_is_written_down_and_presented() {
     window.key("shift+F5");
     window.wait_for("the step", |s| is_at(s, "step"));
     // The file is read again while somebody presents.
-    std::fs::write(&tour, text.replace("gateway", "edge")).unwrap();
-    window.wait_for("the new group", |s| s["focus"] == "edge" && is_at(s, "step"));
+    std::fs::write(&tour, text.replace("gateway", "mesh")).unwrap();
+    window.wait_for("the new group", |s| s["focus"] == "mesh" && is_at(s, "step"));
 }
