@@ -28,7 +28,7 @@ use super::tour::{Shown, Stage, Tour};
     override_usage = "veduta [OPTIONS] [FILE|FOLDER|-]…\n       veduta <COMMAND> …",
     help_template = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n",
     before_help = EXAMPLES,
-    after_help = "More: `veduta help keys`, `help commands` (of `--do`), `veduta explain CODE`, `veduta COMMAND --help`."
+    after_help = "More: `veduta help keys`, `help commands`, `veduta explain CODE`, `veduta COMMAND --help`."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -47,7 +47,7 @@ Examples:
   veduta system.mmd                                  explore a diagram in a window
   veduta export system.mmd -o system.png             a picture, 2 px a unit
   veduta check docs/*.mmd                            what is wrong, and how to mend it
-  cat system.mmd | veduta layout - --json | jq .nodes
+  veduta icons search kafka                          what to write for an icon
 ";
 
 /// What is told of what goes on inside.
@@ -84,7 +84,7 @@ pub(super) struct Open {
     #[command(flatten)]
     pub(super) measured: Measured,
     /// Write down what is done in the window, for `--replay`
-    #[arg(long, value_name = "SESSION")]
+    #[arg(long, value_name = "SESSION", hide_short_help = true)]
     pub(super) record: Option<PathBuf>,
     #[command(flatten)]
     pub(super) work: Work,

@@ -7,7 +7,7 @@ use kurbo::{Rect, Size};
 use crate::diagram::Diagram;
 use crate::explore::tour::{Film, PROJECTOR};
 use crate::explore::{Levels, State};
-use crate::export::movie::{Clip, Motion, Painters};
+use crate::export::movie::{Clip, Motion, Painters, n_frames};
 use crate::export::{self, Error, Frame, Options};
 use crate::input::Source;
 use crate::paint::{Moment, pdf};
@@ -38,7 +38,7 @@ pub(super) fn run(args: &args::Export, motion: Motion, source: &Source, drawn: D
         Duration::Seconds(seconds) => seconds.min(length),
     };
     let fps = args.motion.fps;
-    let n_frames = movie::n_frames(seconds, fps);
+    let n_frames = n_frames(seconds, fps);
     let mut plain: Vec<(Arc<Diagram>, Scene)> = Vec::new();
     let mut frames: Vec<(State, usize, f64)> = Vec::new();
     for frame_idx in 0..n_frames {
