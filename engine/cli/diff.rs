@@ -189,7 +189,8 @@ fn shown(revision: &str, file: &str) -> Result<String, String> {
         return Err(format!("git has no such text ({first}); check the revision and the path"));
     }
     String::from_utf8(output.stdout)
-        .map_err(|_| "this is no UTF-8 text; is it the right file?".to_owned())
+        .ok()
+        .ok_or_else(|| "this is no UTF-8 text; is it the right file?".to_owned())
 }
 
 fn usage(message: &str) -> Exit {

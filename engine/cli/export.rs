@@ -94,14 +94,19 @@ pub(super) fn run(args: &args::Export) -> Exit {
         &load::colors(&diagram, args.theme),
         f64::INFINITY,
     );
+    write(args, kind, &scene, &options)
+}
+
+/// Writes `scene` as what was asked for.
+fn write(args: &args::Export, kind: Kind, scene: &Scene, options: &Options) -> Exit {
     let format = match kind {
         Kind::Still(format) => format,
-        Kind::Moving(motion) => return movie::run(args, motion, &scene, &options),
+        Kind::Moving(motion) => return movie::run(args, motion, scene, options),
     };
     if format == Format::Png && args.output.as_os_str() != "-" {
-        return save_png(&scene, &options, &args.output);
+        return save_png(scene, options, &args.output);
     }
-    match draw(&scene, format, &options) {
+    match draw(scene, format, options) {
         Ok(bytes) if args.output.as_os_str() == "-" => say::hand_over(&bytes),
         Ok(bytes) => save(&args.output, &bytes),
         Err(error) => refuse(&error),

@@ -43,7 +43,7 @@ impl Playback {
     /// What the clock shows at `time`, s; `None` where nothing is shown.
     #[must_use]
     pub fn at(&self, time: f64) -> Option<f64> {
-        self.is_shown.then(|| self.shows + (time - self.since) * self.rate)
+        self.is_shown.then_some(self.shows + (time - self.since) * self.rate)
     }
 
     /// Whether the clock runs.

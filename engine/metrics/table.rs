@@ -132,9 +132,10 @@ pub(super) fn csv(text: &str) -> Result<Metrics, Fault> {
             if !is_quantity(column) || text.is_empty() {
                 continue;
             }
-            let number = text
-                .parse()
-                .map_err(|_| fault(line, format!("`{text}` in column `{column}` is no number")))?;
+            let number = text.parse().ok();
+            let number = number.ok_or_else(|| {
+                fault(line, format!("`{text}` in column `{column}` is no number"))
+            })?;
             put(&mut measure, column, number).map_err(|message| fault(line, message))?;
         }
         metrics.records.push(Record { of, measure, line: fault(line, String::new()).line });

@@ -217,7 +217,7 @@ impl Sign {
         let within = |distance: f64| (distance + 0.5).clamp(0.0, 1.0);
         match self.motif {
             Motif::Comet => {
-                let head = within(r - ahead.hypot(beside));
+                let head = within(r - Vec2::new(ahead, beside).hypot());
                 if self.tail <= 0.0 || ahead > 0.0 || ahead < -self.tail {
                     return head;
                 }
@@ -226,7 +226,9 @@ impl Sign {
             }
             Motif::Diamond => within((1.9 * r - ahead.abs() - y) * std::f64::consts::FRAC_1_SQRT_2),
             Motif::Bar => within(0.6 * r - ahead.abs()) * within(1.8 * r - y),
-            Motif::Dash => within(0.62 * r - (ahead.abs() - 2.2 * r).max(0.0).hypot(y)),
+            Motif::Dash => {
+                within(0.62 * r - Vec2::new((ahead.abs() - 2.2 * r).max(0.0), y).hypot())
+            }
             Motif::Chevron => {
                 // The distance from a stroke that runs from behind at the side to the tip.
                 let (from, to) = (Vec2::new(-0.8 * r, 1.2 * r), Vec2::new(0.8 * r, 0.0));
@@ -234,7 +236,7 @@ impl Sign {
                 let along = (way.dot(stroke) / stroke.hypot2()).clamp(0.0, 1.0);
                 within(0.38 * r - (way - stroke * along).hypot())
             }
-            Motif::Breath => within(1.3 * r - ahead.hypot(beside)),
+            Motif::Breath => within(1.3 * r - Vec2::new(ahead, beside).hypot()),
         }
     }
 

@@ -37,7 +37,8 @@ impl Area {
 /// everywhere it is the first pixel: formats know no frame without any.
 pub(super) fn area(a: &[u8], b: &[u8], width: usize, depth: usize) -> Area {
     let stride = (width * depth).max(1);
-    let (mut rows, mut bytes) = (usize::MAX..0, usize::MAX..0);
+    let nothing = Range { start: usize::MAX, end: 0 };
+    let (mut rows, mut bytes) = (nothing.clone(), nothing);
     for (row, (a, b)) in a.chunks(stride).zip(b.chunks(stride)).enumerate() {
         let first = a.iter().zip(b).position(|(a, b)| a != b);
         let last = a.iter().zip(b).rposition(|(a, b)| a != b);

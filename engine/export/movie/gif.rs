@@ -56,7 +56,8 @@ fn check(clip: &Clip<'_>) -> Result<(u16, u16), Error> {
     }
     let side = |length: u32| {
         u16::try_from(length)
-            .map_err(|_| Error::Size(format!("{length} px are more than a GIF can have")))
+            .ok()
+            .ok_or_else(|| Error::Size(format!("{length} px are more than a GIF can have")))
     };
     Ok((side(clip.width)?, side(clip.height)?))
 }

@@ -11,7 +11,6 @@ mod text;
 
 use std::sync::Arc;
 
-use krilla::geom::Transform;
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use krilla::surface::Surface;
@@ -137,7 +136,7 @@ impl Painter<'_, '_> {
 
     /// Draws in a place of its own.
     fn placed(&mut self, place: Affine, draw: impl FnOnce(&mut Self)) {
-        let transform: Transform = convert::transform(place);
+        let transform = convert::transform(place);
         self.surface.push_transform(&transform);
         draw(self);
         self.surface.pop();

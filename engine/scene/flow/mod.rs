@@ -121,10 +121,8 @@ impl Way {
     pub fn along(path: &BezPath) -> Self {
         let mut points: Vec<Point> = Vec::new();
         kurbo::flatten(path, TOLERANCE, |piece| match piece {
-            PathEl::MoveTo(point) | PathEl::LineTo(point) => {
-                if points.last() != Some(&point) {
-                    points.push(point);
-                }
+            PathEl::MoveTo(point) | PathEl::LineTo(point) if points.last() != Some(&point) => {
+                points.push(point);
             }
             _ => {}
         });
