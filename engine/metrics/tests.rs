@@ -13,7 +13,7 @@ fn graph() -> Graph {
 fn said(text: &str, form: Form) -> String {
     match read(text, form) {
         Ok(metrics) => {
-            let number = |n: Option<f64>| n.map_or("-".to_owned(), |n| format!("{:.3}", n));
+            let number = |n: Option<f64>| n.map_or("-".to_owned(), |n| format!("{n:.3}"));
             let line = |record: &Record| {
                 let Measure { rate, latency_ms, errors, used } = record.measure;
                 let numbers = [rate, latency_ms, errors, used].map(number);
