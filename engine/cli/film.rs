@@ -16,7 +16,7 @@ use crate::scene::{self, MARGIN, Scene, Theme, Traffic};
 use super::args::Background;
 use super::load::{self, Drawn};
 use super::motion::Duration;
-use super::{Exit, args, export as still, movie, say, tour};
+use super::{Exit, args, export as still, measures, movie, say, tour};
 
 /// A tour over a diagram, and the frame that it is drawn in.
 struct Reel {
@@ -24,6 +24,8 @@ struct Reel {
     places: Vec<usize>,
     viewport: Size,
     theme: Theme,
+    /// What goes along the edges, where a step shows that.
+    traffic: Traffic,
 }
 
 /// Plays the tour that is asked for, and writes the film.
@@ -46,7 +48,7 @@ pub(super) fn run(args: &args::Export, motion: Motion, source: &Source, drawn: D
         let (state, diagram) = reel.film.at(time);
         let known = plain.iter().position(|(of, _)| Arc::ptr_eq(of, diagram));
         let place = known.unwrap_or_else(|| {
-            plain.push((Arc::clone(diagram), plain_scene(diagram, &reel.theme)));
+            plain.push((Arc::clone(diagram), plain_scene(diagram, &reel.theme, &reel.traffic)));
             plain.len() - 1
         });
         frames.push((state.clone(), place, time));
@@ -75,7 +77,7 @@ pub(super) fn pages(args: &args::Export, source: &Source, drawn: Drawn) -> Exit 
         .iter()
         .map(|place| {
             let (state, diagram) = reel.film.still(*place);
-            let scene = plain_scene(&diagram, &reel.theme);
+            let scene = plain_scene(&diagram, &reel.theme, &reel.traffic);
             seen(args, &reel.theme, (&state, &diagram, &scene), f64::INFINITY)
         })
         .collect();
@@ -94,18 +96,19 @@ impl Reel {
         let tour = tour::of(source, args.shown.tour.as_deref(), &drawn.diagram)?;
         let viewport = still::size_of(args).map_or(PROJECTOR, Size::from);
         let theme = load::colors(&drawn.diagram, args.theme);
+        let given = args.measured.metrics.as_deref();
+        let traffic = measures::traffic(source, given, &drawn.diagram.graph)?;
         let steps = tour.steps.iter().enumerate();
         let places = steps.filter(|(_, step)| !step.is_aside).map(|(place, _)| place).collect();
         let film = tour::film(drawn, tour, viewport);
-        Ok(Self { film, places, viewport, theme })
+        Ok(Self { film, places, viewport, theme, traffic })
     }
 }
 
 /// The picture of `diagram` before anything is done with it, and what moves in it.
-fn plain_scene(diagram: &Diagram, theme: &Theme) -> Scene {
+fn plain_scene(diagram: &Diagram, theme: &Theme, traffic: &Traffic) -> Scene {
     let mut scene = scene::build(diagram, &State::default(), theme);
-    let traffic = Traffic::illustrative(&diagram.graph);
-    scene.flow = Some(Arc::new(scene::flow(&scene, diagram, theme, &traffic)));
+    scene.flow = Some(Arc::new(scene::flow(&scene, diagram, theme, traffic)));
     scene
 }
 

@@ -120,6 +120,7 @@ pub fn at(path: &Path, error: Error) -> Error {
 pub(super) fn unwritten(path: &Path, cause: io::Error) -> Error {
     Error::Write { path: path.to_owned(), next: next_step(&cause), cause }
 }
+
 /// A new file in the same folder, so that renaming it moves no bytes.
 fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();

@@ -167,7 +167,9 @@ mod tests {
         check("a: [b", "no YAML");
         check("a: 1\na: 2", "again");
         check("a: &x 1\nb: *x", "aliases");
-        check(&"[".repeat(2000), "deep");
+        check(&"[".repeat(100), "deep");
+        // The scanner has a limit of its own, further down.
+        check(&"[".repeat(2000), "no YAML");
         check("? [a]\n: b", "one word");
     }
 }

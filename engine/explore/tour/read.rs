@@ -1,6 +1,7 @@
 //! The file of a tour to whole steps.
 
 use super::fields::Fields;
+use super::plan::blank;
 use super::{Alternative, Goto, Say, Stand, Tour, TourStep, Traced};
 use crate::syntax::{Diagnostic, Span, Yaml, YamlKey, YamlValue, nearest, yaml};
 
@@ -165,17 +166,9 @@ impl<'t> Reader<'t> {
         let mut stand = self.begin(members);
         let place = self.tour.steps.len();
         let mut step = TourStep {
-            id: format!("step-{}", place + 1),
-            name: None,
             section,
             span: first_line(self.fields.text, span),
-            say: Say::default(),
-            notes: String::new(),
-            pause: None,
-            alternatives: Vec::new(),
-            is_aside: false,
-            goto: None,
-            stand: Stand::default(),
+            ..blank(&format!("step-{}", place + 1))
         };
         let (mut alternative, mut goto) = (None, None);
         let base = self.base.clone();

@@ -352,7 +352,7 @@ fn encoding_may_lag_behind_a_fast_zoom_but_not_for_long() {
     let mut n_frames = 1;
     while encoded.prepare(&view(900, 600, 0.8), 0.001).is_lagging {
         n_frames += 1;
-        assert!(n_frames < 10, "it never gets there");
+        assert!(n_frames < 20, "it never gets there");
     }
     assert_eq!(encoded.prepare(&view(900, 600, 0.8), 0.001).n_encoded, 0);
     // Off by so much that it could be seen: all at once.
