@@ -10,6 +10,7 @@ use super::worker::Loaded;
 use crate::diagram::Diagram;
 use crate::explore::{self, CardLine, Level, Levels};
 use crate::graph::{NodeId, NodeKind, narrow};
+use crate::scene::color::mix;
 use crate::scene::{Element, Mark, Shape, Span, Subject, Theme};
 use crate::syntax::LineIndex;
 use crate::text::Label;
@@ -86,8 +87,8 @@ impl Chrome {
             let id = NodeId(narrow(node_idx));
             let body = explore::bounds(diagram, explore::Subject::Node(id));
             let is_card = node.kind == NodeKind::Service && diagram.fold.hides_node(id).is_none();
-            let opacity = share(id) * fade;
-            if !is_card || opacity <= 0.0 || !body.overlaps(seen) {
+            let share = share(id);
+            if !is_card || share <= 0.0 || !body.overlaps(seen) {
                 continue;
             }
             let card = match self.cards.made.get(&id) {
@@ -98,9 +99,15 @@ impl Chrome {
                     card
                 }
             };
-            let marks = card.marks(body, theme);
-            let card = Element::new(Subject::Node(id), &node.id, "card", marks);
-            elements.push(Element { opacity, ..card });
+            let mut marks = card.marks(body, theme);
+            // What is faint on it is so; but the card itself hides the tile below it, whose name would shine through.
+            let rest = marks.split_off(1);
+            if let Some(Mark::Fill { color, .. }) = marks.first_mut() {
+                *color = mix(theme.panel(1), *color, share);
+            }
+            let part = |marks| Element::new(Subject::Node(id), &node.id, "card", marks);
+            elements.push(part(marks));
+            elements.push(Element { opacity: share, ..part(rest) });
         }
         elements
     }

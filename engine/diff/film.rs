@@ -7,7 +7,10 @@ use super::marks::{self, Sign, When};
 use super::{Changes, pairs, shift};
 use crate::diagram::Diagram;
 use crate::explore::{Kept, State};
-use crate::scene::{self, Element, Kinship, MARGIN, Mark, Morph, Scene, Subject, Theme};
+use crate::scene::color::narrow;
+use crate::scene::{
+    self, Element, Headings, Kinship, MARGIN, Mark, Morph, Scene, Subject, Theme, Titles,
+};
 use crate::text::{Fonts, Label, TextAlign, TextStyle};
 
 /// One version of a diagram that turns into the next, with marks on what differs and a legend below.
@@ -15,8 +18,19 @@ use crate::text::{Fonts, Label, TextAlign, TextStyle};
 pub struct Film {
     morph: Morph,
     marks: Vec<(Element, When)>,
+    titled: [Titled; 2],
+    theme: Theme,
     /// Round all that is ever seen, px.
     pub(super) bounds: Rect,
+}
+
+/// A version whose groups have titles.
+#[derive(Debug)]
+struct Titled {
+    diagram: Diagram,
+    headings: Headings,
+    /// How far it is moved to lie on the later version.
+    by: Vec2,
 }
 
 /// What the versions are called in the picture.
@@ -61,11 +75,17 @@ impl Film {
             comes: &|_| None,
             shift: by,
         };
+        let titled = |diagram: &Diagram, scene: &Scene, by: Vec2| Titled {
+            diagram: diagram.clone(),
+            headings: Headings::of(scene, diagram),
+            by,
+        };
+        let titled = [titled(old, &from, by), titled(new, &to, Vec2::ZERO)];
         let morph = Morph::new(from, to, &kinship);
         let mut marks = marks::of(changes, old, new, by, theme);
         let (legend, bounds) = legend(drawn, changes, theme, naming, fonts);
         marks.extend(legend);
-        Self { morph, marks, bounds }
+        Self { morph, marks, titled, theme: theme.clone(), bounds }
     }
 
     /// The picture `time` seconds after its beginning, of what is seen at `scale`; at its end for what lies behind that.
@@ -75,6 +95,13 @@ impl Film {
         let share = linear * linear * (3.0 - 2.0 * linear);
         let everywhere = Rect::new(-1e9, -1e9, 1e9, 1e9);
         let mut scene = self.morph.at(share, everywhere, scale);
+        // Those of the drawing are too small to be read in most films.
+        scene.elements.retain(|element| element.class != "group-title");
+        let shares = [1.0 - share, share];
+        let titles = self.titled.iter().zip(shares).filter(|(_, share)| *share > 0.0);
+        scene
+            .elements
+            .extend(titles.flat_map(|(titled, share)| titled.titles(&self.theme, scale, share)));
         for (mark, when) in &self.marks {
             let opacity = mark.opacity * when.opacity(share);
             if opacity > 0.0 {
@@ -83,6 +110,21 @@ impl Film {
         }
         scene.bounds = self.bounds;
         scene
+    }
+}
+
+impl Titled {
+    /// Its titles at `scale`, of which this share is seen.
+    fn titles(&self, theme: &Theme, scale: f64, share: f64) -> impl Iterator<Item = Element> {
+        let seen = Rect::new(-1e9, -1e9, 1e9, 1e9);
+        let asked = Titles { seen, scale, detail: scale, larger: 1.0 };
+        let titles = scene::titles(&self.diagram, theme, &self.headings, &asked);
+        titles.into_iter().map(move |title| {
+            let moved = |mark: &Mark| mark.fitted(title.bounds, title.bounds + self.by);
+            let marks: Vec<Mark> = title.marks.iter().map(moved).collect();
+            let opacity = title.opacity * narrow(share);
+            Element { opacity, bounds: title.bounds + self.by, marks: marks.into(), ..title }
+        })
     }
 }
 

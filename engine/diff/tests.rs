@@ -94,3 +94,18 @@ fn a_film_begins_with_the_one_and_ends_with_the_other() {
     let outside = last.elements.iter().any(|e| e.bounds.union(last.bounds) != last.bounds);
     assert!(!outside, "all of it is in the frame");
 }
+
+#[test]
+fn groups_have_titles_at_every_size_of_the_film() {
+    let edited = OLD.replace("a:R --> L:b", "a:B --> B:b");
+    let (old, new) = drawn(OLD, &edited);
+    let changes = Changes::between(&old, &new);
+    let naming = Naming { before: "before", after: "after" };
+    let film = Film::new(&old, &new, &changes, &Theme::dark(), naming, &mut resources().fonts);
+    for (time, scale) in [(0.0, 0.5), (0.0, 1.0), (Film::SECS, 0.5), (Film::SECS, 1.0)] {
+        let scene = film.at(time, scale);
+        let titles = scene.elements.iter().filter(|element| element.class == "group-title");
+        let seen = titles.filter(|title| title.seen.opacity(scale) * title.opacity > 0.9).count();
+        assert_eq!(seen, new.graph.groups.len(), "{time} s at {scale}");
+    }
+}

@@ -21,7 +21,7 @@ pub fn png(scene: &Scene, options: &Options) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Writes the PNG file of [`png`] into `out`. A large picture is drawn in strips, so that memory stays bounded whatever its size.
+/// Writes the PNG file of [`png()`] into `out`. A large picture is drawn in strips, so that memory stays bounded whatever its size.
 ///
 /// # Errors
 /// [`Error::Size`] where `options` ask for no or for too large a picture ([`LONGEST_SIDE`], [`MOST_DRAWN`]), [`Error::Encode`]

@@ -25,6 +25,8 @@ const SHARED_RATE: f64 = 2.0 / 3.0;
 const RADIUS: f64 = 3.2;
 const SHARED_RADIUS: f64 = 3.8;
 const LARGEST_RADIUS: f64 = 11.0;
+/// Dashes are so much finer.
+const FINER: f64 = 0.6;
 /// Of the width of its line.
 const OF_LINE: f64 = 2.2;
 /// Length of a comet's tail, radii.
@@ -123,6 +125,8 @@ fn rows_thinned<'a>(
         let stretch = f64::from(stream.per_loop) / f64::from(per_loop);
         let spacing = stream.spacing(flow) * stretch * view.density / scale;
         let length = stream.way.length();
+        // From afar lines are fine, and there are many of them.
+        let least = if stream.motif == Motif::Dash { least * FINER } else { least };
         let radius = (stream.width * scale * OF_LINE / 2.0)
             .max(least)
             .min((LARGEST_RADIUS * view.density).max(least));

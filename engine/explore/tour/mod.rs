@@ -4,7 +4,7 @@
 //! own text. In the text a step states only what it changes; a [`Tour`] holds whole steps, so that any of them can be
 //! gone to directly. [`Tour::commands`] says a step in the vocabulary of [`Command`](super::Command), [`check`] what of
 //! a tour the diagram does not have, [`legibility`] which names would be too small on a screen, [`plan_groups`] and
-//! [`plan_path`] make tours, and [`write`] prints one.
+//! [`plan_path`] make tours, and [`write()`] prints one.
 
 mod check;
 mod comments;

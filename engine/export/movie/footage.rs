@@ -52,10 +52,10 @@ impl<'s> Footage<'s> {
         })
     }
 
-    /// Writes it, as [`write`] does.
+    /// Writes it, as [`write()`] does.
     ///
     /// # Errors
-    /// As [`write`].
+    /// As [`write()`].
     pub fn write(
         &self,
         motion: Motion,

@@ -1,6 +1,6 @@
 //! Pictures that move: frames, drawn by whoever knows how, to one file or many.
 //!
-//! A [`Clip`] is a source of frames, each drawn for itself. [`write`] draws them by as many threads as there are, a few at a
+//! A [`Clip`] is a source of frames, each drawn for itself. [`write()`] draws them by as many threads as there are, a few at a
 //! time and so that memory stays bounded ([`frames`]), and hands them in order to one encoder. Whatever can be done for a
 //! frame alone, or from the frame before it, is done in those threads; only the writing is in order, so that the bytes are
 //! the same for any number of threads. A clip that repeats goes on with its first frame after its last, which therefore is
